@@ -1,0 +1,1 @@
+"""Maillage: cooperation between organisations of the social economy in Wallonia and Brussels."""

@@ -1,0 +1,7 @@
+"""Pages of accounts."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__, url_prefix="/compte")

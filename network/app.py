@@ -1,0 +1,62 @@
+"""The application: configuration, extensions, features, error pages, command line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from network import tables  # noqa: F401  (every model is known before the mappers are used)
+from network.accounts.views import bp as accounts
+from network.calls.views import bp as calls
+from network.commands import register_commands
+from network.config import ROOT, load_config
+from network.consortia.views import bp as consortia
+from network.dashboard.views import bp as dashboard
+from network.database import prepare_engine
+from network.extensions import babel, csrf, db, htmx, login_manager, migrate
+from network.notifications.views import bp as notifications
+from network.organisations.views import bp as organisations
+from network.places.views import bp as places
+from network.runs.views import bp as runs
+from network.web import errors, formats, routing, security, transactions
+from network.web.context import page_context
+from network.web.locale import select_locale
+from network.web.views import bp as web
+
+FEATURES = (web, accounts, dashboard, calls, consortia, runs, organisations, places, notifications)
+
+
+def create_app(**settings: Any) -> Flask:
+    """An application ready to serve; `settings` win over the environment."""
+    app = Flask(
+        "network", root_path=str(ROOT / "network"), template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+    )
+    app.config.update(load_config(**settings))
+    _prepare_templates(app)
+    _prepare_extensions(app)
+    for part in (routing, transactions, security, errors, formats):
+        part.init_app(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    register_commands(app)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    app.context_processor(page_context)
+
+
+def _prepare_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    babel.init_app(app, locale_selector=select_locale)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    login_manager.init_app(app)

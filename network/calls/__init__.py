@@ -1,0 +1,1 @@
+"""Calls for projects and the projects that answer them."""

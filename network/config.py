@@ -1,0 +1,79 @@
+"""Settings, read once at start from the environment. `docs/settings.md` explains each one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+
+
+def load_config(**overrides: Any) -> dict[str, Any]:
+    """The settings as Flask wants them; `overrides` win over the environment (tests, command line)."""
+    data = Path(overrides.pop("DATA", None) or os.environ.get("DATA") or ROOT / "data").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    base_url = os.environ.get("BASE_URL", DEFAULT_BASE_URL).rstrip("/")
+    config: dict[str, Any] = {
+        "DATA": data,
+        "BASE_URL": base_url,
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
+        "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL"), data),
+        "MAIL_URL": os.environ.get("MAIL_URL"),
+        "MAIL_FROM": os.environ.get("MAIL_FROM", "Maillage <maillage@localhost>"),
+        "TILE_URL": os.environ.get("TILE_URL"),
+        "TILE_ATTRIBUTION": os.environ.get("TILE_ATTRIBUTION", ""),
+        "DEMO": os.environ.get("DEMO") == "1",
+    }
+    config |= overrides
+    return config | _cookies(config["BASE_URL"]) | _limits()
+
+
+def database_url(url: str | None, data: Path) -> str:
+    """A SQLAlchemy address: psycopg 3 for PostgreSQL, a file of the data folder when nothing is set."""
+    if not url:
+        return f"sqlite:///{data / 'maillage.sqlite'}"
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _kept_secret(path: Path) -> str:
+    """The key that signs cookies and links: made once, readable by its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _cookies(base_url: str) -> dict[str, Any]:
+    """Cookies are Secure only behind https: elsewhere the browser would drop them and the log-in with them."""
+    secure = urlsplit(base_url).scheme == "https"
+    return {
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+        "PREFERRED_URL_SCHEME": "https" if secure else "http",
+    }
+
+
+def _limits() -> dict[str, Any]:
+    """A file is at most 10 MB; a form at most 1 MB of text in 2,000 parts (413 past that)."""
+    return {
+        "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "fr",
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Brussels",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+    }

@@ -1,0 +1,1 @@
+"""Groupements: composed, invited, agreed, confirmed."""

@@ -1,0 +1,1 @@
+"""Uploaded files, kept in the database."""

@@ -1,0 +1,1 @@
+"""Background work: submitted in the request's transaction, done by a worker."""

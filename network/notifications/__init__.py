@@ -1,0 +1,1 @@
+"""One notice per event and recipient; e-mail through the outbox."""

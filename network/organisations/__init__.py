@@ -1,0 +1,1 @@
+"""Organisations, their membership of federations, and the people who act for them."""

@@ -1,0 +1,132 @@
+"""Organisations, their membership of federations, and the mandates of people."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.actors import Role
+from network.database import Model, Versioned
+
+if TYPE_CHECKING:
+    from network.accounts.models import User
+    from network.places.models import Locality
+
+
+class OrganisationKind(enum.StrEnum):
+    """What an organisation is; its legal form is another matter."""
+
+    MAISON_MEDICALE = "maison_medicale"
+    ETA = "eta"
+    RESSOURCERIE = "ressourcerie"
+    CISP = "cisp"
+    ENTREPRISE_INSERTION = "entreprise_insertion"
+    INTERCOMMUNALE = "intercommunale"
+    COOPERATIVE = "cooperative"
+    FONDATION = "fondation"
+    AGENCE_CONSEIL = "agence_conseil"
+    COMMUNE = "commune"
+    PUBLIC_FUNDER = "public_funder"
+    FEDERATION = "federation"
+
+
+class LegalForm(enum.StrEnum):
+    """Legal form under Belgian law."""
+
+    ASBL = "asbl"
+    SC = "sc"
+    SRL = "srl"
+    SA = "sa"
+    FONDATION = "fondation"
+    PUBLIC = "public"
+    OTHER = "other"
+
+
+class Organisation(Versioned, Model):
+    """A structure at its seat. A federation is one too: it posts calls, and its people are coordinators or members."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(160))
+    kind: Mapped[OrganisationKind] = mapped_column(index=True)
+    legal_form: Mapped[LegalForm | None]
+    bce: Mapped[str | None] = mapped_column(sa.String(10), unique=True)
+    locality_id: Mapped[int] = mapped_column(sa.ForeignKey("localities.id"), index=True)
+    address: Mapped[str] = mapped_column(sa.String(160), default="")
+    headcount: Mapped[int | None]
+    areas: Mapped[list[Any]] = mapped_column(default=list)
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    search_text: Mapped[str] = mapped_column(sa.String(400), index=True)
+    created_at: Mapped[datetime]
+
+    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=True)
+    experiences: Mapped[list[Experience]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="organisation", foreign_keys="Membership.organisation_id"
+    )
+    mandates: Mapped[list[Mandate]] = relationship(back_populates="organisation")
+
+    @property
+    def is_federation(self) -> bool:
+        return self.kind is OrganisationKind.FEDERATION
+
+
+class Experience(Model):
+    """Years of practice in a sector, with what shows it."""
+
+    __tablename__ = "experiences"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "sector"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    sector: Mapped[str] = mapped_column(sa.String(40), index=True)
+    since_year: Mapped[int]
+    evidence: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    organisation: Mapped[Organisation] = relationship(back_populates="experiences")
+
+
+class MembershipState(enum.StrEnum):
+    """Both sides confirm a membership."""
+
+    ASKED = "asked"
+    OFFERED = "offered"
+    CONFIRMED = "confirmed"
+    LEFT = "left"
+
+
+class Membership(Model):
+    """An organisation's membership of a federation."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "federation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    state: Mapped[MembershipState]
+    since: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(back_populates="memberships", foreign_keys=organisation_id)
+    federation: Mapped[Organisation] = relationship(foreign_keys=federation_id)
+
+
+class Mandate(Model):
+    """A person's role in an organisation."""
+
+    __tablename__ = "mandates"
+    __table_args__ = (sa.UniqueConstraint("user_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    role: Mapped[Role]
+    since: Mapped[datetime]
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(back_populates="mandates", lazy="joined", innerjoin=True)

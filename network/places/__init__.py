@@ -1,0 +1,1 @@
+"""Localities and areas of Belgium."""

@@ -1,0 +1,1 @@
+"""Stored solves: inputs, progress, result, replay."""

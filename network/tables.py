@@ -1,0 +1,27 @@
+"""All tables: importing this makes every model known to the mappers and to the migrations."""
+
+from network.accounts import models as accounts
+from network.activity import models as activity
+from network.calls import models as calls
+from network.consortia import models as consortia
+from network.files import models as files
+from network.jobs import models as jobs
+from network.notifications import models as notifications
+from network.organisations import models as organisations
+from network.places import models as places
+from network.resources import models as resources
+from network.runs import models as runs
+
+__all__ = [
+    "accounts",
+    "activity",
+    "calls",
+    "consortia",
+    "files",
+    "jobs",
+    "notifications",
+    "organisations",
+    "places",
+    "resources",
+    "runs",
+]

@@ -1,0 +1,1 @@
+"""What all pages share: fragments, formats, forms, links, errors, safety."""

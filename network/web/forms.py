@@ -1,0 +1,110 @@
+"""What all forms share: trimmed text, bounded lengths, whole numbers as Belgians type them, the version that was read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, HiddenField, IntegerField, StringField, ValidationError
+from wtforms.validators import Length, StopValidation
+from wtforms.widgets import TextInput
+
+MAX_QUANTITY = 10**9
+_GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
+
+
+class BaseForm(FlaskForm):
+    """A form whose typed text is trimmed and loses the characters that no database keeps."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField):
+                options.setdefault("filters", []).append(clean_text)
+            return super().bind_field(form, unbound_field, options)
+
+
+class VersionedForm(BaseForm):
+    """A form over a row that several people may edit."""
+
+    version = HiddenField()
+
+    @property
+    def read_version(self) -> int:
+        """The version of the row that the person was looking at (0 when it is missing or mangled)."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class WholeNumberField(IntegerField):
+    """A whole number of 0..10^9: 1.500, 1 500 and 1500 are fifteen hundred; 1.5 and 2,5 are asked back."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            self.data = None
+            return
+        self.data = None
+        self.data = parse_whole_number(valuelist[0])
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+def parse_whole_number(text: str) -> int:
+    """The whole number that a person typed; ValueError with a sentence when it is none, or too large."""
+    text = text.strip()
+    if _GROUPED.fullmatch(text):
+        text = re.sub(r"[.\s]", "", text)
+    if re.fullmatch(r"\d+[.,]\d+", text):
+        raise ValueError(_l("Give a whole number, without decimals."))
+    if not re.fullmatch(r"-?[0-9]{1,20}", text):
+        raise ValueError(_l("Give a whole number, in digits."))
+    value = int(text)
+    if value < 0:
+        raise ValueError(_l("This cannot be less than 0."))
+    if value > MAX_QUANTITY:
+        raise ValueError(_l("This is too large: a thousand million at most."))
+    return value
+
+
+def clean_text(value: Any) -> Any:
+    """Without blanks around it nor control characters; PostgreSQL keeps no NUL."""
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in value if c in "\n\r\t" or c.isprintable() or c in "\u00a0\u202f\u200d").strip()
+
+
+class Required:
+    """The field must be filled in; the sentence says so."""
+
+    field_flags = {"required": True}  # noqa: RUF012
+
+    def __init__(self, message: Any = None) -> None:
+        self.message = message
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data is None or field.data == "" or field.data == []:
+            if field.errors:  # a figure that could not be read says so itself
+                raise StopValidation
+            raise StopValidation(self.message or _l("Please fill this in."))
+
+
+def at_most(length: int) -> Length:
+    """Text of so many characters at most."""
+    return Length(max=length, message=_l("This is too long: %(max)d characters at most."))
+
+
+class Between:
+    """A whole number within bounds, said in a sentence."""
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data is not None and not self.least <= field.data <= self.most:
+            raise ValidationError(_l("Give a whole number from %(least)d to %(most)d.", least=self.least, most=self.most))

@@ -1,0 +1,33 @@
+"""The main navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+ENTRIES = (
+    ("dashboard.index", _l("Dashboard")),
+    ("calls.index", _l("Calls")),
+    ("organisations.index", _l("Directory")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: `is_current` when the page shown belongs to it."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+def navigation() -> list[Entry]:
+    """The entries of a logged-in person."""
+    here = (request.blueprint or "") if request else ""
+    return [Entry(str(label), url_for(endpoint), endpoint.split(".")[0] == _room(here)) for endpoint, label in ENTRIES]
+
+
+def _room(blueprint: str) -> str:
+    return {"consortia": "calls", "runs": "calls"}.get(blueprint, blueprint)

@@ -1,0 +1,48 @@
+"""Pages of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask import request, url_for
+
+from network.database import db
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows `items` of page `number` among `total` rows."""
+
+    items: list[Any]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_prev(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list."""
+        arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
+        return url_for(request.endpoint or "", **arguments)
+
+
+def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
+    """One page of the query's entities: two queries, whatever the number of rows."""
+    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = max(1, min(number, -(-total // size) or 1))
+    items = list(db.session.scalars(query.limit(size).offset((number - 1) * size)).unique())
+    return Page(items, number, total, size)

@@ -1,0 +1,33 @@
+"""A test client that checks every page it fetches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tests.helpers.pages import check_fragment, check_page
+
+
+class PageClient(FlaskClient):
+    """Like Flask's, and every HTML answer is held against the page invariants."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.get_data():
+            check = check_page if response.get_data(as_text=True).lstrip().startswith("<!") else check_fragment
+            check(response)
+        return response
+
+    def log_in(self, user: Any) -> None:
+        """Be this person from now on."""
+        with self.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+
+    def page(self, url: str, **kwargs: Any) -> BeautifulSoup:
+        """The parsed page at an address that must answer 200."""
+        response = self.get(url, **kwargs)
+        assert response.status_code == 200, (url, response.status_code)
+        return BeautifulSoup(response.get_data(as_text=True), "html.parser")

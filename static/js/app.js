@@ -1,0 +1,31 @@
+/** Brings a page to life: each behaviour is fetched only where its data- hook stands, at first and after every htmx swap. */
+
+const behaviours = [
+  ["[data-menu]", () => import("./menu.js")],
+  ["[data-form]", () => import("./forms.js")],
+  ["[data-confirm], [data-dialog-open], dialog", () => import("./dialog.js")],
+  ["[data-autocomplete]", () => import("./autocomplete.js")],
+  ["[data-map]", () => import("./map.js")],
+  ["[data-chart]", () => import("./chart.js")],
+];
+
+function enhance(root) {
+  for (const [selector, load] of behaviours) {
+    const found = [...root.querySelectorAll(selector)];
+    if (root.matches?.(selector)) found.unshift(root);
+    if (found.length) load().then(({ enhance: apply }) => found.forEach(apply));
+  }
+  root.querySelector("[data-focus]")?.focus();
+}
+
+function say(text) {
+  const messages = document.getElementById("messages");
+  messages.innerHTML = '<div class="notice tone-missing"></div>';
+  messages.firstChild.textContent = text;
+}
+
+enhance(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) enhance(event.target);
+});
+document.addEventListener("htmx:sendError", () => say(document.getElementById("messages").dataset.offline));

@@ -120,10 +120,14 @@ class Node:
         value = self.value.get(key, _MISSING) if isinstance(self.value, dict) else _MISSING
         return Node(value, f"{self.place}{join}{step}")
 
+    def object(self) -> Node:
+        """This object."""
+        self._require(isinstance(self.value, dict), "must be an object")
+        return self
+
     def fields(self, *known: str) -> Node:
         """This object, whose keys are all among the known ones."""
-        self._require(isinstance(self.value, dict), "must be an object")
-        for key in self.value:
+        for key in self.object().value:
             if key not in known:
                 self.at(str(key)).fail("unknown key")
         return self
@@ -132,8 +136,7 @@ class Node:
         """The keys and values of an object whose keys are names of the problem's own; none if absent."""
         if not self.given:
             return
-        self._require(isinstance(self.value, dict), "must be an object")
-        for key in self.value:
+        for key in self.object().value:
             yield Node(key, self.at(str(key)).place).text(), self.at(key)
 
     def items(self) -> list[Node]:

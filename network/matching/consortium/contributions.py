@@ -1,8 +1,9 @@
 """Who gives what: the split of the requirements in which the largest part of its own offer that anyone gives is least.
 
-For a share t, a member i can give at most min(cap, floor(t * offer)) of a capability. That grows with t, so the least
-t at which the requirements are met is found by bisection over the fractions amount / offer themselves, exactly.
-Then each capability is balanced on its own, and what is too much is taken back from those who give the largest part.
+For a share t of its offer, a member can give at most min(cap, floor(t * offer)) of a capability. That grows with t and
+jumps only where t * offer is whole, so the least t that meets a requirement is found exactly by bisection. Where every
+member must give something that counts, each is held to it in the capability where that is the smallest part of its
+offer: no split can ask less of it, so the largest part stays the least there is.
 """
 
 from __future__ import annotations
@@ -19,59 +20,69 @@ Contributions = dict[str, dict[str, int]]
 
 
 def balanced_contributions(call: Call, members: Iterable[Candidate]) -> Contributions:
-    """The balanced split, {member: {capability: amount}}, amounts of 0 left out.
+    """The balanced split, {member: {capability: amount}}, members and capabilities sorted, amounts of 0 left out.
 
-    Where the team falls short of a requirement everyone gives all it may.
+    Where the team falls short of a requirement, everyone gives all it may.
     """
     team = sorted(members, key=lambda member: member.id)
+    floors = {(member.id, c): call.least(c) for member in team if (c := easiest_capability(call, member)) is not None}
     given: Contributions = {member.id: {} for member in team}
-    for capability in call.requires:
-        _split(call, capability, team, given, {})
-    if call.min_contribution_percent is not None:
-        _give_each_a_part(call, team, given)
+    for capability, required in call.requires.items():
+        offers = {member.id: member.offers.get(capability, 0) for member in team}
+        split = _Split(
+            offers={member: offer for member, offer in offers.items() if offer > 0},
+            floors={member: floors.get((member, capability), 0) for member in offers},
+            cap=call.most(capability),
+            required=required,
+        )
+        for member, amount in split.balanced().items():
+            if amount > 0:
+                given[member][capability] = amount
     return given
 
 
-def _give_each_a_part(call: Call, team: list[Candidate], given: Contributions) -> None:
-    """Whoever gives too little of everything gives the least that counts, where it is the smallest part of its own."""
-    floors: dict[str, dict[str, int]] = {}
-    for member in team:
-        if any(given[member.id].get(capability, 0) >= call.least(capability) for capability in call.requires):
-            continue
-        able = [c for c in call.requires if min(member.offers.get(c, 0), call.most(c)) >= call.least(c)]
-        if able:
-            easiest = min(able, key=lambda c: Fraction(call.least(c), member.offers[c]))
-            floors.setdefault(easiest, {})[member.id] = call.least(easiest)
-    for capability, least in floors.items():
-        kept = {m: given[m][capability] for m in given if given[m].get(capability, 0) >= call.least(capability)}
-        _split(call, capability, team, given, _only_needed(call, capability, given, kept) | least)
+def easiest_capability(call: Call, member: Candidate) -> str | None:
+    """Where the least contribution that counts is the smallest part of the member's offer; None if there is none."""
+    if call.min_contribution_percent is None:
+        return None
+    able = [c for c in call.requires if min(member.offers.get(c, 0), call.most(c)) >= call.least(c)]
+    return min(able, key=lambda c: (Fraction(call.least(c), member.offers[c]), c), default=None)
 
 
-def _only_needed(call: Call, capability: str, given: Contributions, kept: Mapping[str, int]) -> dict[str, int]:
-    """Floors for those whose only sufficient contribution is this capability."""
-    return {
-        member: call.least(capability)
-        for member in kept
-        if not any(c != capability and given[member].get(c, 0) >= call.least(c) for c in call.requires)
-    }
+class _Split:
+    """The split of one required capability among those who offer some of it."""
 
+    def __init__(self, *, offers: Mapping[str, int], floors: Mapping[str, int], cap: int, required: int) -> None:
+        self._offers, self._floors, self._cap, self._required = offers, floors, cap, required
 
-def _split(
-    call: Call, capability: str, team: list[Candidate], given: Contributions, floors: Mapping[str, int]
-) -> None:
-    """Split one capability, with floors for some members."""
-    caps = {m.id: min(m.offers.get(capability, 0), call.most(capability)) for m in team}
-    offers = {m.id: m.offers.get(capability, 0) for m in team if caps[m.id] > 0}
-    required = call.requires[capability]
+    def balanced(self) -> dict[str, int]:
+        """The amounts at the least share, brought down to what is required where several members reach it at once."""
+        share = self._least_share()
+        amounts = self._amounts(share)
+        spare = sum(amounts.values()) - self._required
+        for member in sorted(amounts):
+            at_share = amounts[member] == share * self._offers[member]
+            if spare > 0 and at_share and amounts[member] > self._floors[member]:
+                amounts[member] -= 1
+                spare -= 1
+        return amounts
 
-    def amounts(share: Fraction) -> dict[str, int]:
-        return {m: max(floors.get(m, 0), min(caps[m], int(share * offer))) for m, offer in offers.items()}
+    def _amounts(self, share: Fraction) -> dict[str, int]:
+        return {
+            member: max(self._floors[member], min(self._cap, int(share * offer)))
+            for member, offer in self._offers.items()
+        }
 
-    chosen = amounts(_least_share(offers, required, amounts))
-    for member in sorted(chosen, key=lambda m: (-Fraction(chosen[m], offers[m]), m)):
-        spare = max(0, sum(chosen.values()) - required)
-        chosen[member] -= min(spare, chosen[member] - floors.get(member, 0))
-    for member in given:
-        given[member].pop(capability, None)
-        if chosen.get(member):
-            given[member][capability] = chosen[member]
+    def _enough(self, share: Fraction) -> bool:
+        return sum(self._amounts(share).values()) >= self._required
+
+    def _least_share(self) -> Fraction:
+        if self._enough(Fraction(0)) or not self._enough(Fraction(1)):
+            return Fraction(0) if self._enough(Fraction(0)) else Fraction(1)
+        steps = 1 << max(self._offers.values()).bit_length()  # within one step every amount jumps once at most
+        low, high = 0, steps
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._enough(Fraction(middle, steps)) else (middle, high)
+        jumps = {Fraction(offer * low // steps + 1, offer) for offer in self._offers.values()}
+        return min(share for share in jumps if self._enough(share))

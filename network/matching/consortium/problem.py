@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from network.matching.problem import Node, pair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 KIND = "consortium"
 COHESIONS = ("lead", "pairs")
@@ -115,14 +114,16 @@ class Problem:
         return frozenset(self.pinned + self.keep)
 
 
-def read(root: Node) -> Problem:
-    """The problem of a JSON value; see problems in `docs/models/consortium.md`.
+def read_problem(data: Any) -> Problem:
+    """The problem of parsed JSON data; the format is in `docs/models/consortium.md`.
 
     Raises
     ------
     ProblemError
         At the first place that breaks the format.
     """
+    root = Node(data)
+    root.object().at("kind").choice((KIND,))
     root.fields("kind", "call", "candidates", "ties", "incompatible", "pinned", "excluded", "cohesion", "remoteness",
                 "member_bonus", "alternatives", "min_difference", "keep", "previous", "stay")  # fmt: skip
     call = _read_call(root.at("call"))
@@ -237,7 +238,5 @@ def _read_previous(node: Node, known: Collection[str]) -> tuple[str, ...]:
     """The members of the earlier team that are still candidates; an earlier solution may have had no team."""
     if not node.given:
         return ()
-    if not isinstance(node.value, dict):
-        node.fail("must be a solution")
-    proposals = node.at("proposals").items()
+    proposals = node.object().at("proposals").items()
     return tuple(name for name in proposals[0].at("members").names() if name in known) if proposals else ()

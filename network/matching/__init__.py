@@ -1,0 +1,5 @@
+"""The matching engine: a problem in, a solution out; plain data, no web, no database.
+
+Each kind of problem is a module or package here with the same shape: `read_problem`, `solve`, `validate`
+(see `registry`). `python -m network.matching KIND PROBLEM.json` solves one from the command line.
+"""

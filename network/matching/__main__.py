@@ -1,0 +1,201 @@
+"""The command line: ``python -m network.matching KIND PROBLEM.json`` writes the solution as JSON.
+
+Exit status: 0 solved, 1 infeasible or unknown, 2 unusable input, with one line on standard error.
+An interrupt or a termination ends it at once with the best found so far.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from network.errors import ProblemError
+
+if TYPE_CHECKING:
+    from network.matching.registry import Kind
+    from network.matching.solver import AnySolution, Limits, Progress
+
+GRACE_SECONDS = 0.1
+"""How long a solve that is told to stop may take to hand in its own result; then the best it told of counts."""
+
+
+SOLVED = ("optimal", "feasible")
+
+
+class StoppedError(Exception):
+    """A signal asks for an end; raised in the main thread."""
+
+
+class Solve:
+    """A solve in a thread of its own, so that a signal is answered whatever the solver is doing."""
+
+    def __init__(self, kind: Kind, problem: Any, limits: Limits) -> None:
+        self._kind, self._problem, self._limits = kind, problem, limits
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._fault: BaseException | None = None
+        self.best: AnySolution | None = None
+
+    def wait(self) -> None:
+        """Run to the end.
+
+        Raises
+        ------
+        StoppedError
+            If a signal came first; `best` is then the best so far, if any.
+        """
+        try:
+            self._thread.start()
+            self._thread.join()
+        except StoppedError:
+            self._limits.cancel.set()
+            self._thread.join(GRACE_SECONDS)
+            raise
+        if self._fault is not None:
+            raise self._fault
+
+    def _run(self) -> None:
+        try:
+            self.best = self._kind.solve(self._problem, self._limits, self._hear)
+        except BaseException as fault:
+            self._fault = fault
+
+    def _hear(self, news: Progress) -> None:
+        if news.best is not None:
+            self.best = news.best
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command line and return its exit status."""
+    _answer_signals()
+    try:
+        options = _options(arguments)
+        return _solve(options)
+    except StoppedError:  # before there was anything to solve
+        return 1
+    except ProblemError as error:
+        return _refuse(error.message)
+
+
+def _answer_signals() -> None:
+    def stop(*_: object) -> NoReturn:
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, signal.SIG_IGN)
+        raise StoppedError
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, stop)
+
+
+def _refuse(message: str) -> int:
+    print(" ".join(message.split()), file=sys.stderr)
+    return 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise ProblemError(message)
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = _Parser(prog="python -m network.matching", description="Solve one matching problem.", allow_abbrev=False)
+    parser.add_argument("kind", metavar="KIND", help="the kind of problem, such as consortium")
+    parser.add_argument("problem", metavar="PROBLEM.json", help="the problem; - is standard input")
+    parser.add_argument("--seconds", type=_seconds, default=10.0, help="time limit, at least 1 (default 10)")
+    parser.add_argument("--workers", type=_at_least(1), default=2, help="threads (default 2)")
+    parser.add_argument("--seed", type=_at_least(0), default=0, help="of every random choice (default 0)")
+    parser.add_argument("--memory-mb", type=_at_least(1), help="memory limit")
+    parser.add_argument("--output", metavar="FILE", help="where to write the solution (default standard output)")
+    return parser.parse_args(arguments)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 1 <= value < math.inf:
+        raise argparse.ArgumentTypeError("must be a number >= 1")
+    return value
+
+
+def _at_least(least: int) -> Any:
+    def whole(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+            raise argparse.ArgumentTypeError(f"must be a whole number >= {least}")
+        return int(text)
+
+    return whole
+
+
+def _solve(options: argparse.Namespace) -> int:
+    from network.matching.problem import parse_json
+    from network.matching.registry import kind_named
+    from network.matching.solver import Limits
+
+    result: dict[str, Any] = {
+        "kind": options.kind, "status": "unknown", "objective": None, "bound": None, "seconds": 0.0,
+        "seed": options.seed,
+    }  # fmt: skip
+    solve: Solve | None = None
+    try:
+        kind = kind_named(options.kind)
+        problem = kind.read_problem(parse_json(_read(options.problem)))
+        _refuse_unwritable(options.output)
+        limits = Limits(
+            seconds=options.seconds, workers=options.workers, seed=options.seed, memory_mb=options.memory_mb
+        )
+        solve = Solve(kind, problem, limits)
+        solve.wait()
+    except (StoppedError, MemoryError):
+        pass
+    if solve is not None and solve.best is not None:
+        result = solve.best.to_dict()
+    _write(result, options.output)
+    return 0 if result["status"] in SOLVED else 1
+
+
+def _read(name: str) -> bytes:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read()
+        with open(name, "rb") as file:
+            return file.read()
+    except (OSError, ValueError) as error:
+        raise ProblemError(f"{name}: {_why(error)}") from None
+
+
+def _refuse_unwritable(name: str | None) -> None:
+    try:
+        if name is not None:
+            open(name, "ab").close()
+    except (OSError, ValueError) as error:
+        raise ProblemError(f"--output {name}: {_why(error)}") from None
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _write(result: dict[str, Any], name: str | None) -> None:
+    text = json.dumps(result, ensure_ascii=False) + "\n"
+    if name is not None:
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text)
+    else:
+        sys.stdout.buffer.write(text.encode())
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read the output has gone
+        pass
+    os._exit(status)  # a solver's thread may still be busy in C++

@@ -1,0 +1,36 @@
+"""Every solution is checked against the rules before anyone sees it.
+
+A kind's own checks are in its `validation` module. They work rules and objective out again from the solution's plain
+data, without a solver and without anything of the model that found it.
+"""
+
+from __future__ import annotations
+
+
+class RuleBrokenError(Exception):
+    """A solution breaks a rule of its problem: a fault of the engine, never of the person who asked."""
+
+
+def need(holds: bool, rule: str) -> None:
+    """Raise `RuleBrokenError` unless the rule holds."""
+    if not holds:
+        raise RuleBrokenError(rule)
+
+
+def need_bound(objective: object, bound: object, status: object, *, maximised: tuple[bool, ...] = (False,)) -> None:
+    """`optimal` says exactly that the bound equals the objective; else the first unproven entry is on its right side.
+
+    Parameters
+    ----------
+    maximised: for each entry of the objective whether it is maximised, so that its bound lies above.
+    """
+    need((objective == bound) == (status == "optimal"), f"status {status} with objective {objective}, bound {bound}")
+    values, limits = (list(side) if isinstance(side, list | tuple) else [side] for side in (objective, bound))
+    need(len(values) == len(limits) == len(maximised), "objective and bound differ in shape")
+    proven = True
+    for value, limit, upwards in zip(values, limits, maximised, strict=True):
+        if not proven:
+            need(limit is None, "a bound behind the first that is not proven")
+        elif value != limit:
+            need(limit is not None and (limit > value) == upwards, f"the bound {limit} is on the wrong side of {value}")
+            proven = False

@@ -141,8 +141,10 @@ def writing() -> Iterator[None]:
 
 
 def lock(row: Base) -> None:
-    """Read the row again and keep others from changing it until the end of the transaction."""
-    db.session.refresh(row, with_for_update=True)
+    """Keep others from changing the row until the end of the transaction, and read it again."""
+    key = sa.inspect(type(row)).primary_key[0]
+    db.session.execute(sa.select(key).where(key == getattr(row, key.key)).with_for_update())
+    db.session.refresh(row)
 
 
 def prepare_engine(engine: sa.Engine) -> None:

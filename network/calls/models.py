@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from network import clock
 from network.database import Model, Versioned
 
 if TYPE_CHECKING:
+    from network.consortia.models import Consortium
     from network.organisations.models import Organisation
 
 
@@ -45,6 +47,11 @@ class Call(Versioned, Model):
     federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     projects: Mapped[list[Project]] = relationship(back_populates="call", order_by="Project.id")
 
+    @property
+    def is_open(self) -> bool:
+        """Published, and its closing date has not passed."""
+        return self.state is CallState.PUBLISHED and (self.closes_at is None or clock.now() < self.closes_at)
+
 
 class Project(Versioned, Model):
     """An idea that answers a call, and for which a groupement is composed."""
@@ -59,3 +66,30 @@ class Project(Versioned, Model):
     created_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship(back_populates="projects", lazy="joined", innerjoin=True)
+    interests: Mapped[list[Interest]] = relationship(back_populates="project", cascade="all, delete-orphan")
+    consortia: Mapped[list[Consortium]] = relationship(back_populates="project", order_by="Consortium.id")
+
+
+class InterestAnswer(enum.StrEnum):
+    """What an organisation says of a project before anyone is invited."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+class Interest(Model):
+    """An organisation's interest in a project, and the euros that it would ask; known to the coordination."""
+
+    __tablename__ = "interests"
+    __table_args__ = (sa.UniqueConstraint("project_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(sa.ForeignKey("projects.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    answer: Mapped[InterestAnswer]
+    asks: Mapped[int] = mapped_column(default=0)
+    answered_at: Mapped[datetime]
+
+    project: Mapped[Project] = relationship(back_populates="interests")
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

@@ -1,7 +1,155 @@
-"""Pages of calls."""
+"""Pages of calls and projects."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, flash, url_for
+from flask_babel import gettext as _
+
+from network.calls import queries, services
+from network.calls.criteria import sentences
+from network.calls.forms import InterestForm, ProjectForm
+from network.calls.models import Interest, InterestAnswer, Project
+from network.calls.policies import (
+    may_add_project,
+    may_coordinate_call,
+    may_declare_interest,
+    may_see_call,
+    may_see_interests,
+    may_see_project,
+)
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page
+from network.web.policies import hide_unless, login_required, require
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from network.calls.models import Call
 
 bp = Blueprint("calls", __name__, url_prefix="/appels")
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    """The calls that the person may see."""
+    return render_page("calls/index.html", calls=queries.list_calls(current_actor()))
+
+
+@bp.get("/<id:call_id>")
+@login_required
+def call(call_id: int) -> Response:
+    """A call, its criteria in words and its projects."""
+    return _call_page(_visible_call(call_id), ProjectForm(formdata=None))
+
+
+@bp.post("/<id:call_id>/projets")
+@login_required
+def add_project(call_id: int) -> BaseResponse:
+    """Add a project to a call."""
+    call = _visible_call(call_id)
+    require(may_coordinate_call(call, current_actor()))
+    form = ProjectForm()
+    if not form.validate_on_submit():
+        return _call_page(call, form, status=422)
+    project = services.add_project(call, actor=current_actor(), **_project_fields(form))
+    flash(_("The project « %(title)s » is added.", title=project.title))
+    return go_to(url_for("calls.project", project_id=project.id))
+
+
+@bp.get("/projets/<id:project_id>")
+@login_required
+def project(project_id: int) -> Response:
+    """A project: who is interested, and its groupement."""
+    return _project_page(_visible_project(project_id))
+
+
+@bp.route("/projets/<id:project_id>/modifier", methods=["GET", "POST"])
+@login_required
+def edit_project(project_id: int) -> BaseResponse:
+    """Correct a project."""
+    project = _visible_project(project_id)
+    require(may_coordinate_call(project.call, current_actor()))
+    form = ProjectForm(obj=project)
+    if form.validate_on_submit():
+        services.update_project(project, actor=current_actor(), version=form.read_version, **_project_fields(form))
+        flash(_("The project is corrected."))
+        return go_to(url_for("calls.project", project_id=project.id))
+    return render_page("calls/edit_project.html", status=422 if form.is_submitted() else 200, project=project, form=form)
+
+
+@bp.post("/projets/<id:project_id>/interet")
+@login_required
+def declare_interest(project_id: int) -> BaseResponse:
+    """Say whether one's organisation is interested."""
+    project, actor = _visible_project(project_id), current_actor()
+    require(actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor))
+    form = InterestForm()
+    if not form.validate_on_submit():
+        return _project_page(project, interest_form=form, status=422)
+    services.declare_interest(
+        project,
+        actor.organisation_id or 0,
+        actor=actor,
+        answer=InterestAnswer(form.answer.data),
+        asks=form.asks.data or 0,
+    )
+    flash(_("Thank you: the coordination knows your answer. You can change it until the call closes."))
+    return go_to(url_for("calls.project", project_id=project.id))
+
+
+def _visible_call(call_id: int) -> Call:
+    call = queries.get_call(call_id)
+    hide_unless(may_see_call(call, current_actor()))
+    return call
+
+
+def _visible_project(project_id: int) -> Project:
+    project = queries.get_project(project_id)
+    hide_unless(may_see_project(project, current_actor()))
+    return project
+
+
+def _project_fields(form: ProjectForm) -> dict[str, object]:
+    return {
+        "title": form.title.data,
+        "summary": form.summary.data or "",
+        "expected_jobs": form.expected_jobs.data,
+    }
+
+
+def _call_page(call: Call, form: ProjectForm, status: int = 200) -> Response:
+    return render_page(
+        "calls/call.html",
+        status=status,
+        call=call,
+        sentences=sentences(call.criteria),
+        form=form,
+        may_add_project=may_add_project(call, current_actor()),
+    )
+
+
+def _project_page(project: Project, interest_form: InterestForm | None = None, status: int = 200) -> Response:
+    actor = current_actor()
+    mine = queries.find_interest(project, actor.organisation_id) if actor.organisation_id else None
+    sees_interests = may_see_interests(project, actor)
+    return render_page(
+        "calls/project.html",
+        status=status,
+        project=project,
+        sentences=sentences(project.call.criteria),
+        may_edit=may_coordinate_call(project.call, actor),
+        may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
+        interest_form=interest_form or _interest_form(mine),
+        my_interest=mine,
+        interests=queries.list_interests(project) if sees_interests else None,
+        consortia=[consortium for consortium in project.consortia if consortium.is_visible_to(actor)],
+    )
+
+
+def _interest_form(mine: Interest | None) -> InterestForm:
+    if mine is None:
+        return InterestForm(formdata=None)
+    return InterestForm(formdata=None, answer=mine.answer.value, asks=mine.asks or None)

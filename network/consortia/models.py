@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm.attributes import flag_modified
 
+from network import clock
 from network.database import Model, Versioned
 
 if TYPE_CHECKING:
+    from network.actors import Actor
     from network.calls.models import Project
     from network.organisations.models import Organisation
 
@@ -36,6 +39,18 @@ class PartnerState(enum.StrEnum):
     DECLINED = "declined"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+STANDING = frozenset(
+    {
+        PartnerState.CHOSEN,
+        PartnerState.INVITED,
+        PartnerState.ACCEPTED,
+        PartnerState.RESERVED,
+        PartnerState.OTHER_CONTRIBUTION,
+    }
+)
 
 
 class Consortium(Versioned, Model):
@@ -50,20 +65,52 @@ class Consortium(Versioned, Model):
     pinned: Mapped[list[Any]] = mapped_column(default=list)
     excluded: Mapped[list[Any]] = mapped_column(default=list)
     weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    searches_everyone: Mapped[bool] = mapped_column(default=False)
     message: Mapped[str] = mapped_column(sa.Text, default="")
-    reply_by: Mapped[datetime | None]
+    reply_by: Mapped[date | None]
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
-    project: Mapped[Project] = relationship(lazy="joined", innerjoin=True)
+    project: Mapped[Project] = relationship(back_populates="consortia", lazy="joined", innerjoin=True)
     lead: Mapped[Organisation | None] = relationship()
     partners: Mapped[list[Partner]] = relationship(
         back_populates="consortium", order_by="Partner.id", cascade="all, delete-orphan"
     )
 
+    @property
+    def federation_id(self) -> int:
+        """The federation whose coordinators compose this groupement."""
+        return self.project.call.federation_id
+
+    @property
+    def team(self) -> list[Partner]:
+        """The partners who stand: chosen, asked or agreed."""
+        return [partner for partner in self.partners if partner.state in STANDING]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Everyone in the team has accepted."""
+        return bool(self.team) and all(partner.state is PartnerState.ACCEPTED for partner in self.team)
+
+    def mark_changed(self) -> None:
+        """A change of the partners is a change of the groupement: its version grows."""
+        self.changed_at = clock.now()
+        flag_modified(self, "changed_at")
+
+    def partner_of(self, organisation_id: int) -> Partner | None:
+        """The organisation's place, whatever its state."""
+        return next((partner for partner in self.partners if partner.organisation_id == organisation_id), None)
+
+    def is_visible_to(self, actor: Actor) -> bool:
+        """Seen by its coordination, and by the people of those who were asked or agreed; by all of them once confirmed."""
+        if actor.coordinates(self.federation_id):
+            return True
+        return any(actor.belongs_to(partner.organisation_id) for partner in self.partners if partner.is_informed)
+
 
 class Partner(Model):
-    """An organisation in a groupement; `contribution` maps a capability to a whole quantity."""
+    """An organisation in a groupement; `contribution` maps a capability to a whole quantity, `other_contribution` is its counter-offer."""
 
     __tablename__ = "partners"
     __table_args__ = (sa.UniqueConstraint("consortium_id", "organisation_id"),)
@@ -77,9 +124,20 @@ class Partner(Model):
     invited_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
-    board_on: Mapped[datetime | None]
+    board_on: Mapped[date | None]
+    other_contribution: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reason: Mapped[str] = mapped_column(sa.String(40), default="")
     remark: Mapped[str] = mapped_column(sa.Text, default="")
 
     consortium: Mapped[Consortium] = relationship(back_populates="partners")
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def is_informed(self) -> bool:
+        """It was invited, whatever it answered."""
+        return self.invited_at is not None
+
+    @property
+    def is_standing(self) -> bool:
+        """It is of the team."""
+        return self.state in STANDING

@@ -35,3 +35,8 @@ def absolute_url(endpoint: str, **values: Any) -> str:
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"link.{purpose}")
+
+
+def path_for(endpoint: str, **values: Any) -> str:
+    """The path of a page, with or without a request at hand."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from network.errors import NotAllowedError
+from network.errors import NotAllowedError, NotFoundError
 from network.web.current import current_actor
 from network.web.htmx import go_to
 
@@ -35,3 +35,9 @@ def login_required(view: Callable[P, R]) -> Callable[P, R | Response]:
 
     guarded.is_guarded = True  # type: ignore[attr-defined]
     return guarded
+
+
+def hide_unless(visible: bool) -> None:
+    """Raise NotFoundError unless the actor may know that the thing exists."""
+    if not visible:
+        raise NotFoundError

@@ -1,0 +1,151 @@
+"""Criteria of a call as people say them. The keys are those of `call` in the consortium problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from network.organisations.labels import KIND_SHORT_LABELS
+from network.places.areas import area_label, covers_area
+from network.resources.labels import capability_amount, capability_label
+from network.web.formats import money, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def sentences(criteria: dict[str, Any]) -> list[str]:
+    """Every criterion as a row in plain words, in the order in which people ask about them."""
+    rows: list[str] = [text for key, say in _SENTENCES.items() if key in criteria for text in say(criteria)]
+    return rows
+
+
+def criterion_name(code: str) -> str:
+    """The name of a criterion from its code in a conflict (`requires.trucks`), to be used within a sentence."""
+    key, _dot, capability = code.partition(".")
+    if capability:
+        return capability_label(capability)
+    return str(_names()[key])
+
+
+def criterion_value(code: str, value: int) -> str:
+    """A criterion's figure with its unit."""
+    key, _dot, capability = code.partition(".")
+    if capability:
+        return capability_amount(capability, value)
+    if key == "budget_cap":
+        return money(value)
+    if key in ("max_share_percent", "min_contribution_percent"):
+        return percent(value)
+    if key == "max_km_to_lead":
+        return f"{value}\u00a0km"
+    return str(value)
+
+
+def _names() -> dict[str, str]:
+    return {
+        "min_partners": _("the number of partners"),
+        "max_partners": _("the greatest number of partners"),
+        "min_kind": _("the kinds of organisations"),
+        "min_small": _("the small organisations"),
+        "small_below": _("what counts as small"),
+        "min_experienced": _("the experienced organisations"),
+        "lead_experienced": _("the experience of the single contact"),
+        "min_areas": _("the provinces covered"),
+        "required_areas": _("the provinces that must be covered"),
+        "max_share_percent": _("the greatest share of one partner"),
+        "min_contribution_percent": _("the least contribution of each"),
+        "budget_cap": _("the amount asked"),
+        "max_km_to_lead": _("the distance to the single contact"),
+        "pinned": _("the partners you pinned"),
+        "excluded": _("the organisations you set aside"),
+        "incompatible": _("the organisations that do not work together"),
+        "can_lead": _("a single contact who can be one"),
+    }
+
+
+def _min_partners(c: dict[str, Any]) -> list[str]:
+    return [ngettext("At least %(num)d partner", "At least %(num)d partners", c["min_partners"])]
+
+
+def _max_partners(c: dict[str, Any]) -> list[str]:
+    return [ngettext("%(num)d partner at most", "%(num)d partners at most", c["max_partners"])]
+
+
+def _min_kind(c: dict[str, Any]) -> list[str]:
+    return [
+        _("At least %(count)d %(kind)s", count=least, kind=KIND_SHORT_LABELS[kind]) for kind, least in c["min_kind"].items()
+    ]
+
+
+def _min_small(c: dict[str, Any]) -> list[str]:
+    return [
+        ngettext(
+            "Including %(num)d of fewer than %(below)d workers",
+            "Including %(num)d of fewer than %(below)d workers",
+            c["min_small"],
+            below=c["small_below"],
+        )
+    ]
+
+
+def _min_experienced(c: dict[str, Any]) -> list[str]:
+    return [
+        ngettext(
+            "At least %(num)d experienced in the sector", "At least %(num)d experienced in the sector", c["min_experienced"]
+        )
+    ]
+
+
+def _lead_experienced(c: dict[str, Any]) -> list[str]:
+    return [_("A single contact experienced in the sector")] if c["lead_experienced"] else []
+
+
+def _min_areas(c: dict[str, Any]) -> list[str]:
+    return [ngettext("%(num)d province covered at least", "%(num)d provinces covered at least", c["min_areas"])]
+
+
+def _required_areas(c: dict[str, Any]) -> list[str]:
+    return [covers_area(area).capitalize() for area in c["required_areas"]]
+
+
+def _requires(c: dict[str, Any]) -> list[str]:
+    return [
+        _("%(capability)s: %(amount)s in all", capability=capability_label(key), amount=capability_amount(key, least))
+        for key, least in c["requires"].items()
+    ]
+
+
+def _max_share_percent(c: dict[str, Any]) -> list[str]:
+    return [_("No partner brings more than %(share)s of what is needed", share=percent(c["max_share_percent"]))]
+
+
+def _min_contribution_percent(c: dict[str, Any]) -> list[str]:
+    return [_("Each partner brings at least %(share)s of one need", share=percent(c["min_contribution_percent"]))]
+
+
+def _budget_cap(c: dict[str, Any]) -> list[str]:
+    return [_("%(amount)s at most for the project", amount=money(c["budget_cap"]))]
+
+
+def _max_km_to_lead(c: dict[str, Any]) -> list[str]:
+    return [_("All within %(km)d km of the single contact", km=c["max_km_to_lead"])]
+
+
+_SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "min_partners": _min_partners,
+    "max_partners": _max_partners,
+    "min_kind": _min_kind,
+    "min_small": _min_small,
+    "min_experienced": _min_experienced,
+    "lead_experienced": _lead_experienced,
+    "min_areas": _min_areas,
+    "required_areas": _required_areas,
+    "requires": _requires,
+    "max_share_percent": _max_share_percent,
+    "min_contribution_percent": _min_contribution_percent,
+    "budget_cap": _budget_cap,
+    "max_km_to_lead": _max_km_to_lead,
+}

@@ -1,0 +1,34 @@
+"""Forms of projects and interests."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, StringField, TextAreaField
+
+from network.calls.models import InterestAnswer
+from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeNumberField, at_most
+
+ANSWERS = [
+    (InterestAnswer.YES.value, _l("Yes, we are interested")),
+    (InterestAnswer.MAYBE.value, _l("Maybe, tell us more")),
+    (InterestAnswer.NO.value, _l("No, thank you")),
+]
+
+
+class ProjectForm(VersionedForm):
+    """A project that answers a call."""
+
+    title = StringField(_l("Title"), [Required(), at_most(160)], description=_l("In a few words: « Green waste chain »."))
+    summary = TextAreaField(_l("What it is about"), [at_most(5000)])
+    expected_jobs = WholeNumberField(_l("Jobs expected"), [Between(0, 10_000)], description=_l("Full-time equivalents, if you know."))
+
+
+class InterestForm(BaseForm):
+    """An organisation's interest in a project."""
+
+    answer = RadioField(_l("Does this project interest you?"), [Required()], choices=ANSWERS)
+    asks = WholeNumberField(
+        _l("What you would ask, in euros"),
+        [Between(0, 10_000_000)],
+        description=_l("Seen by the coordination alone. Leave it empty if you do not know."),
+    )

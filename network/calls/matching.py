@@ -1,0 +1,98 @@
+"""How rows become the consortium problem of a project. `docs/models/from-rows-to-problems.md` says the same in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from network import clock
+from network.calls.models import Interest, InterestAnswer
+from network.database import Period, db
+from network.organisations.models import Membership, MembershipState, Organisation
+from network.resources.queries import list_offers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from network.calls.models import Project
+
+PROJECT_DAYS = 365
+DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
+
+
+def candidate_id(organisation_id: int) -> str:
+    """An organisation's id in the problem."""
+    return str(organisation_id)
+
+
+def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = ()) -> Sequence[Organisation]:
+    """The structures possible: members of the federation that said yes or maybe; `everyone`: all that did not say no.
+
+    Those in `also` (already in the team) are among them whatever they said.
+    """
+    member_ids = sa.select(Membership.organisation_id).where(
+        Membership.federation_id == project.call.federation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    said = sa.select(Interest.organisation_id).where(Interest.project_id == project.id)
+    if everyone:
+        interested = Organisation.id.not_in(said.where(Interest.answer == InterestAnswer.NO))
+    else:
+        interested = Organisation.id.in_(said.where(Interest.answer != InterestAnswer.NO))
+    query = sa.select(Organisation).where(sa.or_(sa.and_(Organisation.id.in_(member_ids), interested), Organisation.id.in_(also)))
+    return db.session.scalars(query.options(selectinload(Organisation.experiences)).order_by(Organisation.id)).all()
+
+
+def project_period() -> Period:
+    """The days over which an offer must stand to be counted: a year from today."""
+    today = clock.today()
+    return Period(today, today + timedelta(days=PROJECT_DAYS))
+
+
+def consortium_problem(
+    project: Project, candidates: Sequence[Organisation], *, weights: Mapping[str, int], asks: Mapping[int, int]
+) -> dict[str, Any]:
+    """The problem of problems.md, kind `consortium`, for these candidates; `asks` in euros by organisation id."""
+    offers = offered_quantities([organisation.id for organisation in candidates], set(project.call.criteria.get("requires", {})))
+    return {
+        "kind": "consortium",
+        "call": project.call.criteria,
+        "candidates": [
+            _candidate(organisation, project.call.sector, offers.get(organisation.id, {}), asks.get(organisation.id, 0))
+            for organisation in candidates
+        ],
+        "remoteness": dict(DEFAULT_WEIGHTS) | dict(weights),
+    }
+
+
+def offered_quantities(organisation_ids: Sequence[int], capabilities: set[str]) -> dict[int, dict[str, int]]:
+    """What each organisation has free over the project's period, {organisation id: {capability: quantity}}."""
+    quantities: dict[int, dict[str, int]] = defaultdict(dict)
+    for offer in list_offers(organisation_ids, period=project_period()):
+        if offer.capability in capabilities:
+            mine = quantities[offer.organisation_id]
+            mine[offer.capability.value] = mine.get(offer.capability.value, 0) + offer.quantity
+    return quantities
+
+
+def asked_amounts(project: Project) -> dict[int, int]:
+    """What those interested would ask, in euros by organisation id."""
+    rows = db.session.execute(sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == project.id))
+    return {organisation_id: asks for organisation_id, asks in rows}
+
+
+def _candidate(organisation: Organisation, sector: str, offers: dict[str, int], asks: int) -> dict[str, Any]:
+    return {
+        "id": candidate_id(organisation.id),
+        "kind": organisation.kind.value,
+        "lat": organisation.locality.lat,
+        "lon": organisation.locality.lon,
+        "workforce": organisation.headcount or 0,
+        "areas": sorted({organisation.locality.area, *organisation.areas}),
+        "experienced": any(experience.sector == sector for experience in organisation.experiences),
+        "asks": asks,
+        "offers": offers,
+    }

@@ -1,0 +1,43 @@
+"""Who may do what with calls, projects and interests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from network.calls.models import CallState
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+    from network.calls.models import Call, Project
+
+
+def may_see_call(call: Call, actor: Actor) -> bool:
+    """A published call is for everyone who is logged in; a draft for the people of the federation that writes it."""
+    if actor.user_id is None:
+        return False
+    return call.state is not CallState.DRAFT or actor.belongs_to(call.federation_id)
+
+
+def may_coordinate_call(call: Call, actor: Actor) -> bool:
+    """The coordinators of the federation that launched the call publish it, add projects and compose groupements."""
+    return actor.coordinates(call.federation_id)
+
+
+def may_add_project(call: Call, actor: Actor) -> bool:
+    """A project answers a call that is open."""
+    return may_coordinate_call(call, actor) and call.is_open
+
+
+def may_see_project(project: Project, actor: Actor) -> bool:
+    """A project is seen by whoever sees its call."""
+    return may_see_call(project.call, actor)
+
+
+def may_declare_interest(project: Project, organisation_id: int, actor: Actor) -> bool:
+    """An organisation's manager says whether it is interested, while the call is open; a federation does not."""
+    return project.call.is_open and actor.engages(organisation_id) and not actor.coordinates(organisation_id)
+
+
+def may_see_interests(project: Project, actor: Actor) -> bool:
+    """Interests and what is asked are for the coordination."""
+    return may_coordinate_call(project.call, actor)

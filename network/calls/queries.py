@@ -1,0 +1,53 @@
+"""Reading calls, projects and interests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
+from network.database import db
+from network.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.actors import Actor
+
+
+def list_calls(actor: Actor) -> Sequence[Call]:
+    """The calls that the actor may see, open ones first, the nearest deadline first."""
+    visible = sa.or_(Call.state != CallState.DRAFT, Call.federation_id.in_(actor.roles))
+    query = sa.select(Call).where(visible).options(selectinload(Call.projects))
+    return db.session.scalars(query.order_by(Call.state != CallState.PUBLISHED, Call.closes_at, Call.id)).all()
+
+
+def get_call(call_id: int) -> Call:
+    """A call; NotFoundError when there is none."""
+    call = db.session.get(Call, call_id)
+    if call is None:
+        raise NotFoundError
+    return call
+
+
+def get_project(project_id: int) -> Project:
+    """A project; NotFoundError when there is none."""
+    project = db.session.get(Project, project_id)
+    if project is None:
+        raise NotFoundError
+    return project
+
+
+def list_interests(project: Project) -> Sequence[Interest]:
+    """All that was said of a project, « yes » first."""
+    order = sa.case({InterestAnswer.YES: 0, InterestAnswer.MAYBE: 1}, value=Interest.answer, else_=2)
+    return db.session.scalars(sa.select(Interest).where(Interest.project_id == project.id).order_by(order, Interest.id)).all()
+
+
+def find_interest(project: Project, organisation_id: int) -> Interest | None:
+    """What one organisation said of a project."""
+    return db.session.scalar(
+        sa.select(Interest).where(Interest.project_id == project.id, Interest.organisation_id == organisation_id)
+    )

@@ -1,0 +1,129 @@
+"""What invited organisations answer, and the confirmation that follows from the last yes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+
+from network import clock
+from network.activity.services import record
+from network.consortia.matching import assess, field_of
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.consortia.notices import tell_confirmed, tell_coordination, tell_partners
+from network.consortia.policies import may_answer, may_compose
+from network.consortia.workflow import PARTNER_TRANSITIONS, move, next_consortium_state
+from network.database import db, lock
+from network.errors import ConflictError
+from network.web.policies import require
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from network.actors import Actor
+
+
+def accept_invitation(partner: Partner, *, actor: Actor) -> None:
+    """Yes. When everyone has said so and the criteria hold, the groupement is confirmed."""
+    if _answer(partner, "accept", actor=actor):
+        _confirm_if_agreed(partner.consortium, actor=actor)
+
+
+def accept_subject_to_board(partner: Partner, *, actor: Actor, board_on: date) -> None:
+    """Yes, subject to the board that meets on this day."""
+    if _answer(partner, "reserve", actor=actor):
+        partner.board_on = board_on
+
+
+def offer_other_contribution(
+    partner: Partner, *, actor: Actor, contribution: Mapping[str, int], remark: str
+) -> None:
+    """Yes, with another contribution; the coordination takes it or looks further."""
+    if _answer(partner, "offer_other", actor=actor, remark=remark):
+        partner.other_contribution = dict(contribution)
+
+
+def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: str) -> None:
+    """No: the organisation is not asked again for this groupement."""
+    if _answer(partner, "decline", actor=actor, remark=remark):
+        partner.reason = reason
+        _leave(partner)
+
+
+def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
+    """An organisation that had accepted steps back; a confirmed groupement is open again, and all are told."""
+    require(may_answer(partner, actor))
+    _lock(partner)
+    if partner.state is PartnerState.WITHDRAWN:
+        return
+    consortium = partner.consortium
+    move(partner, "withdraw")
+    partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
+    if consortium.state is ConsortiumState.CONFIRMED:
+        consortium.state = next_consortium_state(consortium.state, "reopen")
+        consortium.confirmed_at = None
+    _leave(partner)
+    event = record("consortium.withdrawn", consortium, actor=actor, after={"name": partner.organisation.name})
+    tell_coordination(event, partner, "consortium.withdrawn")
+    tell_partners(event, consortium, "consortium.reopened")
+
+
+def take_other_contribution(partner: Partner, *, actor: Actor) -> None:
+    """The coordination takes the contribution that a partner offered instead: it is agreed."""
+    require(may_compose(partner.consortium, actor))
+    _lock(partner)
+    if partner.state is PartnerState.ACCEPTED:
+        return
+    move(partner, "take_other")
+    partner.contribution = dict(partner.other_contribution)
+    partner.consortium.mark_changed()
+    record("consortium.other_taken", partner.consortium, actor=actor, after={"name": partner.organisation.name})
+    _confirm_if_agreed(partner.consortium, actor=actor)
+
+
+def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "") -> bool:
+    """Record an answer once; False when it was given already (a double click)."""
+    require(may_answer(partner, actor))
+    _lock(partner)
+    if partner.state is PARTNER_TRANSITIONS[action][1]:
+        return False
+    if partner.consortium.state is not ConsortiumState.INVITING:
+        raise ConflictError
+    move(partner, action)
+    partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
+    partner.consortium.mark_changed()
+    event = record(
+        f"consortium.{partner.state.value}", partner.consortium, actor=actor, after={"name": partner.organisation.name}
+    )
+    tell_coordination(event, partner, f"consortium.{partner.state.value}")
+    return True
+
+
+def _confirm_if_agreed(consortium: Consortium, *, actor: Actor) -> None:
+    db.session.refresh(consortium, ["partners"])
+    if not consortium.is_agreed:
+        return
+    if not assess(consortium, field_of(consortium)).ok:
+        event = record("consortium.short", consortium, actor=actor)
+        tell_coordination(event, consortium.team[0], "consortium.short")
+        return
+    consortium.state = next_consortium_state(consortium.state, "confirm")
+    consortium.confirmed_at = clock.now()
+    consortium.mark_changed()
+    event = record("consortium.confirmed", consortium, actor=actor)
+    tell_confirmed(event, consortium)
+
+
+def _leave(partner: Partner) -> None:
+    """Who leaves is no longer pinned nor the single contact."""
+    consortium = partner.consortium
+    consortium.pinned = [i for i in consortium.pinned if i != partner.organisation_id]
+    if consortium.lead_id == partner.organisation_id:
+        consortium.lead_id = None
+    consortium.mark_changed()
+
+
+def _lock(partner: Partner) -> None:
+    """One answer after the other: the groupement's row is held, and the partner read again."""
+    lock(partner.consortium)
+    db.session.refresh(partner)

@@ -1,0 +1,81 @@
+"""Forms of invitations, answers and searches."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, IntegerRangeField, RadioField, TextAreaField, ValidationError
+
+from network import clock
+from network.resources.labels import capability_label, capability_unit
+from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeNumberField, at_most
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DECLINE_REASONS = [
+    ("workload", _l("Too much work at the moment")),
+    ("distance", _l("Too far from us")),
+    ("subject", _l("Not our trade")),
+    ("means", _l("We do not have these means free")),
+    ("partners", _l("Not with these partners")),
+    ("other", _l("Another reason")),
+]
+
+
+class InvitationForm(VersionedForm):
+    """What goes with the invitations."""
+
+    message = TextAreaField(
+        _l("A word to the partners"), [at_most(3000)], description=_l("Why them, what the project would bring to each.")
+    )
+    reply_by = DateField(_l("Answer by"), [Required(_l("Give a day, such as 15/12/2026."))])
+
+    def validate_reply_by(self, field: DateField) -> None:
+        """Between tomorrow and six months from now."""
+        if field.data and not clock.today() < field.data <= clock.today() + timedelta(days=183):
+            raise ValidationError(_l("Give a day from tomorrow on, within six months."))
+
+
+class SearchForm(VersionedForm):
+    """What a search weighs and where it looks."""
+
+    km_weight = IntegerRangeField(
+        _l("Distance against knowing each other"),
+        [Between(0, 100)],
+        description=_l("100: only distance counts; 0: only how well they know each other."),
+    )
+    searches_everyone = BooleanField(_l("Look past those interested, among all members of the federation"))
+
+
+class DeclineForm(BaseForm):
+    """A refusal, with a reason in one click."""
+
+    reason = RadioField(_l("What is the main reason?"), [Required(_l("Choose a reason: one click is enough."))], choices=DECLINE_REASONS)
+    remark = TextAreaField(_l("Anything to add?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
+
+
+class BoardForm(BaseForm):
+    """A yes that waits for the board."""
+
+    board_on = DateField(_l("When does your board meet?"), [Required(_l("Give a day, such as 15/12/2026."))])
+
+    def validate_board_on(self, field: DateField) -> None:
+        """From today on, within a year."""
+        if field.data and not clock.today() <= field.data <= clock.today() + timedelta(days=366):
+            raise ValidationError(_l("Give a day from today on, within a year."))
+
+
+def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **kwargs: Any) -> BaseForm:
+    """A form with one whole quantity a capability, and a remark."""
+    fields: dict[str, Any] = {
+        f"quantity_{capability}": WholeNumberField(
+            capability_label(capability), [Between(0, 10**9)], default=proposed.get(capability, 0), description=capability_unit(capability)
+        )
+        for capability in capabilities
+    }
+    fields["remark"] = TextAreaField(_l("Why this contribution?"), [at_most(2000)])
+    form: BaseForm = type("ContributionForm", (BaseForm,), fields)(**kwargs)
+    return form

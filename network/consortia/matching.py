@@ -1,0 +1,85 @@
+"""A groupement meets the engine: its rows become the problem, its team is held against the criteria."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
+from network.consortia.models import Consortium, Partner, PartnerState
+from network.matching import consortium as engine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.organisations.models import Organisation
+
+ALTERNATIVES = 2
+MIN_DIFFERENCE = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What a search draws from: the structures possible and the problem they make."""
+
+    candidates: Sequence[Organisation]
+    problem: dict[str, Any]
+
+    def candidate(self, organisation_id: int) -> dict[str, Any]:
+        """The organisation as the problem sees it."""
+        wanted = candidate_id(organisation_id)
+        return next(row for row in self.problem["candidates"] if row["id"] == wanted)
+
+
+def field_of(consortium: Consortium) -> Field:
+    """The structures possible for a groupement; those that declined or withdrew are never among them."""
+    team = {partner.organisation_id for partner in consortium.team}
+    gone = {partner.organisation_id for partner in consortium.partners} - team
+    candidates = [
+        organisation
+        for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)
+        if organisation.id not in gone
+    ]
+    asks = asked_amounts(consortium.project)
+    problem = consortium_problem(consortium.project, candidates, weights=consortium.weights, asks=asks)
+    for partner in consortium.team:
+        if partner.is_informed:
+            _hold_to_promise(problem, partner)
+    return Field(candidates=candidates, problem=problem)
+
+
+def search_problem(consortium: Consortium) -> dict[str, Any]:
+    """The problem of a search: those asked or agreed stay, pinned ones too, those set aside are out."""
+    field = field_of(consortium)
+    known = {organisation.id for organisation in field.candidates}
+    standing = {partner.organisation_id for partner in consortium.team if partner.is_informed}
+    return field.problem | {
+        "pinned": [candidate_id(i) for i in sorted((set(consortium.pinned) | standing) & known)],
+        "excluded": [candidate_id(i) for i in sorted((set(consortium.excluded) - standing) & known)],
+        "alternatives": ALTERNATIVES,
+        "min_difference": MIN_DIFFERENCE,
+    }
+
+
+def assess(consortium: Consortium, field: Field) -> engine.TeamState:
+    """How the team stands against every criterion, and the balanced split of what is needed."""
+    members = [candidate_id(partner.organisation_id) for partner in consortium.team]
+    lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
+    return engine.check_team(engine.read_problem(field.problem), members, lead)
+
+
+def rebalance(consortium: Consortium) -> None:
+    """Share what is needed among the team: partners not yet asked take what those asked have not promised."""
+    field = field_of(consortium)
+    split = assess(consortium, field).contributions
+    for partner in consortium.team:
+        if partner.state is PartnerState.CHOSEN:
+            partner.contribution = dict(split.get(candidate_id(partner.organisation_id), {}))
+            partner.asks = field.candidate(partner.organisation_id)["asks"]
+
+
+def _hold_to_promise(problem: dict[str, Any], partner: Partner) -> None:
+    """An organisation that was asked counts for what it was asked, not for all it has."""
+    row = next(row for row in problem["candidates"] if row["id"] == candidate_id(partner.organisation_id))
+    row["offers"] = dict(partner.contribution)
+    row["asks"] = partner.asks

@@ -1,0 +1,108 @@
+"""Who is told what about groupements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from network.web.links import path_for
+from flask_babel import lazy_gettext as _l
+
+from network.actors import Role
+from network.notifications.kinds import register_kind
+from network.notifications.services import notify
+from network.organisations.queries import list_people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from network.activity.models import Event
+    from network.consortia.models import Consortium, Partner
+
+register_kind(
+    "consortium.invitation",
+    title=_l("You are invited to join the groupement « %(project)s »; please answer by %(reply_by)s"),
+    action=_l("Read the invitation"),
+)
+register_kind("consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the groupement"))
+register_kind(
+    "consortium.reserved", title=_l("%(name)s accepts to join « %(project)s », subject to its board"), action=_l("See the groupement")
+)
+register_kind(
+    "consortium.other_contribution", title=_l("%(name)s offers another contribution to « %(project)s »"), action=_l("See its offer")
+)
+register_kind("consortium.declined", title=_l("%(name)s will not join « %(project)s »"), action=_l("Look for another partner"))
+register_kind("consortium.withdrawn", title=_l("%(name)s withdraws from « %(project)s »"), action=_l("Look for another partner"))
+register_kind("consortium.lapsed", title=_l("%(name)s did not answer for « %(project)s » in time"), action=_l("Look for another partner"))
+register_kind(
+    "consortium.short", title=_l("Everyone has accepted « %(project)s », but a criterion is not met"), action=_l("See what is missing")
+)
+register_kind(
+    "consortium.confirmed",
+    title=_l("The groupement « %(project)s » is confirmed; its single contact is %(lead)s"),
+    action=_l("See the groupement"),
+)
+register_kind("consortium.reopened", title=_l("A partner leaves « %(project)s »; the coordination looks for another"), action=_l("See the groupement"))
+register_kind("consortium.abandoned", title=_l("The groupement « %(project)s » will not be formed"), action=_l("See the groupement"))
+register_kind("consortium.invitation_cancelled", title=_l("The invitation to join « %(project)s » is withdrawn"), action=_l("See the project"))
+
+
+def tell_invited(event: Event, partners: Iterable[Partner]) -> None:
+    """The managers of each organisation invited read their own invitation."""
+    for partner in partners:
+        words = _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by)}
+        notify(
+            event,
+            users=list_people(partner.organisation_id, roles=[Role.MANAGER]),
+            kind="consortium.invitation",
+            words=words,
+            path=path_for("consortia.invitation", partner_id=partner.id),
+        )
+
+
+def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
+    """The managers of one organisation."""
+    notify(
+        event,
+        users=list_people(partner.organisation_id, roles=[Role.MANAGER]),
+        kind=kind,
+        words=_words(partner.consortium),
+        path=path_for("consortia.invitation", partner_id=partner.id),
+    )
+
+
+def tell_coordination(event: Event, partner: Partner, kind: str) -> None:
+    """The coordinators of the federation."""
+    notify(
+        event,
+        users=list_people(partner.consortium.federation_id, roles=[Role.COORDINATOR]),
+        kind=kind,
+        words=_words(partner.consortium) | {"name": partner.organisation.name},
+        path=path_for("consortia.compose", consortium_id=partner.consortium_id),
+    )
+
+
+def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:
+    """The managers of the organisations that stand."""
+    for partner in consortium.team:
+        if partner.is_informed:
+            tell_organisation(event, partner, kind)
+
+
+def tell_confirmed(event: Event, consortium: Consortium) -> None:
+    """Everyone, once: the partners' managers and the coordination."""
+    people = {
+        person.id: person
+        for organisation_id in [*(partner.organisation_id for partner in consortium.team), consortium.federation_id]
+        for person in list_people(organisation_id, roles=[Role.MANAGER, Role.COORDINATOR])
+    }
+    notify(
+        event,
+        users=list(people.values()),
+        kind="consortium.confirmed",
+        words=_words(consortium) | {"lead": consortium.lead.name if consortium.lead else ""},
+        path=path_for("consortia.consortium", consortium_id=consortium.id),
+    )
+
+
+def _words(consortium: Consortium) -> dict[str, str]:
+    return {"project": consortium.project.title, "call": consortium.project.call.title}

@@ -1,0 +1,54 @@
+"""Who may do what with groupements and invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+    from network.consortia.models import Consortium, Partner
+
+
+def may_compose(consortium: Consortium, actor: Actor) -> bool:
+    """The coordinators of the federation that launched the call choose, search, invite and abandon."""
+    return actor.coordinates(consortium.federation_id)
+
+
+def may_see_consortium(consortium: Consortium, actor: Actor) -> bool:
+    """The coordination, and the people of those who were invited."""
+    return consortium.is_visible_to(actor)
+
+
+def may_see_contributions(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
+    """What a partner brings: the coordination, its own people, and those invited with it while it stands."""
+    if may_compose(consortium, actor) or actor.belongs_to(partner.organisation_id):
+        return True
+    return partner.is_standing and partner.is_informed and _stands_in(consortium, actor)
+
+
+def may_see_asks(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
+    """What a partner asks: the coordination, then the single contact, then the partners once the groupement is confirmed."""
+    if may_compose(consortium, actor) or actor.belongs_to(partner.organisation_id):
+        return True
+    if not _stands_in(consortium, actor):
+        return False
+    return actor.belongs_to(consortium.lead_id) or consortium.confirmed_at is not None
+
+
+def may_see_refusals(consortium: Consortium, actor: Actor) -> bool:
+    """Who declined, and why, is for the coordination alone."""
+    return may_compose(consortium, actor)
+
+
+def may_see_invitation(partner: Partner, actor: Actor) -> bool:
+    """The people of the organisation invited."""
+    return partner.is_informed and actor.belongs_to(partner.organisation_id)
+
+
+def may_answer(partner: Partner, actor: Actor) -> bool:
+    """Engaging an organisation is for its managers."""
+    return partner.is_informed and actor.engages(partner.organisation_id)
+
+
+def _stands_in(consortium: Consortium, actor: Actor) -> bool:
+    return any(actor.belongs_to(partner.organisation_id) and partner.is_informed for partner in consortium.team)

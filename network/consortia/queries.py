@@ -1,0 +1,81 @@
+"""Reading groupements and invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.database import db
+from network.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.actors import Actor
+
+
+def get_consortium(consortium_id: int) -> Consortium:
+    """A groupement with its partners; NotFoundError when there is none."""
+    consortium = db.session.scalar(
+        sa.select(Consortium).where(Consortium.id == consortium_id).options(selectinload(Consortium.partners))
+    )
+    if consortium is None:
+        raise NotFoundError
+    return consortium
+
+
+def get_partner(partner_id: int) -> Partner:
+    """A partner with its groupement; NotFoundError when there is none."""
+    partner = db.session.get(Partner, partner_id)
+    if partner is None:
+        raise NotFoundError
+    return partner
+
+
+def list_open_invitations(actor: Actor) -> Sequence[Partner]:
+    """What the organisations that the actor may engage have still to answer, the nearest deadline first."""
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    query = (
+        sa.select(Partner)
+        .join(Partner.consortium)
+        .where(
+            Partner.organisation_id.in_(engaged),
+            Partner.state.in_([PartnerState.INVITED, PartnerState.RESERVED]),
+            Consortium.state == ConsortiumState.INVITING,
+        )
+        .options(joinedload(Partner.consortium))
+        .order_by(Consortium.reply_by, Partner.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_composed(actor: Actor) -> Sequence[Consortium]:
+    """The groupements that the actor's federations are composing or inviting, the last changed first."""
+    federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    query = (
+        sa.select(Consortium)
+        .join(Consortium.project)
+        .where(Consortium.state.in_([ConsortiumState.COMPOSING, ConsortiumState.INVITING]))
+        .options(selectinload(Consortium.partners))
+        .order_by(Consortium.changed_at.desc(), Consortium.id)
+    )
+    return [consortium for consortium in db.session.scalars(query) if consortium.federation_id in federation_ids]
+
+
+def list_confirmed(actor: Actor) -> Sequence[Consortium]:
+    """The confirmed groupements of the actor's organisations, the newest first."""
+    query = (
+        sa.select(Consortium)
+        .join(Consortium.partners)
+        .where(
+            Consortium.state == ConsortiumState.CONFIRMED,
+            Partner.organisation_id.in_(actor.roles),
+            Partner.state == PartnerState.ACCEPTED,
+        )
+        .options(selectinload(Consortium.partners))
+        .order_by(Consortium.confirmed_at.desc())
+    )
+    return db.session.scalars(query).unique().all()

@@ -1,0 +1,217 @@
+"""What the engine found, in words: criteria as chips, why each partner is there, how proposals differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from network.calls.criteria import criterion_name, criterion_value
+from network.calls.matching import candidate_id
+from network.matching.distance import metres
+from network.organisations.labels import KIND_SHORT_LABELS
+from network.places.areas import covers_area
+from network.resources.labels import capability_label
+from network.web.formats import distance, money, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from network.matching.consortium import CriterionState, TeamState
+
+MUCH_PERCENT = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One criterion as the page shows it."""
+
+    label: str
+    met: bool
+    figure: str | None = None
+
+
+def chips(team: TeamState) -> list[Chip]:
+    """The criteria that the call asks, each with where the team stands."""
+    return [_chip(state) for state in team.criteria if state.criterion not in ("can_lead", "max_partners") or not state.ok]
+
+
+def reasons(problem: Mapping[str, Any], members: Sequence[str], lead: str | None, member: str) -> list[str]:
+    """Why a member is in the team: what would be missing without it, the strongest reason first."""
+    rows = {row["id"]: row for row in problem["candidates"]}
+    team = [rows[name] for name in members]
+    mine, others = rows[member], [row for row in team if row["id"] != member]
+    found = [
+        *_lead_reason(mine, others, is_lead=member == lead),
+        *_area_reasons(mine, others, problem["call"]),
+        *_count_reasons(mine, team, problem["call"]),
+        *_share_reasons(mine, problem["call"]),
+    ]
+    return found or [_closeness(mine, rows.get(lead or ""))]
+
+
+def difference(problem: Mapping[str, Any], first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """How a proposal differs from the first one: who for whom, kilometres, euros."""
+    rows = {row["id"]: row for row in problem["candidates"]}
+    gone = [names[i] for i in first["members"] if i not in other["members"]]
+    come = [names[i] for i in other["members"] if i not in first["members"]]
+    parts = [_swap(gone, come)]
+    parts += _more_or_less(_kilometres(rows, other) - _kilometres(rows, first), lambda km: f"{km}\u00a0km")
+    parts += _more_or_less(_asks(rows, other) - _asks(rows, first), money)
+    return _(" ; ").join(part for part in parts if part)
+
+
+def facts(problem: Mapping[str, Any], proposal: Mapping[str, Any]) -> str:
+    """A team in a line: partners, provinces, euros."""
+    rows = {row["id"]: row for row in problem["candidates"]}
+    areas = {area for name in proposal["members"] for area in rows[name]["areas"]}
+    parts = [
+        ngettext("%(num)d partner", "%(num)d partners", len(proposal["members"])),
+        ngettext("%(num)d province", "%(num)d provinces", len(areas)),
+    ]
+    asked = _asks(rows, proposal)
+    return " · ".join([*parts, money(asked)] if asked else parts)
+
+
+def how_good(proposal: Mapping[str, Any]) -> str:
+    """What is proven of a proposal, in words."""
+    if proposal["status"] == "optimal":
+        return _("No team does better by these criteria.")
+    return _("The best found in the time given; a better one may exist.")
+
+
+def conflict_sentence(conflict: Sequence[str]) -> str:
+    """Which criteria cannot hold together."""
+    names = [criterion_name(code) for code in conflict]
+    if len(names) == 1:
+        return _("No team can meet this criterion: %(name)s.", name=names[0])
+    return _("These criteria cannot all be met together: %(names)s.", names=", ".join(names))
+
+
+def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
+    """The nearest change of one criterion that makes a team possible."""
+    code = relaxation["criterion"]
+    return _(
+        "With %(to)s instead of %(start)s for %(name)s, a team exists.",
+        to=criterion_value(code, relaxation["to"]),
+        start=criterion_value(code, relaxation["from"]),
+        name=_relaxed_name(relaxation),
+    )
+
+
+def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
+    if "kind" in relaxation:
+        return str(KIND_SHORT_LABELS[relaxation["kind"]])
+    return criterion_name(relaxation["criterion"])
+
+
+def _chip(state: CriterionState) -> Chip:
+    code = state.criterion
+    if code == "required_areas":
+        missing = state.names
+        label = ", ".join(covers_area(area) for area in (missing or _as_names(state.needed)))
+        return Chip(label=label, met=state.ok, figure=_("yes") if state.ok else _("no"))
+    needed, got = int(str(state.needed)) if isinstance(state.needed, int) else 0, state.got
+    label = _chip_label(state, needed)
+    figure = criterion_value(code, got) if isinstance(got, int) and code not in ("can_lead", "lead_experienced") else None
+    return Chip(label=label, met=state.ok, figure=figure)
+
+
+def _chip_label(state: CriterionState, needed: int) -> str:
+    code = state.criterion
+    if code == "min_kind":
+        return _("%(count)d %(kind)s at least", count=needed, kind=KIND_SHORT_LABELS[state.kind or ""])
+    if code.startswith("requires."):
+        return f"{capability_label(code.partition('.')[2])} : {criterion_value(code, needed)}"
+    labels = {
+        "min_partners": ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
+        "max_partners": ngettext("%(num)d partner at most", "%(num)d partners at most", needed),
+        "min_small": ngettext("%(num)d small one", "%(num)d small ones", needed),
+        "min_experienced": ngettext("%(num)d experienced one", "%(num)d experienced ones", needed),
+        "min_areas": ngettext("%(num)d province", "%(num)d provinces", needed),
+        "max_share_percent": _("no share above %(share)s", share=percent(needed)),
+        "min_contribution_percent": _("each brings at least %(share)s", share=percent(needed)),
+        "budget_cap": _("%(amount)s at most", amount=money(needed)),
+        "max_km_to_lead": _("%(km)d km from the contact at most", km=needed),
+        "can_lead": _("a single contact"),
+        "lead_experienced": _("an experienced single contact"),
+    }
+    return labels.get(code, criterion_name(code))
+
+
+def _as_names(figure: object) -> tuple[str, ...]:
+    return figure if isinstance(figure, tuple) else ()
+
+
+def _lead_reason(mine: Mapping[str, Any], others: Sequence[Mapping[str, Any]], *, is_lead: bool) -> list[str]:
+    if not is_lead or not others:
+        return []
+    return [_("well placed: %(km)s at most from each", km=distance(max(_metres(mine, other) for other in others)))]
+
+
+def _area_reasons(mine: Mapping[str, Any], others: Sequence[Mapping[str, Any]], call: Mapping[str, Any]) -> list[str]:
+    if not call.get("min_areas") and not call.get("required_areas"):
+        return []
+    elsewhere = {area for other in others for area in other["areas"]}
+    return [covers_area(area) for area in mine["areas"] if area not in elsewhere]
+
+
+def _count_reasons(mine: Mapping[str, Any], team: Sequence[Mapping[str, Any]], call: Mapping[str, Any]) -> list[str]:
+    found = []
+    below = call.get("small_below", 0)
+    if mine["workforce"] < below and sum(row["workforce"] < below for row in team) <= call.get("min_small", 0):
+        found.append(_("a small structure, needed for the criterion"))
+    if mine["experienced"]:
+        found.append(_("experienced in the sector"))
+    return found
+
+
+def _share_reasons(mine: Mapping[str, Any], call: Mapping[str, Any]) -> list[str]:
+    shares = {c: 100 * min(mine["offers"].get(c, 0), need) // need for c, need in call.get("requires", {}).items() if need}
+    big = sorted((share, c) for c, share in shares.items() if share >= MUCH_PERCENT)
+    return [
+        _("has %(share)s of what is needed: %(capability)s", share=percent(share), capability=capability_label(c).lower())
+        for share, c in reversed(big[-1:])
+    ]
+
+
+def _closeness(mine: Mapping[str, Any], lead: Mapping[str, Any] | None) -> str:
+    if lead is None or lead["id"] == mine["id"]:
+        return _("completes the team")
+    return _("%(km)s from the single contact", km=distance(_metres(mine, lead)))
+
+
+def _metres(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
+    return metres(one["lat"], one["lon"], other["lat"], other["lon"])
+
+
+def _kilometres(rows: Mapping[str, Mapping[str, Any]], proposal: Mapping[str, Any]) -> int:
+    lead = rows[proposal["lead"]]
+    return round(sum(_metres(rows[name], lead) for name in proposal["members"]) / 1000)
+
+
+def _asks(rows: Mapping[str, Mapping[str, Any]], proposal: Mapping[str, Any]) -> int:
+    return sum(rows[name]["asks"] for name in proposal["members"])
+
+
+def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
+    if gone and come:
+        return _("%(come)s instead of %(gone)s", come=", ".join(come), gone=", ".join(gone))
+    if come:
+        return _("with %(come)s as well", come=", ".join(come))
+    return _("without %(gone)s", gone=", ".join(gone)) if gone else _("another single contact")
+
+
+def _more_or_less(change: int, say: Any) -> list[str]:
+    if not change:
+        return []
+    if change > 0:
+        return [_("%(amount)s more", amount=say(change))]
+    return [_("%(amount)s less", amount=say(-change))]
+
+
+def member_ids(organisation_ids: Sequence[int]) -> list[str]:
+    """Organisations as the problem names them."""
+    return [candidate_id(i) for i in organisation_ids]

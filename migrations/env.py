@@ -1,26 +1,36 @@
 """How Alembic reaches the application's database and models."""
 
+from typing import Any, Literal
+
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from network.database import db, set_writing
+from network.database import UtcDateTime, db, writing
+
+# Any number, the same for all: of several machines that start at once, one migrates and the others wait.
+TURN = 20261122
 
 
 def run() -> None:
-    """Migrate over a connection of the application's engine, foreign keys checked at the end."""
-    engine = db.engine
-    set_writing(True)
-    with engine.connect() as connection:
-        is_sqlite = engine.dialect.name == "sqlite"
-        context.configure(
-            connection=connection,
-            target_metadata=db.metadata,
-            render_as_batch=is_sqlite,
-            compare_type=True,
-            **current_app.extensions["migrate"].configure_args,
-        )
+    """Migrate over a connection of the application's engine, in one transaction."""
+    with writing(), db.engine.connect() as connection:
+        on_sqlite = connection.dialect.name == "sqlite"
+        options = current_app.extensions["migrate"].configure_args | {"render_as_batch": on_sqlite}
+        context.configure(connection=connection, target_metadata=db.metadata, render_item=write_column_type, **options)
         with context.begin_transaction():
+            if not on_sqlite:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
             context.run_migrations()
+
+
+def write_column_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write what the database keeps, so that a migration outlives the types of today's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, sa.Enum):
+        return f"sa.String(length={item.length})"
+    return False
 
 
 run()

@@ -1,5 +1,11 @@
-"""The entry point of WSGI servers."""
+"""The entry point of WSGI servers and of the `flask` command."""
+
+import sys
 
 from network.app import create_app
+from network.config import SettingsError
 
-app = create_app()
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(error.message)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from network.errors import MaillageError
+
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_BASE_URL = "http://127.0.0.1:8000"
+
+
+class SettingsError(MaillageError):
+    """A setting cannot be used; the message says which and why."""
 
 
 def load_config(**overrides: Any) -> dict[str, Any]:
     """The settings as Flask wants them; `overrides` win over the environment (tests, command line)."""
-    data = Path(overrides.pop("DATA", None) or os.environ.get("DATA") or ROOT / "data").resolve()
-    data.mkdir(parents=True, exist_ok=True)
-    base_url = os.environ.get("BASE_URL", DEFAULT_BASE_URL).rstrip("/")
+    data = _writable_folder(Path(overrides.pop("DATA", None) or os.environ.get("DATA") or ROOT / "data").resolve())
+    port = _whole_number("PORT", 8000)
     config: dict[str, Any] = {
         "DATA": data,
-        "BASE_URL": base_url,
+        "HOST": os.environ.get("HOST", "127.0.0.1"),
+        "PORT": port,
+        "BASE_URL": (os.environ.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL"), data),
         "MAIL_URL": os.environ.get("MAIL_URL"),
@@ -41,6 +48,24 @@ def database_url(url: str | None, data: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _writable_folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {path} cannot be written ({error.strerror}): choose another one with DATA=folder."
+        ) from None
+
+
+def _whole_number(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or len(text) > 5:
+        raise SettingsError(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
 
 
 def _kept_secret(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Starting, preparing, saving: what is done to the application rather than with it."""

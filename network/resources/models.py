@@ -24,7 +24,7 @@ class Capability(enum.StrEnum):
 
 
 class Audience(enum.StrEnum):
-    """Who may see an offer: the network, the federations it belongs to, their coordinators, or nobody (calculation only)."""
+    """Who may see an offer: the network, members of its federations, their coordinators, or nobody (calculation)."""
 
     NETWORK = "network"
     FEDERATION = "federation"

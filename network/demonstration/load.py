@@ -1,0 +1,33 @@
+"""Loading the demonstration: the steps, in the order in which one stands on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+
+from network.accounts.models import User
+from network.database import db, writing
+from network.demonstration.offers import add_offers
+from network.demonstration.organisations import add_organisations
+from network.demonstration.people import add_people
+from network.organisations.models import Organisation
+
+STEPS: tuple[Callable[[date], None], ...] = (
+    add_organisations,
+    add_people,
+    add_offers,
+)
+
+
+def load_demonstration(*, today: date) -> bool:
+    """Fill an empty database, in a transaction of its own, with dates up to `today`; False when it holds anything."""
+    with writing():
+        if db.session.scalar(sa.select(User.id).limit(1)) or db.session.scalar(sa.select(Organisation.id).limit(1)):
+            db.session.rollback()
+            return False
+        for step in STEPS:
+            step(today)
+        db.session.commit()
+    return True

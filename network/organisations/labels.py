@@ -1,0 +1,64 @@
+"""The words for kinds, legal forms, states and sectors."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from network.actors import Role
+from network.organisations.models import LegalForm, OrganisationKind
+
+KIND_LABELS = {
+    OrganisationKind.MAISON_MEDICALE: _l("Community health centre"),
+    OrganisationKind.ETA: _l("Sheltered workshop (ETA)"),
+    OrganisationKind.RESSOURCERIE: _l("Reuse centre"),
+    OrganisationKind.CISP: _l("Work-based training centre (CISP)"),
+    OrganisationKind.ENTREPRISE_INSERTION: _l("Work integration enterprise"),
+    OrganisationKind.INTERCOMMUNALE: _l("Inter-municipal company"),
+    OrganisationKind.COOPERATIVE: _l("Cooperative"),
+    OrganisationKind.FONDATION: _l("Foundation"),
+    OrganisationKind.AGENCE_CONSEIL: _l("Advisory agency"),
+    OrganisationKind.COMMUNE: _l("Municipality"),
+    OrganisationKind.PUBLIC_FUNDER: _l("Public funder"),
+    OrganisationKind.FEDERATION: _l("Federation"),
+}
+
+# As the trade says it: « au moins 3 ETA ».
+KIND_SHORT_LABELS = {
+    **KIND_LABELS,
+    OrganisationKind.ETA: _l("ETA"),
+    OrganisationKind.CISP: _l("CISP"),
+}
+
+LEGAL_FORM_LABELS = {
+    LegalForm.ASBL: _l("Non-profit association (ASBL)"),
+    LegalForm.SC: _l("Cooperative company (SC)"),
+    LegalForm.SRL: _l("Private limited company (SRL)"),
+    LegalForm.SA: _l("Public limited company (SA)"),
+    LegalForm.FONDATION: _l("Foundation"),
+    LegalForm.PUBLIC: _l("Public body"),
+    LegalForm.OTHER: _l("Other form"),
+}
+
+ROLE_LABELS = {
+    Role.MANAGER: _l("manager"),
+    Role.MEMBER: _l("member of staff"),
+    Role.COORDINATOR: _l("coordinator"),
+}
+
+SECTOR_LABELS = {
+    "catering": _l("Catering"),
+    "cleaning": _l("Cleaning"),
+    "eco_building": _l("Ecological building"),
+    "electronics": _l("Electronics"),
+    "gardening": _l("Parks and gardens"),
+    "green_waste": _l("Compost and green waste"),
+    "health": _l("Primary care"),
+    "logistics": _l("Logistics"),
+    "metalwork": _l("Metalwork"),
+    "organic_food": _l("Organic food"),
+    "packaging": _l("Packaging"),
+    "printing": _l("Printing and mailing"),
+    "solar_panels": _l("Solar panels"),
+    "textiles": _l("Textiles and laundry"),
+    "wood": _l("Wood"),
+}

@@ -1,0 +1,102 @@
+"""Reading organisations, their people and their federations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from network.accounts.models import User
+from network.actors import Role
+from network.database import db
+from network.errors import NotFoundError
+from network.organisations.models import Mandate, Membership, MembershipState, Organisation, OrganisationKind
+from network.places.models import Locality
+from network.web.search import fold, matches
+
+
+def get_organisation(organisation_id: int) -> Organisation:
+    """The organisation; NotFoundError when there is none."""
+    organisation = db.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFoundError
+    return organisation
+
+
+def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisation]:
+    """These organisations, by name; an unknown id is passed over."""
+    query = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
+    return list(db.session.scalars(query.order_by(Organisation.name, Organisation.id)))
+
+
+def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) -> list[User]:
+    """People with a mandate in the organisation (one of `roles`), by name; erased persons left out."""
+    query = sa.select(User).join(Mandate, Mandate.user_id == User.id).where(Mandate.organisation_id == organisation_id)
+    if roles is not None:
+        query = query.where(Mandate.role.in_(roles))
+    return list(db.session.scalars(query.where(User.erased_at.is_(None)).order_by(User.name, User.id)))
+
+
+def list_members(federation_id: int) -> list[Organisation]:
+    """Confirmed members of a federation, by name, with their experiences."""
+    return list(
+        db.session.scalars(
+            sa.select(Organisation)
+            .join(Membership, Membership.organisation_id == Organisation.id)
+            .where(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
+            .options(selectinload(Organisation.experiences))
+            .order_by(Organisation.name, Organisation.id)
+        )
+    )
+
+
+def list_federations(organisation_id: int) -> list[Organisation]:
+    """The federations that confirmed the organisation's membership, by name."""
+    return list(
+        db.session.scalars(
+            sa.select(Organisation)
+            .join(Membership, Membership.federation_id == Organisation.id)
+            .where(Membership.organisation_id == organisation_id, Membership.state == MembershipState.CONFIRMED)
+            .order_by(Organisation.name, Organisation.id)
+        )
+    )
+
+
+def is_member_of(organisation_id: int, federation_id: int) -> bool:
+    """Whether the membership is confirmed by both sides."""
+    return federation_id in list_federation_ids([organisation_id])[organisation_id]
+
+
+def list_federation_ids(organisation_ids: Collection[int]) -> dict[int, set[int]]:
+    """For each organisation the federations that it is a confirmed member of, in one query."""
+    federations: dict[int, set[int]] = {organisation_id: set() for organisation_id in organisation_ids}
+    rows = db.session.execute(
+        sa.select(Membership.organisation_id, Membership.federation_id).where(
+            Membership.organisation_id.in_(organisation_ids), Membership.state == MembershipState.CONFIRMED
+        )
+    )
+    for organisation_id, federation_id in rows:
+        federations[organisation_id].add(federation_id)
+    return federations
+
+
+def search_text(name: str, locality: Locality) -> str:
+    """What `search_organisations` looks in: the name and where it is."""
+    return fold(f"{name} {locality} {locality.commune}")
+
+
+def search_organisations(
+    *, words: str = "", kind: OrganisationKind | None = None, area: str | None = None, federation_id: int | None = None
+) -> sa.Select[Any]:
+    """The organisations that fit every filter given, by name, with what a list shows of them."""
+    query = sa.select(Organisation).join(Organisation.locality).where(matches(Organisation.search_text, words))
+    if kind:
+        query = query.where(Organisation.kind == kind)
+    if area:
+        query = query.where(Locality.area == area)
+    if federation_id:
+        confirmed = sa.and_(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
+        query = query.where(Organisation.memberships.any(confirmed))
+    return query.options(selectinload(Organisation.experiences)).order_by(Organisation.name, Organisation.id)

@@ -1,0 +1,40 @@
+"""A place in a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+
+from network.places.models import Locality
+from network.places.queries import find_localities, list_same_name
+
+
+class LocalityField(StringField):
+    """A locality, typed as « 7100 La Louvière » or by whatever says only one; `data` is the row or None."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = resolve_locality(typed)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(self.data) if self.data else ""
+
+
+def resolve_locality(typed: str) -> Locality:
+    """The one locality that was meant; ValueError with a sentence when there is none, or with the choices."""
+    found = list_same_name(typed) or find_localities(typed, limit=6)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ValueError(_l("No place in Belgium goes by this name. Give its postcode and name, such as 5000 Namur."))
+    raise ValueError(_l("Several places fit: %(choices)s. Which one?", choices=_list_choices(found)))
+
+
+def _list_choices(found: list[Any]) -> str:
+    return ", ".join(str(place) for place in found[:5]) + (", …" if len(found) > 5 else "")

@@ -1,0 +1,61 @@
+"""Finding localities."""
+
+from __future__ import annotations
+
+import re
+
+import sqlalchemy as sa
+
+from network.database import db
+from network.errors import NotFoundError
+from network.places.models import Locality
+from network.web.search import fold
+
+SHORTENED = {"st": "saint", "ste": "sainte"}
+
+
+def get_locality(postal_code: str, name: str) -> Locality:
+    """The locality of this postcode and name, as the table writes them."""
+    locality = db.session.scalar(sa.select(Locality).filter_by(postal_code=postal_code, name=name))
+    if locality is None:
+        raise NotFoundError
+    return locality
+
+
+def find_localities(words: str, limit: int = 8) -> list[Locality]:
+    """Localities whose postcode, name or commune have words that begin as typed; the same name first."""
+    typed = _words(words)
+    if not typed:
+        return []
+    text = sa.literal(" ") + Locality.search_text
+    spelled = _spelled_out(typed)
+    is_part = Locality.name != Locality.commune
+    return list(
+        db.session.scalars(
+            sa.select(Locality)
+            .where(*(sa.or_(text.like(f"% {word}%"), text.like(f"% {_spelled_out([word])}%")) for word in typed))
+            .order_by(~_begins(f"{spelled} /"), ~_begins(spelled), is_part, Locality.name, Locality.postal_code)
+            .limit(limit)
+        )
+    )
+
+
+def list_same_name(words: str) -> list[Locality]:
+    """Localities whose name, or postcode and name, is what was typed."""
+    is_same = _begins(f"{_spelled_out(_words(words))} /")
+    return list(db.session.scalars(sa.select(Locality).where(is_same).order_by(Locality.postal_code)))
+
+
+def _words(text: str) -> list[str]:
+    """Up to eight words of letters and digits, without accents or case."""
+    return re.findall(r"[^\W_]+", fold(text[:80]))[:8]
+
+
+def _spelled_out(words: list[str]) -> str:
+    """St-Servais is Saint-Servais."""
+    return " ".join(SHORTENED.get(word, word) for word in words)
+
+
+def _begins(text: str) -> sa.ColumnElement[bool]:
+    """The searched text begins so, at the postcode or just after it."""
+    return sa.or_(Locality.search_text.like(f"{text}%"), Locality.search_text.like(f"____ {text}%"))

@@ -1,0 +1,46 @@
+"""Reading offers: all of them for the search for teams, and those that a person may see for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from network.actors import Actor
+from network.database import Period, db
+from network.errors import NotFoundError
+from network.organisations.models import Organisation
+from network.organisations.queries import list_federation_ids
+from network.resources.models import Offer
+from network.resources.policies import may_see_offer
+
+
+def get_offer(offer_id: int) -> Offer:
+    """The offer; NotFoundError when there is none."""
+    offer = db.session.get(Offer, offer_id)
+    if offer is None:
+        raise NotFoundError
+    return offer
+
+
+def list_offers(organisation_ids: Collection[int], *, period: Period | None = None) -> list[Offer]:
+    """All offers of the organisations (that stand during the whole `period`), whoever may see them: for calculation."""
+    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids))
+    offers = db.session.scalars(query.order_by(Offer.organisation_id, Offer.capability, Offer.from_day, Offer.id))
+    return [offer for offer in offers if period is None or offer.period.holds(period)]
+
+
+def visible_offers(organisation: Organisation, actor: Actor) -> list[Offer]:
+    """The offers of the organisation that the actor may see."""
+    return list_visible_offers([organisation.id], actor)
+
+
+def list_visible_offers(organisation_ids: Collection[int], actor: Actor) -> list[Offer]:
+    """Of the offers of these organisations, those that the actor may see: two queries, whatever their number."""
+    own, federations = set(actor.roles), list_federation_ids({*organisation_ids, *actor.roles})
+    reader_federations = own.union(*(federations[organisation_id] for organisation_id in own))
+    return [
+        offer
+        for offer in list_offers(organisation_ids)
+        if may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)
+    ]

@@ -1,0 +1,115 @@
+"""Organisations, their memberships and the mandates of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+from factory.alchemy import SQLAlchemyModelFactory
+
+from network import clock
+from network.actors import Role
+from network.database import db
+from network.organisations.bce import bce_with_check
+from network.organisations.models import (
+    Experience,
+    LegalForm,
+    Mandate,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationKind,
+)
+from network.organisations.queries import search_text
+from tests.factories.places import place
+
+
+class OrganisationFactory(SQLAlchemyModelFactory):
+    """An ETA in Namur; `federations`, `manager`, `coordinator` and `experiences={"wood": 2015}` add rows around it."""
+
+    class Meta:
+        model = Organisation
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    class Params:
+        at = "5000 Namur"
+
+    name = factory.Sequence(lambda n: f"Les Ateliers {n}")
+    kind = OrganisationKind.ETA
+    legal_form = LegalForm.ASBL
+    bce = factory.Sequence(lambda n: bce_with_check(19_500_000 + n))
+    locality = factory.LazyAttribute(lambda o: place(o.at))
+    headcount = 60
+    areas = factory.LazyAttribute(lambda o: [o.locality.area])
+    search_text = factory.LazyAttribute(lambda o: search_text(o.name, o.locality))
+    created_at = factory.LazyFunction(clock.now)
+
+    @factory.post_generation
+    def federations(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for federation in extracted or ():
+            MembershipFactory(organisation=self, federation=federation)
+
+    @factory.post_generation
+    def experiences(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        for sector, since_year in (extracted or {}).items():
+            ExperienceFactory(organisation=self, sector=sector, since_year=since_year)
+
+    @factory.post_generation
+    def manager(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if extracted:
+            MandateFactory(user=extracted, organisation=self, role=Role.MANAGER)
+
+    @factory.post_generation
+    def coordinator(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if extracted:
+            MandateFactory(user=extracted, organisation=self, role=Role.COORDINATOR)
+
+
+class FederationFactory(OrganisationFactory):
+    """A federation in Namur."""
+
+    name = factory.Sequence(lambda n: f"Fédération {n}")
+    kind = OrganisationKind.FEDERATION
+    headcount = 6
+
+
+class MembershipFactory(SQLAlchemyModelFactory):
+    """A confirmed membership."""
+
+    class Meta:
+        model = Membership
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    federation = factory.SubFactory(FederationFactory)
+    state = MembershipState.CONFIRMED
+    since = factory.LazyFunction(clock.now)
+
+
+class MandateFactory(SQLAlchemyModelFactory):
+    """A person who is manager of an organisation."""
+
+    class Meta:
+        model = Mandate
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    user = factory.SubFactory("tests.factories.accounts.UserFactory")
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.MANAGER
+    since = factory.LazyFunction(clock.now)
+
+
+class ExperienceFactory(SQLAlchemyModelFactory):
+    """Practice of wood since 2015."""
+
+    class Meta:
+        model = Experience
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    sector = "wood"
+    since_year = 2015

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -10,15 +9,7 @@ from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.database import Model
-
-
-class MailFrequency(enum.StrEnum):
-    """How often notices come by e-mail."""
-
-    IMMEDIATE = "immediate"
-    DAILY = "daily"
-    WEEKLY = "weekly"
-    NEVER = "never"
+from network.notifications.frequency import MailFrequency
 
 
 class User(UserMixin, Model):

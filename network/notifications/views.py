@@ -1,7 +1,64 @@
-"""Pages of notifications."""
+"""Pages of notifications and, while no mail server is set, of the mails written."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, current_app, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
-bp = Blueprint("notifications", __name__, url_prefix="/notifications")
+from network.notifications import queries, services
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page, wants_fragment
+from network.web.pagination import paginate
+from network.web.policies import hide_unless, login_required
+
+bp = Blueprint("notifications", __name__)
+
+
+@bp.before_app_request
+def find_unread_count() -> None:
+    """Know how many notices wait, for the header of the page."""
+    user_id = current_actor().user_id
+    if user_id is not None and request.endpoint != "static" and not wants_fragment():
+        g.unread_count = queries.count_unread(user_id)
+
+
+@bp.get("/notifications")
+@login_required
+def index() -> Response:
+    """What the person was told, the unread first."""
+    notices = paginate(queries.notices_of(_reader()), request.args.get("page", 1, type=int))
+    return render_page("notifications/index.html", notices=notices)
+
+
+@bp.post("/notifications/<id:notification_id>/ouvrir")
+@login_required
+def open_notice(notification_id: int) -> BaseResponse:
+    """Mark a notice read and go to what it is about."""
+    notice = queries.get_notice(notification_id, user_id=_reader())
+    services.mark_read(notice)
+    return go_to(notice.path)
+
+
+@bp.post("/notifications/lues")
+@login_required
+def mark_all_read() -> BaseResponse:
+    """Mark all of them read."""
+    services.mark_all_read(_reader())
+    return go_to(url_for("notifications.index"))
+
+
+@bp.get("/courriels")
+@login_required
+def mails() -> Response:
+    """The mails that would have been sent; only while developing, or in the demonstration."""
+    config = current_app.config
+    hide_unless(not config["MAIL_URL"] and (config["DEMO"] or current_app.debug))
+    return render_page(
+        "notifications/mails.html", mails=paginate(queries.mails(), request.args.get("page", 1, type=int))
+    )
+
+
+def _reader() -> int:
+    user_id = current_actor().user_id
+    assert user_id is not None  # login_required
+    return user_id

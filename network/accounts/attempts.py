@@ -1,0 +1,80 @@
+"""How often one may try to log in: so many failures per account and per address in a quarter of an hour."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+
+from network import clock
+from network.accounts.models import LoginAttempt
+from network.database import db
+from network.errors import MaillageError
+
+WINDOW = timedelta(minutes=15)
+PER_ACCOUNT = 5
+PER_ADDRESS = 20
+
+
+class TooManyAttemptsError(MaillageError):
+    """The account or the address failed too often of late (429)."""
+
+
+def count_attempt(email: str, address: str) -> None:
+    """Count an attempt before it is checked; TooManyAttemptsError past the limits.
+
+    It is committed here: it counts although the request fails. Written first and counted after, so that of
+    attempts made at the same instant none slips through. A refused one is not kept: the wait does not grow.
+    """
+    now = clock.now()
+    attempt = LoginAttempt(at=now, email_digest=email_digest(email), address=network_of(address))
+    db.session.add(attempt)
+    db.session.commit()
+    since = now - WINDOW
+    per_account = _count(LoginAttempt.email_digest == email_digest(email), since)
+    per_address = _count(LoginAttempt.address == network_of(address), since)
+    if per_account > PER_ACCOUNT or per_address > PER_ADDRESS:
+        db.session.delete(attempt)
+        db.session.commit()
+        raise TooManyAttemptsError
+
+
+def forget_attempts(email: str) -> None:
+    """After a success the account starts anew."""
+    db.session.execute(sa.delete(LoginAttempt).where(LoginAttempt.email_digest == email_digest(email)))
+
+
+def list_attempts(email: str) -> list[LoginAttempt]:
+    """The failed attempts kept for an account, oldest first."""
+    query = sa.select(LoginAttempt).where(LoginAttempt.email_digest == email_digest(email))
+    return list(db.session.scalars(query.order_by(LoginAttempt.at)))
+
+
+def email_digest(email: str) -> str:
+    """What is kept of an e-mail address: it can be compared, not read."""
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), email.encode(), hashlib.sha256).hexdigest()
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: one subscriber holds all of it."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.IPv6Network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def _count(condition: sa.ColumnElement[bool], since: datetime) -> int:
+    query: sa.Select[Any] = (
+        sa.select(sa.func.count()).select_from(LoginAttempt).where(condition, LoginAttempt.at > since)
+    )
+    return db.session.scalar(query) or 0

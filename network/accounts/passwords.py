@@ -1,0 +1,39 @@
+"""Passwords are kept as argon2id hashes, with the parameters that the library recommends today."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+
+hasher = PasswordHasher()
+# The hash of nobody's password: checking against it takes as long as against a real one.
+_NOBODY = hasher.hash("nobody has this password")
+
+
+def hash_password(password: str) -> str:
+    """The hash to keep."""
+    return hasher.hash(_normal(password))
+
+
+def is_password(password: str, kept_hash: str | None) -> bool:
+    """Whether this is the password behind the hash; None (no such person) takes the same time and is False."""
+    try:
+        hasher.verify(kept_hash or _NOBODY, _normal(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return bool(kept_hash)
+
+
+def needs_rehash(kept_hash: str) -> bool:
+    """Whether the hash was made with other parameters than today's."""
+    return hasher.check_needs_rehash(kept_hash)
+
+
+def _normal(password: str) -> str:
+    """The same bytes whichever keyboard the accents came from."""
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,22 @@
+"""Reading the activity log."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from network.activity.models import Event
+from network.database import Base, db
+
+
+def list_events(subject: Base, *, limit: int = 50) -> list[Event]:
+    """What was done to a row, newest first."""
+    about = sa.and_(Event.subject_type == subject.__tablename__, Event.subject_id == subject.id)  # type: ignore[attr-defined]
+    return list(
+        db.session.scalars(sa.select(Event).where(about).order_by(Event.at.desc(), Event.id.desc()).limit(limit))
+    )
+
+
+def list_events_of_person(user_id: int, *, subject_type: str) -> list[Event]:
+    """All that a person did, and all that was logged about them as a row of `subject_type`, oldest first."""
+    about = sa.and_(Event.subject_type == subject_type, Event.subject_id == user_id)
+    return list(db.session.scalars(sa.select(Event).where(sa.or_(Event.actor_id == user_id, about)).order_by(Event.id)))

@@ -1,0 +1,69 @@
+"""Writing the activity log."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from network import clock
+from network.activity.models import Event
+from network.actors import Actor
+from network.database import Base, db
+
+
+def record(
+    verb: str,
+    subject: Base,
+    *,
+    actor: Actor,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> Event:
+    """Log what the actor did to a row; of `before` and `after`, what did not change is left out.
+
+    Names and e-mail addresses of people do not belong in `before` and `after`: an erasure would not find them.
+    """
+    if sa.inspect(subject).pending:
+        db.session.flush()
+    old, new = _plain(before or {}), _plain(after or {})
+    same = {name for name in old.keys() & new.keys() if old[name] == new[name]}
+    event = Event(
+        at=clock.now(),
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        verb=verb,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,  # type: ignore[attr-defined]
+        before={name: value for name, value in old.items() if name not in same},
+        after={name: value for name, value in new.items() if name not in same},
+    )
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def forget_person(user_id: int, *, subject_type: str) -> None:
+    """Empty the person's name wherever they acted, and what was logged about them as a row of `subject_type`."""
+    db.session.execute(sa.update(Event).where(Event.actor_id == user_id).values(actor_name=""))
+    about = sa.and_(Event.subject_type == subject_type, Event.subject_id == user_id)
+    db.session.execute(sa.update(Event).where(about).values(before={}, after={}))
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    """As JSON keeps it."""
+    match value:
+        case enum.Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case list() | tuple() | set() | frozenset():
+            return [_plain_value(item) for item in value]
+    return value

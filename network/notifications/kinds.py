@@ -1,0 +1,51 @@
+"""The kinds of notices: each feature registers the sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from network.web.formats import day
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`title`: a sentence with placeholders for the words of a notice; `action`: what its button says. Both lazy."""
+
+    title: Any
+    action: Any
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: str, *, title: Any, action: Any) -> None:
+    """Say how notices of this kind read. `%(actor)s` stands for the person who acted.
+
+    A name of a person never goes into a notice's words: written as `%(actor)s`, an erasure finds it.
+    """
+    _kinds[kind] = Kind(title, action)
+
+
+def registered_kinds() -> list[str]:
+    """All kinds, sorted."""
+    return sorted(_kinds)
+
+
+def sentence(kind: str, words: Mapping[str, Any]) -> str:
+    """What a notice says, in the reader's language; KeyError when a word is missing. Days stand as 2026-11-28."""
+    return str(_kinds[kind].title) % {name: _in_words(value) for name, value in words.items()}
+
+
+def action(kind: str) -> str:
+    """What the button of a notice says."""
+    return str(_kinds[kind].action)
+
+
+def _in_words(value: Any) -> Any:
+    return day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value

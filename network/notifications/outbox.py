@@ -1,0 +1,58 @@
+"""The outbox: mails are written in the request's transaction and sent by a job after its commit."""
+
+from __future__ import annotations
+
+import smtplib
+from datetime import timedelta
+
+from flask import current_app
+
+from network import clock
+from network.database import db
+from network.jobs.registry import job
+from network.jobs.services import submit
+from network.notifications import smtp
+from network.notifications.models import OutgoingMail
+from network.notifications.unique import insert_new
+
+# after the first failure, the second … ; a mail that fails once more stays unsent, with its error
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12))
+MAX_ERROR = 300
+
+
+def queue_mail(key: str, *, recipient: str, subject: str, text: str, html: str, unsubscribe_url: str = "") -> bool:
+    """Write a mail in the caller's transaction, to be sent after the commit; False when one has this key already.
+
+    Without MAIL_URL it stays in the outbox, where a page of the development server shows it.
+    """
+    mail = {"key": key, "recipient": recipient, "subject": subject, "text": text, "html": html}
+    new = insert_new(OutgoingMail, [mail | {"unsubscribe_url": unsubscribe_url, "created_at": clock.now()}])
+    for mail_id in new if current_app.config["MAIL_URL"] else []:
+        submit("notifications.send_mail", payload={"mail_id": mail_id})
+    return bool(new)
+
+
+@job("notifications.send_mail")
+def send_mail(*, mail_id: int) -> None:
+    """Send a mail that was not sent yet; after a failure try again later, unless the address itself was refused."""
+    mail = db.session.get(OutgoingMail, mail_id)
+    if mail is None or mail.sent_at or not current_app.config["MAIL_URL"]:
+        return
+    message = smtp.compose(mail)
+    db.session.commit()  # the database is not kept locked while the other server takes its time
+    error = _deliver(message)
+    mail.attempts += 1
+    mail.error = str(error or "")[:MAX_ERROR]
+    if error is None:
+        mail.sent_at = clock.now()
+    elif mail.attempts <= len(WAITS) and not smtp.is_final(error):
+        submit("notifications.send_mail", payload={"mail_id": mail_id}, run_at=clock.now() + WAITS[mail.attempts - 1])
+
+
+def _deliver(message: smtp.EmailMessage) -> Exception | None:
+    """Hand the message to the mail server; what went wrong, if anything."""
+    try:
+        smtp.deliver(message)
+    except (OSError, smtplib.SMTPException) as error:
+        return error
+    return None

@@ -1,0 +1,50 @@
+"""Reading notices and mails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from network.database import db
+from network.errors import NotFoundError
+from network.notifications.models import Notification, OutgoingMail
+
+
+def count_unread(user_id: int) -> int:
+    """How many notices the person has not read: one look at an index."""
+    unread = sa.select(sa.func.count(Notification.id)).where(
+        Notification.user_id == user_id, Notification.read_at.is_(None)
+    )
+    return db.session.scalar(unread) or 0
+
+
+def notices_of(user_id: int) -> sa.Select[Any]:
+    """The person's notices: unread first, then newest first."""
+    return (
+        sa.select(Notification)
+        .where(Notification.user_id == user_id)
+        .options(joinedload(Notification.event))
+        .order_by(Notification.read_at.is_not(None), Notification.created_at.desc(), Notification.id.desc())
+    )
+
+
+def get_notice(notice_id: int, *, user_id: int | None) -> Notification:
+    """The notice, if it was written to this person; else NotFoundError."""
+    notice = db.session.get(Notification, notice_id)
+    if notice is None or notice.user_id != user_id:
+        raise NotFoundError
+    return notice
+
+
+def mails() -> sa.Select[Any]:
+    """All mails of the outbox, newest first."""
+    return sa.select(OutgoingMail).order_by(OutgoingMail.created_at.desc(), OutgoingMail.id.desc())
+
+
+def list_mails_to(email: str) -> list[OutgoingMail]:
+    """The mails kept that were written to this address, oldest first."""
+    return list(
+        db.session.scalars(sa.select(OutgoingMail).where(OutgoingMail.recipient == email).order_by(OutgoingMail.id))
+    )

@@ -1,0 +1,92 @@
+"""Telling people: notices, reminders, and the mails that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask_babel import force_locale
+from sqlalchemy.orm import joinedload
+
+from network import clock
+from network.database import Base, db
+from network.notifications import kinds
+from network.notifications.frequency import MailFrequency
+from network.notifications.letters import Letter, notice_letter
+from network.notifications.models import Notification, Reminder
+from network.notifications.outbox import queue_mail
+from network.notifications.unique import insert_new
+
+if TYPE_CHECKING:
+    from network.accounts.models import User
+    from network.activity.models import Event
+
+__all__ = ["notify", "queue_mail", "remind"]
+
+
+def notify(event: Event, *, users: Iterable[User], kind: str, words: Mapping[str, Any], path: str) -> None:
+    """Tell each person of the event once, whatever the ways it reaches them by; never who did it.
+
+    `words` fill the sentence of the kind; `path` is the page of this site where it is acted on. Those who chose so
+    get a mail at once, the others find it in their digest.
+    """
+    kinds.sentence(kind, {"actor": event.actor_name, **words})  # a missing word is found now, not when it is read
+    people = {user.id: user for user in users if user.id != event.actor_id and user.is_active}
+    _write([_row(user, kind, words, path) | {"event_id": event.id} for user in people.values()])
+
+
+def remind(kind: str, subject: Base, *, user: User, day: date, words: Mapping[str, Any], path: str) -> bool:
+    """Remind a person of something; False when that was done already for this kind, subject, person and day."""
+    kinds.sentence(kind, words)
+    row = {"kind": kind, "subject_id": subject.id, "user_id": user.id, "day": day.isoformat()}  # type: ignore[attr-defined]
+    reminders = insert_new(Reminder, [row])
+    _write([_row(user, kind, words, path) | {"reminder_id": reminder_id} for reminder_id in reminders])
+    return bool(reminders)
+
+
+def mark_read(notice: Notification) -> None:
+    """The person has seen it."""
+    notice.read_at = notice.read_at or clock.now()
+
+
+def mark_all_read(user_id: int) -> None:
+    """The person has seen all of them."""
+    unread = sa.and_(Notification.user_id == user_id, Notification.read_at.is_(None))
+    db.session.execute(sa.update(Notification).where(unread).values(read_at=clock.now()))
+
+
+def _row(user: User, kind: str, words: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """A notice; those who want no mail, or theirs at once, are not in a digest."""
+    in_digest = user.mail_frequency in (MailFrequency.DAILY, MailFrequency.WEEKLY)
+    now = clock.now()
+    return {
+        "user_id": user.id,
+        "kind": kind,
+        "words": dict(words),
+        "path": path,
+        "created_at": now,
+        "mailed_at": None if in_digest else now,
+    }
+
+
+def _write(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the notices that do not stand yet, and the mails of those who want them at once."""
+    ids = insert_new(Notification, rows)
+    query = sa.select(Notification).where(Notification.id.in_(ids)).options(joinedload(Notification.user))
+    for notice in db.session.scalars(query):
+        if notice.user.mail_frequency is MailFrequency.IMMEDIATE:
+            with force_locale(notice.user.language):
+                _queue_letter(f"notice {notice.id}", notice.user, notice_letter(notice))
+
+
+def _queue_letter(key: str, user: User, letter: Letter) -> bool:
+    return queue_mail(
+        key,
+        recipient=user.email,
+        subject=letter.subject,
+        text=letter.render("txt"),
+        html=letter.render("html"),
+        unsubscribe_url=letter.unsubscribe_url,
+    )

@@ -12,6 +12,7 @@ from network.accounts.views import bp as accounts
 from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
+from network.consortia.invitation_views import bp as invitations
 from network.consortia.views import bp as consortia
 from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
@@ -25,7 +26,7 @@ from network.web.context import page_context
 from network.web.locale import select_locale
 from network.web.views import bp as web
 
-FEATURES = (web, accounts, dashboard, calls, consortia, runs, organisations, places, notifications)
+FEATURES = (web, accounts, dashboard, calls, consortia, invitations, runs, organisations, places, notifications)
 
 
 def create_app(**settings: Any) -> Flask:

@@ -5,15 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from network.organisations.labels import KIND_SHORT_LABELS
-from network.places.areas import area_label, covers_area
+from network.organisations.models import OrganisationKind
+from network.places.areas import covers_area
 from network.resources.labels import capability_amount, capability_label
 from network.web.formats import money, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# As they are counted: « 3 ETA », « 2 maisons médicales ».
+COUNTED_KINDS = {
+    OrganisationKind.MAISON_MEDICALE: _l("community health centres"),
+    OrganisationKind.ETA: _l("sheltered workshops"),
+    OrganisationKind.RESSOURCERIE: _l("reuse centres"),
+    OrganisationKind.CISP: _l("training centres"),
+    OrganisationKind.ENTREPRISE_INSERTION: _l("work integration enterprises"),
+    OrganisationKind.INTERCOMMUNALE: _l("inter-municipal companies"),
+    OrganisationKind.COOPERATIVE: _l("cooperatives"),
+    OrganisationKind.FONDATION: _l("foundations"),
+    OrganisationKind.AGENCE_CONSEIL: _l("advisory agencies"),
+    OrganisationKind.COMMUNE: _l("municipalities"),
+    OrganisationKind.PUBLIC_FUNDER: _l("public funders"),
+    OrganisationKind.FEDERATION: _l("federations"),
+}
+
+
+def counted_kind(kind: str) -> str:
+    """The word for several organisations of a kind."""
+    return str(COUNTED_KINDS[OrganisationKind(kind)])
 
 
 def sentences(criteria: dict[str, Any]) -> list[str]:
@@ -76,7 +99,7 @@ def _max_partners(c: dict[str, Any]) -> list[str]:
 
 def _min_kind(c: dict[str, Any]) -> list[str]:
     return [
-        _("At least %(count)d %(kind)s", count=least, kind=KIND_SHORT_LABELS[kind]) for kind, least in c["min_kind"].items()
+        _("At least %(count)d %(kind)s", count=least, kind=counted_kind(kind)) for kind, least in c["min_kind"].items()
     ]
 
 
@@ -108,7 +131,7 @@ def _min_areas(c: dict[str, Any]) -> list[str]:
 
 
 def _required_areas(c: dict[str, Any]) -> list[str]:
-    return [covers_area(area).capitalize() for area in c["required_areas"]]
+    return [_("The team %(covers)s", covers=covers_area(area)) for area in c["required_areas"]]
 
 
 def _requires(c: dict[str, Any]) -> list[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
 from network.database import db
 from network.errors import NotFoundError
+from network.organisations.models import Membership, MembershipState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,3 +52,18 @@ def find_interest(project: Project, organisation_id: int) -> Interest | None:
     return db.session.scalar(
         sa.select(Interest).where(Interest.project_id == project.id, Interest.organisation_id == organisation_id)
     )
+
+
+def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
+    """Projects of open calls of its federations that the actor's organisation has said nothing of."""
+    federations = sa.select(Membership.federation_id).where(
+        Membership.organisation_id == actor.organisation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    answered = sa.select(Interest.project_id).where(Interest.organisation_id == actor.organisation_id)
+    query = (
+        sa.select(Project)
+        .join(Project.call)
+        .where(Call.state == CallState.PUBLISHED, Call.federation_id.in_(federations), Project.id.not_in(answered))
+        .order_by(Call.closes_at, Project.id)
+    )
+    return [project for project in db.session.scalars(query) if project.call.is_open]

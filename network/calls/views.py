@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
-from network.calls import queries, services
+from network.calls import queries, services, verbs  # noqa: F401  (it registers how the log reads)
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, ProjectForm
 from network.calls.models import Interest, InterestAnswer, Project

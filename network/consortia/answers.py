@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 
 from network import clock
+from network.actors import SYSTEM
 from network.activity.services import record
 from network.consortia.matching import assess, field_of
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
@@ -48,6 +49,20 @@ def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: s
     if _answer(partner, "decline", actor=actor, remark=remark):
         partner.reason = reason
         _leave(partner)
+
+
+def decline_by_link(partner: Partner, *, reason: str, remark: str) -> None:
+    """No, said from the e-mail by whoever holds its signed link; nothing else can be said that way."""
+    _lock(partner)
+    if partner.state is not PartnerState.INVITED or partner.consortium.state is not ConsortiumState.INVITING:
+        return
+    move(partner, "decline")
+    partner.reason, partner.remark, partner.answered_at = reason, remark, clock.now()
+    _leave(partner)
+    event = record(
+        "consortium.declined", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name, "by_link": True}
+    )
+    tell_coordination(event, partner, "consortium.declined")
 
 
 def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:

@@ -55,7 +55,7 @@ def tell_invited(event: Event, partners: Iterable[Partner]) -> None:
             users=list_people(partner.organisation_id, roles=[Role.MANAGER]),
             kind="consortium.invitation",
             words=words,
-            path=path_for("consortia.invitation", partner_id=partner.id),
+            path=path_for("invitations.invitation", partner_id=partner.id),
         )
 
 
@@ -66,7 +66,7 @@ def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
         users=list_people(partner.organisation_id, roles=[Role.MANAGER]),
         kind=kind,
         words=_words(partner.consortium),
-        path=path_for("consortia.invitation", partner_id=partner.id),
+        path=path_for("invitations.invitation", partner_id=partner.id),
     )
 
 

@@ -10,11 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.errors import NotFoundError
+from network.runs.models import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from network.actors import Actor
+
+
+SEARCH_PURPOSE = "consortium"
 
 
 def get_consortium(consortium_id: int) -> Consortium:
@@ -79,3 +83,19 @@ def list_confirmed(actor: Actor) -> Sequence[Consortium]:
         .order_by(Consortium.confirmed_at.desc())
     )
     return db.session.scalars(query).unique().all()
+
+
+def latest_search(consortium: Consortium) -> Run | None:
+    """The newest finished search for a groupement."""
+    query = (
+        sa.select(Run)
+        .where(
+            Run.subject_type == Consortium.__tablename__,
+            Run.subject_id == consortium.id,
+            Run.purpose == SEARCH_PURPOSE,
+            Run.solution.is_not(None),
+        )
+        .order_by(Run.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)

@@ -16,9 +16,11 @@ from network.consortia.matching import rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited, tell_organisation
 from network.consortia.policies import may_compose
+from network.consortia.queries import SEARCH_PURPOSE
 from network.consortia.workflow import EDITABLE, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
+from network.matching.solver import Limits
 from network.organisations.queries import get_organisation
 from network.runs.services import request_run
 from network.web.policies import require
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from network.calls.models import Project
     from network.runs.models import Run
 
-SEARCH_PURPOSE = "consortium"
-SEARCH_LIMITS = {"seconds": 20, "workers": 1, "seed": 0}
+SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
 
 
 def open_consortium(project: Project, *, actor: Actor) -> Consortium:

@@ -1,7 +1,246 @@
-"""Pages of consortia."""
+"""Pages of groupements for those who compose them, and for their partners."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext as _
+
+from network.activity.queries import list_events
+from network.calls.queries import get_project
+from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
+from network.consortia.board import bars, board_of, contribution_text
+from network.consortia.forms import DECLINE_REASONS, InvitationForm, SearchForm
+from network.consortia.policies import may_compose, may_see_asks, may_see_consortium, may_see_contributions, may_see_refusals
+from network.consortia.workflow import EDITABLE
+from network.database import MAX_ID, db
+from network.errors import NotFoundError, StaleError
+from network.runs.queries import get_run
+from network.web.current import current_actor
+from network.web.forms import parse_whole_number
+from network.web.htmx import go_to, render_page, wants_fragment
+from network.web.policies import hide_unless, login_required, require
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from network.consortia.models import Consortium
 
 bp = Blueprint("consortia", __name__, url_prefix="/groupements")
+searches.register()
+
+CHANGES = {
+    "add": services.add_partner,
+    "remove": services.remove_partner,
+    "pin": services.pin,
+    "exclude": services.exclude,
+    "lead": services.choose_lead,
+}
+
+
+@bp.post("/projet/<id:project_id>")
+@login_required
+def open_consortium(project_id: int) -> BaseResponse:
+    """Begin the groupement of a project, or go on with the one under way."""
+    consortium = services.open_consortium(get_project(project_id), actor=current_actor())
+    return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+
+
+@bp.get("/<id:consortium_id>")
+@login_required
+def consortium(consortium_id: int) -> Response:
+    """A groupement for its partners and its coordination."""
+    consortium, actor = queries.get_consortium(consortium_id), current_actor()
+    hide_unless(may_see_consortium(consortium, actor))
+    sees_refusals = may_see_refusals(consortium, actor)
+    partners = [partner for partner in consortium.partners if partner.is_informed and (partner.is_standing or sees_refusals)]
+    shown = [partner for partner in partners if may_see_contributions(consortium, partner, actor)]
+    return render_page(
+        "consortia/consortium.html",
+        consortium=consortium,
+        partners=partners,
+        brings={partner.id: contribution_text(partner.contribution) for partner in shown},
+        asks={partner.id: partner.asks for partner in partners if may_see_asks(consortium, partner, actor)},
+        bars=bars(consortium, [partner for partner in shown if partner.is_standing]),
+        reasons=dict(DECLINE_REASONS),
+        may_compose=may_compose(consortium, actor),
+        mine=[partner for partner in partners if actor.belongs_to(partner.organisation_id)],
+        events=list_events(consortium) if may_compose(consortium, actor) else [],
+    )
+
+
+@bp.get("/<id:consortium_id>/composer")
+@login_required
+def compose(consortium_id: int) -> BaseResponse:
+    """The coordinator's table: structures possible, team, proposals."""
+    consortium = _composed(consortium_id)
+    if consortium.state not in EDITABLE:
+        return go_to(url_for("consortia.consortium", consortium_id=consortium.id))
+    return _board_page(consortium)
+
+
+@bp.post("/<id:consortium_id>/composer")
+@login_required
+def change(consortium_id: int) -> BaseResponse:
+    """One change of the team: add, remove, pin, exclude, lead; all of the page follows."""
+    consortium = _composed(consortium_id)
+    try:
+        _change_asked()(
+            consortium, _id("organisation_id"), actor=current_actor(), version=_version()
+        )
+    except StaleError:
+        return _overtaken(consortium_id)
+    return _changed(consortium)
+
+
+@bp.post("/<id:consortium_id>/propositions")
+@login_required
+def adopt(consortium_id: int) -> BaseResponse:
+    """Take over a proposed team."""
+    consortium = _composed(consortium_id)
+    run = get_run(_id("run_id"))
+    place = _number("proposal")
+    found = (run.solution or {}).get("proposals", [])
+    hide_unless(run.subject_id == consortium.id and run.purpose == queries.SEARCH_PURPOSE and place < len(found))
+    try:
+        services.adopt_team(consortium, found[place], actor=current_actor(), version=_version())
+    except StaleError:
+        return _overtaken(consortium_id)
+    return _changed(consortium)
+
+
+@bp.post("/<id:consortium_id>/recherche")
+@login_required
+def search(consortium_id: int) -> BaseResponse:
+    """Look for teams: a run, whose result waits on the page."""
+    consortium = _composed(consortium_id)
+    form = SearchForm()
+    if form.km_weight.data is not None:
+        if not form.validate_on_submit():
+            return _board_page(consortium, status=422, search_form=form)
+        services.set_search(
+            consortium,
+            actor=current_actor(),
+            version=form.read_version,
+            km_weight=form.km_weight.data,
+            searches_everyone=form.searches_everyone.data,
+        )
+    run = services.search_teams(consortium, actor=current_actor())
+    return go_to(url_for("runs.run", run_id=run.id))
+
+
+@bp.route("/<id:consortium_id>/inviter", methods=["GET", "POST"])
+@login_required
+def invite(consortium_id: int) -> BaseResponse:
+    """Write to the partners."""
+    consortium = _composed(consortium_id)
+    form = InvitationForm(obj=consortium)
+    if form.validate_on_submit():
+        services.invite_partners(
+            consortium,
+            actor=current_actor(),
+            version=form.read_version,
+            message=form.message.data or "",
+            reply_by=form.reply_by.data,
+        )
+        flash(_("The invitations are sent. You will be told of every answer."))
+        return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+    board = board_of(consortium)
+    status = 422 if form.is_submitted() else 200
+    return render_page("consortia/invite.html", status=status, consortium=consortium, board=board, form=form)
+
+
+@bp.post("/<id:consortium_id>/abandonner")
+@login_required
+def abandon(consortium_id: int) -> BaseResponse:
+    """Give up a groupement."""
+    consortium = _composed(consortium_id)
+    services.abandon_consortium(consortium, actor=current_actor(), version=_version())
+    flash(_("The groupement is abandoned; those who were invited are told."))
+    return go_to(url_for("calls.project", project_id=consortium.project_id))
+
+
+@bp.post("/partenaires/<id:partner_id>/autre-apport/accepter")
+@login_required
+def take_other(partner_id: int) -> BaseResponse:
+    """Take the contribution that a partner offers instead."""
+    partner = queries.get_partner(partner_id)
+    hide_unless(may_compose(partner.consortium, current_actor()))
+    answers.take_other_contribution(partner, actor=current_actor())
+    flash(_("The contribution of %(name)s is agreed.", name=partner.organisation.name))
+    return go_to(url_for("consortia.compose", consortium_id=partner.consortium_id))
+
+
+def _composed(consortium_id: int) -> Consortium:
+    """A groupement that the actor composes; its partners are told they may not, others that there is none."""
+    consortium, actor = queries.get_consortium(consortium_id), current_actor()
+    hide_unless(may_see_consortium(consortium, actor))
+    require(may_compose(consortium, actor))
+    return consortium
+
+
+def _board_page(consortium: Consortium, *, status: int = 200, notice: str = "", search_form: SearchForm | None = None) -> Response:
+    board = board_of(consortium)
+    return render_page(
+        "consortia/compose.html",
+        fragment="consortia/_board.html",
+        status=status,
+        board=board,
+        consortium=consortium,
+        notice=notice,
+        search_form=search_form or _search_form(consortium),
+        contribution_text=contribution_text,
+        to_invite=sum(row.partner.state == "chosen" for row in board.team),
+    )
+
+
+def _search_form(consortium: Consortium) -> SearchForm:
+    return SearchForm(
+        formdata=None,
+        version=consortium.version,
+        km_weight=consortium.weights["km_weight"],
+        searches_everyone=consortium.searches_everyone,
+    )
+
+
+def _change_asked() -> Any:
+    action = CHANGES.get(request.form.get("action", ""))
+    if action is None:
+        raise NotFoundError
+    return action
+
+
+def _changed(consortium: Consortium) -> BaseResponse:
+    if wants_fragment():
+        db.session.refresh(consortium, ["partners"])
+        return _board_page(consortium)
+    return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+
+
+def _overtaken(consortium_id: int) -> Response:
+    """Somebody else changed the team: the page shows it as it stands, and says what they did."""
+    db.session.rollback()
+    consortium = queries.get_consortium(consortium_id)
+    last = next(iter(list_events(consortium, limit=1)), None)
+    notice = _("The team was changed in the meantime: this is how it stands now. Your last change was not made.")
+    if last is not None:
+        notice = _("%(name)s changed the team in the meantime: this is how it stands now. Your last change was not made.", name=last.actor_name)
+    return _board_page(consortium, status=409, notice=notice)
+
+
+def _version() -> int:
+    return _number("version")
+
+
+def _id(name: str) -> int:
+    value = _number(name)
+    hide_unless(0 < value <= MAX_ID)
+    return value
+
+
+def _number(name: str) -> int:
+    try:
+        return parse_whole_number(request.form.get(name, ""))
+    except ValueError:
+        raise NotFoundError from None

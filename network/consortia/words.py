@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from network.calls.criteria import criterion_name, criterion_value
-from network.calls.matching import candidate_id
+from network.calls.criteria import counted_kind, criterion_name, criterion_value
 from network.matching.distance import metres
-from network.organisations.labels import KIND_SHORT_LABELS
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
 from network.web.formats import distance, money, percent
@@ -19,7 +17,7 @@ from network.web.formats import distance, money, percent
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from network.matching.consortium import CriterionState, TeamState
+    from network.matching.consortium import Call, Candidate, CriterionState, Problem, TeamState
 
 MUCH_PERCENT = 25
 
@@ -38,23 +36,23 @@ def chips(team: TeamState) -> list[Chip]:
     return [_chip(state) for state in team.criteria if state.criterion not in ("can_lead", "max_partners") or not state.ok]
 
 
-def reasons(problem: Mapping[str, Any], members: Sequence[str], lead: str | None, member: str) -> list[str]:
+def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: str) -> list[str]:
     """Why a member is in the team: what would be missing without it, the strongest reason first."""
-    rows = {row["id"]: row for row in problem["candidates"]}
+    rows = problem.by_id
     team = [rows[name] for name in members]
-    mine, others = rows[member], [row for row in team if row["id"] != member]
+    mine, others = rows[member], [row for row in team if row.id != member]
     found = [
         *_lead_reason(mine, others, is_lead=member == lead),
-        *_area_reasons(mine, others, problem["call"]),
-        *_count_reasons(mine, team, problem["call"]),
-        *_share_reasons(mine, problem["call"]),
+        *_area_reasons(mine, others, problem.call),
+        *_count_reasons(mine, team, problem.call),
+        *_share_reasons(mine, problem.call),
     ]
-    return found or [_closeness(mine, rows.get(lead or ""))]
+    return found or [_closeness(mine, rows.get(lead) if lead else None)]
 
 
-def difference(problem: Mapping[str, Any], first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """How a proposal differs from the first one: who for whom, kilometres, euros."""
-    rows = {row["id"]: row for row in problem["candidates"]}
+    rows = problem.by_id
     gone = [names[i] for i in first["members"] if i not in other["members"]]
     come = [names[i] for i in other["members"] if i not in first["members"]]
     parts = [_swap(gone, come)]
@@ -63,10 +61,10 @@ def difference(problem: Mapping[str, Any], first: Mapping[str, Any], other: Mapp
     return _(" ; ").join(part for part in parts if part)
 
 
-def facts(problem: Mapping[str, Any], proposal: Mapping[str, Any]) -> str:
+def facts(problem: Problem, proposal: Mapping[str, Any]) -> str:
     """A team in a line: partners, provinces, euros."""
-    rows = {row["id"]: row for row in problem["candidates"]}
-    areas = {area for name in proposal["members"] for area in rows[name]["areas"]}
+    rows = problem.by_id
+    areas = {area for name in proposal["members"] for area in rows[name].areas}
     parts = [
         ngettext("%(num)d partner", "%(num)d partners", len(proposal["members"])),
         ngettext("%(num)d province", "%(num)d provinces", len(areas)),
@@ -103,7 +101,7 @@ def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
 
 def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
     if "kind" in relaxation:
-        return str(KIND_SHORT_LABELS[relaxation["kind"]])
+        return counted_kind(relaxation["kind"])
     return criterion_name(relaxation["criterion"])
 
 
@@ -122,7 +120,7 @@ def _chip(state: CriterionState) -> Chip:
 def _chip_label(state: CriterionState, needed: int) -> str:
     code = state.criterion
     if code == "min_kind":
-        return _("%(count)d %(kind)s at least", count=needed, kind=KIND_SHORT_LABELS[state.kind or ""])
+        return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or ""))
     if code.startswith("requires."):
         return f"{capability_label(code.partition('.')[2])} : {criterion_value(code, needed)}"
     labels = {
@@ -145,31 +143,35 @@ def _as_names(figure: object) -> tuple[str, ...]:
     return figure if isinstance(figure, tuple) else ()
 
 
-def _lead_reason(mine: Mapping[str, Any], others: Sequence[Mapping[str, Any]], *, is_lead: bool) -> list[str]:
+def _lead_reason(mine: Candidate, others: Sequence[Candidate], *, is_lead: bool) -> list[str]:
     if not is_lead or not others:
         return []
-    return [_("well placed: %(km)s at most from each", km=distance(max(_metres(mine, other) for other in others)))]
+    return [_("well placed: %(km)s at most from each", km=distance(max(metres(mine, other) for other in others)))]
 
 
-def _area_reasons(mine: Mapping[str, Any], others: Sequence[Mapping[str, Any]], call: Mapping[str, Any]) -> list[str]:
-    if not call.get("min_areas") and not call.get("required_areas"):
+def _area_reasons(mine: Candidate, others: Sequence[Candidate], call: Call) -> list[str]:
+    if not call.min_areas and not call.required_areas:
         return []
-    elsewhere = {area for other in others for area in other["areas"]}
-    return [covers_area(area) for area in mine["areas"] if area not in elsewhere]
+    elsewhere = {area for other in others for area in other.areas}
+    return [covers_area(area) for area in mine.areas if area not in elsewhere]
 
 
-def _count_reasons(mine: Mapping[str, Any], team: Sequence[Mapping[str, Any]], call: Mapping[str, Any]) -> list[str]:
+def _count_reasons(mine: Candidate, team: Sequence[Candidate], call: Call) -> list[str]:
     found = []
-    below = call.get("small_below", 0)
-    if mine["workforce"] < below and sum(row["workforce"] < below for row in team) <= call.get("min_small", 0):
+    below = call.small_below or 0
+    if _is_small(mine, below) and sum(_is_small(row, below) for row in team) <= (call.min_small or 0):
         found.append(_("a small structure, needed for the criterion"))
-    if mine["experienced"]:
+    if mine.experienced:
         found.append(_("experienced in the sector"))
     return found
 
 
-def _share_reasons(mine: Mapping[str, Any], call: Mapping[str, Any]) -> list[str]:
-    shares = {c: 100 * min(mine["offers"].get(c, 0), need) // need for c, need in call.get("requires", {}).items() if need}
+def _is_small(row: Candidate, below: int) -> bool:
+    return row.workforce is not None and row.workforce < below
+
+
+def _share_reasons(mine: Candidate, call: Call) -> list[str]:
+    shares = {c: 100 * min(mine.offers.get(c, 0), need) // need for c, need in call.requires.items() if need}
     big = sorted((share, c) for c, share in shares.items() if share >= MUCH_PERCENT)
     return [
         _("has %(share)s of what is needed: %(capability)s", share=percent(share), capability=capability_label(c).lower())
@@ -177,23 +179,19 @@ def _share_reasons(mine: Mapping[str, Any], call: Mapping[str, Any]) -> list[str
     ]
 
 
-def _closeness(mine: Mapping[str, Any], lead: Mapping[str, Any] | None) -> str:
-    if lead is None or lead["id"] == mine["id"]:
+def _closeness(mine: Candidate, lead: Candidate | None) -> str:
+    if lead is None or lead.id == mine.id:
         return _("completes the team")
-    return _("%(km)s from the single contact", km=distance(_metres(mine, lead)))
+    return _("%(km)s from the single contact", km=distance(metres(mine, lead)))
 
 
-def _metres(one: Mapping[str, Any], other: Mapping[str, Any]) -> int:
-    return metres(one["lat"], one["lon"], other["lat"], other["lon"])
-
-
-def _kilometres(rows: Mapping[str, Mapping[str, Any]], proposal: Mapping[str, Any]) -> int:
+def _kilometres(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
     lead = rows[proposal["lead"]]
-    return round(sum(_metres(rows[name], lead) for name in proposal["members"]) / 1000)
+    return round(sum(metres(rows[name], lead) for name in proposal["members"]) / 1000)
 
 
-def _asks(rows: Mapping[str, Mapping[str, Any]], proposal: Mapping[str, Any]) -> int:
-    return sum(rows[name]["asks"] for name in proposal["members"])
+def _asks(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
+    return sum(rows[name].asks for name in proposal["members"])
 
 
 def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
@@ -210,8 +208,3 @@ def _more_or_less(change: int, say: Any) -> list[str]:
     if change > 0:
         return [_("%(amount)s more", amount=say(change))]
     return [_("%(amount)s less", amount=say(-change))]
-
-
-def member_ids(organisation_ids: Sequence[int]) -> list[str]:
-    """Organisations as the problem names them."""
-    return [candidate_id(i) for i in organisation_ids]

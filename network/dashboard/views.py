@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from network.dashboard import queries
+from network.web.current import current_actor
 from network.web.htmx import render_page
 from network.web.policies import login_required
 
@@ -14,4 +16,12 @@ bp = Blueprint("dashboard", __name__)
 @login_required
 def index() -> Response:
     """What waits for the person, of all the organisations they act for."""
-    return render_page("dashboard/index.html")
+    actor = current_actor()
+    return render_page(
+        "dashboard/index.html",
+        tasks=queries.list_tasks(actor),
+        suggestions=queries.list_suggestions(actor),
+        groupements=queries.list_groupements(actor),
+        deadlines=queries.list_deadlines(actor),
+        offers=queries.list_own_offers(actor),
+    )

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from network.accounts.models import User
 from network.database import db, writing
+from network.demonstration.calls import add_calls
+from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
 from network.demonstration.people import add_people
@@ -17,7 +19,9 @@ from network.organisations.models import Organisation
 STEPS: tuple[Callable[[date], None], ...] = (
     add_organisations,
     add_people,
+    add_managers,
     add_offers,
+    add_calls,
 )
 
 

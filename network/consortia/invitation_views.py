@@ -1,0 +1,145 @@
+"""Pages of an invitation, for the organisation that received it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, flash, url_for
+from flask_babel import gettext as _
+
+from network.consortia import answers, queries
+from network.consortia.board import bars, contribution_text
+from network.consortia.forms import BoardForm, DeclineForm, contribution_form
+from network.consortia.models import Partner, PartnerState
+from network.consortia.policies import may_answer, may_see_invitation
+from network.consortia.workflow import may_move
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page
+from network.web.links import read
+from network.web.policies import hide_unless, login_required, require
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from network.web.forms import BaseForm
+
+bp = Blueprint("invitations", __name__, url_prefix="/invitations")
+
+LINK_PURPOSE = "invitation"
+LINK_DAYS = 183
+
+
+@bp.get("/<id:partner_id>")
+@login_required
+def invitation(partner_id: int) -> Response:
+    """Who asks, with whom, what, what it brings, what it commits to, by when; and the four answers."""
+    return _invitation_page(_received(partner_id))
+
+
+@bp.post("/<id:partner_id>/accepter")
+@login_required
+def accept(partner_id: int) -> BaseResponse:
+    """Yes."""
+    partner = _answerable(partner_id)
+    answers.accept_invitation(partner, actor=current_actor())
+    flash(_("Thank you: %(name)s is in. The coordination knows.", name=partner.organisation.name))
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
+@bp.route("/<id:partner_id>/sous-reserve", methods=["GET", "POST"])
+@login_required
+def reserve(partner_id: int) -> BaseResponse:
+    """Yes, subject to the board."""
+    partner, form = _answerable(partner_id), BoardForm()
+    if not form.validate_on_submit():
+        return _form_page("consortia/reserve.html", partner, form)
+    answers.accept_subject_to_board(partner, actor=current_actor(), board_on=form.board_on.data)
+    flash(_("Noted: your answer waits for your board."))
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
+@bp.route("/<id:partner_id>/autre-apport", methods=["GET", "POST"])
+@login_required
+def offer_other(partner_id: int) -> BaseResponse:
+    """Yes, with another contribution."""
+    partner = _answerable(partner_id)
+    capabilities = list(partner.consortium.project.call.criteria.get("requires", {}))
+    form = contribution_form(capabilities, partner.contribution)
+    if not form.validate_on_submit():
+        return _form_page("consortia/offer_other.html", partner, form)
+    offered = {capability: form[f"quantity_{capability}"].data or 0 for capability in capabilities}
+    answers.offer_other_contribution(
+        partner,
+        actor=current_actor(),
+        contribution={capability: amount for capability, amount in offered.items() if amount},
+        remark=form["remark"].data or "",
+    )
+    flash(_("Your offer is with the coordination, who will take it or look further."))
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
+@bp.route("/<id:partner_id>/decliner", methods=["GET", "POST"])
+@login_required
+def decline(partner_id: int) -> BaseResponse:
+    """No, with a reason in one click."""
+    partner, form = _answerable(partner_id), DeclineForm()
+    if not form.validate_on_submit():
+        return _form_page("consortia/decline.html", partner, form)
+    answers.decline_invitation(partner, actor=current_actor(), reason=form.reason.data, remark=form.remark.data or "")
+    flash(_("Your answer is noted. You will not be asked again for this groupement."))
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
+@bp.post("/<id:partner_id>/se-retirer")
+@login_required
+def withdraw(partner_id: int) -> BaseResponse:
+    """Step back after having accepted."""
+    partner = _answerable(partner_id)
+    answers.withdraw_partner(partner, actor=current_actor(), remark="")
+    flash(_("%(name)s has left the groupement; the coordination and the partners are told.", name=partner.organisation.name))
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
+@bp.route("/lien/<token>", methods=["GET", "POST"])
+def by_link(token: str) -> BaseResponse:
+    """From the e-mail, without logging in: one may decline; engaging needs a logged-in manager."""
+    data = read(LINK_PURPOSE, token, max_age_days=LINK_DAYS)
+    partner = queries.get_partner(data["partner"])
+    form = DeclineForm()
+    if form.validate_on_submit() and partner.state is PartnerState.INVITED:
+        answers.decline_by_link(partner, reason=form.reason.data, remark=form.remark.data or "")
+        return render_page("consortia/declined_by_link.html", partner=partner)
+    status = 422 if form.is_submitted() and form.errors else 200
+    return render_page("consortia/by_link.html", status=status, partner=partner, form=form, token=token)
+
+
+def _received(partner_id: int) -> Partner:
+    partner = queries.get_partner(partner_id)
+    hide_unless(may_see_invitation(partner, current_actor()))
+    return partner
+
+
+def _answerable(partner_id: int) -> Partner:
+    partner = _received(partner_id)
+    require(may_answer(partner, current_actor()))
+    return partner
+
+
+def _invitation_page(partner: Partner) -> Response:
+    consortium, actor = partner.consortium, current_actor()
+    others = [p for p in consortium.team if p.is_informed and p.id != partner.id]
+    return render_page(
+        "consortia/invitation.html",
+        partner=partner,
+        consortium=consortium,
+        others=others,
+        brings=contribution_text(partner.contribution),
+        other_brings=contribution_text(partner.other_contribution),
+        bars=bars(consortium, [p for p in consortium.team if p.is_informed]) if partner.is_standing else None,
+        may_answer=may_answer(partner, actor),
+        can={action: may_move(partner, action) for action in ("accept", "reserve", "offer_other", "decline", "withdraw")},
+    )
+
+
+def _form_page(template: str, partner: Partner, form: BaseForm) -> Response:
+    return render_page(template, status=422 if form.is_submitted() else 200, partner=partner, form=form)

@@ -1,0 +1,30 @@
+"""How the log of a groupement reads."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from network.activity.verbs import register_verb
+
+WHO = {"name": _l("Organisation")}
+
+register_verb("consortium.opened", _l("began to compose the groupement"))
+register_verb("consortium.partner_added", _l("added a structure to the team"), fields=WHO)
+register_verb("consortium.partner_removed", _l("took a structure out of the team"), fields=WHO)
+register_verb("consortium.pinned", _l("pinned or let go a structure"), fields=WHO)
+register_verb("consortium.excluded", _l("set aside or took back a structure"), fields=WHO)
+register_verb("consortium.lead_chosen", _l("chose the single contact"), fields=WHO)
+register_verb("consortium.team_adopted", _l("took a team that was proposed"), fields={"name": _l("Team")})
+register_verb("consortium.search_set", _l("changed what the search looks at"))
+register_verb("consortium.invited", _l("sent the invitations"), fields={"names": _l("Invited")})
+register_verb("consortium.invitation_cancelled", _l("withdrew an invitation"), fields=WHO)
+register_verb("consortium.accepted", _l("accepted the invitation"), fields=WHO)
+register_verb("consortium.reserved", _l("accepted, subject to the board"), fields=WHO)
+register_verb("consortium.other_contribution", _l("offered another contribution"), fields=WHO)
+register_verb("consortium.other_taken", _l("took the contribution offered"), fields=WHO)
+register_verb("consortium.declined", _l("declined the invitation"), fields=WHO)
+register_verb("consortium.withdrawn", _l("left the groupement"), fields=WHO)
+register_verb("consortium.lapsed", _l("let an unanswered invitation lapse"), fields=WHO)
+register_verb("consortium.short", _l("gave the last answer, but a criterion is not met"))
+register_verb("consortium.confirmed", _l("gave the last answer: the groupement is confirmed"))
+register_verb("consortium.abandoned", _l("gave up the groupement"))

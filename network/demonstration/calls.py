@@ -1,0 +1,106 @@
+"""The call of the demonstration, with the criteria of 2010, its projects and what organisations said of them."""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+from network import clock
+from network.calls.models import Call, CallState, InterestAnswer, Project
+from network.calls.services import add_project, declare_interest, publish_call
+from network.database import db
+from network.demonstration.dates import moment_before
+from network.demonstration.organisations import ETA_FEDERATION, organisation_named
+from network.demonstration.people import demo_actor
+from network.organisations.models import Organisation
+from network.organisations.queries import list_members, list_people
+from network.actors import Actor, Role
+
+SEED = 2010
+
+TITLE = "Relance des ETA"
+TEXT = """Au lieu de partager l’enveloppe entre toutes les entreprises de travail adapté, le secteur a choisi d’en faire un usage commun : soutenir des activités nouvelles, créatrices d’emploi, portées à plusieurs.
+
+Un projet réunit au moins trois ETA, dont une petite. Il couvre un large territoire, s’appuie sur des structures qui connaissent le métier, et présente un seul interlocuteur à ses clients."""
+
+CRITERIA = {
+    "min_partners": 3,
+    "max_partners": 10,
+    "min_kind": {"eta": 3},
+    "small_below": 100,
+    "min_small": 1,
+    "min_experienced": 1,
+    "min_areas": 3,
+    "requires": {"trucks": 4, "storage_m2": 1000, "labour_hours": 200},
+    "max_share_percent": 60,
+    "budget_cap": 100_000,
+    "max_km_to_lead": 80,
+}
+
+# title, what it is about, jobs expected
+PROJECTS = (
+    (
+        "Filière déchets verts",
+        "Collecter, broyer et composter les déchets verts des communes et des jardins, et vendre le compost. "
+        "Chaque partenaire garde ses chantiers ; les camions, les aires de stockage et les équipes sont mis en commun.",
+        6,
+    ),
+    (
+        "Emballage à façon",
+        "Une réponse d’ensemble aux problèmes d’emballage des entreprises : conditionner, étiqueter, stocker, livrer.",
+        9,
+    ),
+    ("Démontage de panneaux solaires", "Reprendre, démonter et trier les panneaux photovoltaïques en fin de vie.", 4),
+)
+
+
+def add_calls(today: date) -> None:
+    """A draft published seven weeks ago, three projects, and most members' answers."""
+    coordinator = demo_actor("coordination")
+    with clock.frozen(moment_before(today, days=60)):
+        call = _call(today)
+    with clock.frozen(moment_before(today, days=49)):
+        publish_call(call, actor=coordinator)
+    for number, (title, summary, jobs) in enumerate(PROJECTS):
+        with clock.frozen(moment_before(today, days=40 - 5 * number)):
+            project = add_project(call, actor=coordinator, title=title, summary=summary, expected_jobs=jobs)
+        _add_interests(project, today)
+
+
+def project_titled(title: str) -> Project:
+    """A project of the demonstration."""
+    return db.session.execute(db.select(Project).filter_by(title=title)).scalar_one()
+
+
+def _call(today: date) -> Call:
+    call = Call(
+        federation=organisation_named(ETA_FEDERATION),
+        title=TITLE,
+        text=TEXT,
+        funder="Région wallonne",
+        sector="green_waste",
+        envelope=390_000,
+        criteria=CRITERIA,
+        state=CallState.DRAFT,
+        closes_at=moment_before(today, days=-54),
+        created_at=clock.now(),
+    )
+    db.session.add(call)
+    db.session.flush()
+    return call
+
+
+def _add_interests(project: Project, today: date) -> None:
+    chance = random.Random(f"{SEED} {project.title}")
+    for number, organisation in enumerate(list_members(project.call.federation_id)):
+        answer = chance.choices([*InterestAnswer, None], [60, 15, 10, 15])[0]
+        asks = 500 * chance.randint(16, 50)
+        manager = _manager(organisation)
+        if answer and manager:
+            with clock.frozen(moment_before(today, days=30 - number % 20)):
+                declare_interest(project, organisation.id, actor=manager, answer=answer, asks=asks)
+
+
+def _manager(organisation: Organisation) -> Actor | None:
+    people = list_people(organisation.id, roles=[Role.MANAGER])
+    return Actor(user_id=people[0].id, name=people[0].name, roles={organisation.id: Role.MANAGER}) if people else None

@@ -1,0 +1,24 @@
+"""Reading runs."""
+
+from __future__ import annotations
+
+from network.database import db
+from network.errors import NotFoundError
+from network.runs.models import Run
+from network.runs.results import same_result
+
+
+def get_run(run_id: int) -> Run:
+    """The run; NotFoundError when there is none."""
+    run = db.session.get(Run, run_id)
+    if run is None:
+        raise NotFoundError
+    return run
+
+
+def has_same_result(replay: Run) -> bool | None:
+    """Whether a replay ended like the run it repeats; None when it is none, or one of the two has no result."""
+    original = db.session.get(Run, replay.replay_of_id) if replay.replay_of_id else None
+    if original is None or replay.solution is None or original.solution is None:
+        return None
+    return same_result(replay.solution, original.solution)

@@ -295,6 +295,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reminder_id", name=op.f("uq_notifications_reminder_id")),
     )
     with op.batch_alter_table("notifications", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_notifications_unmailed",
+            ["created_at"],
+            unique=False,
+            sqlite_where=sa.text("mailed_at IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_notifications_user_id_read_at"), ["user_id", "read_at"], unique=False)
 
     op.create_table(
@@ -417,6 +424,11 @@ def downgrade() -> None:
     op.drop_table("offers")
     with op.batch_alter_table("notifications", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_notifications_user_id_read_at"))
+        batch_op.drop_index(
+            "ix_notifications_unmailed",
+            sqlite_where=sa.text("mailed_at IS NULL"),
+            postgresql_where=sa.text("mailed_at IS NULL"),
+        )
 
     op.drop_table("notifications")
     with op.batch_alter_table("memberships", schema=None) as batch_op:

@@ -27,7 +27,8 @@ def load_config(**overrides: Any) -> dict[str, Any]:
         "DATA": data,
         "HOST": os.environ.get("HOST", "127.0.0.1"),
         "PORT": port,
-        "BASE_URL": (os.environ.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
+        "BASE_URL": (os.environ.get("BASE_URL") or default_base_url(port)).rstrip("/"),
+        "TRUSTED_PROXY": os.environ.get("TRUSTED_PROXY"),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL"), data),
         "MAIL_URL": os.environ.get("MAIL_URL"),
@@ -38,6 +39,11 @@ def load_config(**overrides: Any) -> dict[str, Any]:
     }
     config |= overrides
     return config | _cookies(config["BASE_URL"]) | _limits()
+
+
+def default_base_url(port: int) -> str:
+    """The address when nobody says another: this machine only."""
+    return f"http://127.0.0.1:{port}"
 
 
 def database_url(url: str | None, data: Path) -> str:

@@ -1,12 +1,11 @@
-"""What tests share: an application over a migrated database, undone after each test, on SQLite or PostgreSQL."""
+"""What tests share: an application over a migrated database, undone after each test, on SQLite, PostgreSQL or both."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+import socket
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,54 +14,114 @@ from flask.testing import FlaskClient
 from network import clock
 from network.app import create_app
 from network.database import db
+from tests.helpers import browser
 from tests.helpers.client import PageClient
-from tests.helpers.databases import migrate, new_postgres_database, postgres_server
+from tests.helpers.databases import copy_database, migrate, new_postgres_database, postgres_server
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--postgres", action="store_true", help="run on PostgreSQL (from the wheel) instead of SQLite")
+    choice = parser.getgroup("databases").addoption
+    choice("--postgres", action="store_true", help="run on PostgreSQL (from the wheel) instead of SQLite")
+    choice("--both", action="store_true", help="run what needs a database on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What needs no database runs once; journeys run on SQLite unless they are marked `both_databases`."""
+    if "on_postgres" not in metafunc.fixturenames or not metafunc.config.getoption("both"):
+        return
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    values = [False] if "journey" in marks and "both_databases" not in marks else [False, True]
+    names = ["postgresql" if value else "sqlite" for value in values]
+    metafunc.parametrize("on_postgres", values, ids=names, indirect=True, scope="session")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Journeys that could not run are a failure: the last words say what to install."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and any(browser.MISSING in str(report.longrepr) for report in reporter.stats.get("skipped", [])):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if any(browser.MISSING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(browser.MISSING, red=True)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches past this machine fails."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: object) -> None:
+        if (
+            self.family != socket.AF_UNIX
+            and isinstance(address, tuple)
+            and address[0] not in ("127.0.0.1", "::1", "localhost")
+        ):
+            raise AssertionError(f"a test reached for {address[0]}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
 
 
 @pytest.fixture(scope="session")
 def on_postgres(request: pytest.FixtureRequest) -> bool:
-    """Whether this run is on PostgreSQL."""
-    return bool(request.config.getoption("--postgres"))
+    """Whether this test is on PostgreSQL."""
+    return bool(getattr(request, "param", request.config.getoption("postgres")))
 
 
 @pytest.fixture(scope="session")
-def database_template(on_postgres: bool, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of these tests."""
+    with postgres_server(tmp_path_factory.mktemp("postgres") / "server") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    on_postgres: bool, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """A function that gives the address of a new database without tables."""
+
+    def make() -> str:
+        if on_postgres:
+            return new_postgres_database(request.getfixturevalue("postgres"))
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'maillage.sqlite'}"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def database_template(empty_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a migrated database with its reference data, to be copied and never written."""
-    if on_postgres:
-        url = new_postgres_database(postgres_server(tmp_path_factory.getbasetemp().parent / "postgres"))
-    else:
-        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.sqlite'}"
+    url = empty_database()
     migrate(url, tmp_path_factory.mktemp("template-data"))
     return url
 
 
 @pytest.fixture(scope="session")
-def new_database(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def new_database(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """A function that gives the address of a fresh copy of the template, for tests with connections of their own."""
-
-    def copy() -> str:
-        if database_template.startswith("postgresql"):
-            return new_postgres_database(database_template, template=database_template)
-        target = tmp_path_factory.mktemp("database") / "maillage.sqlite"
-        shutil.copy(Path(database_template.removeprefix("sqlite:///")), target)
-        return f"sqlite:///{target}"
-
-    return copy
+    return lambda: copy_database(database_template, tmp_path_factory.mktemp("database"))
 
 
 @pytest.fixture(scope="session")
-def app(new_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application for all tests that are undone."""
+    app = make_app(new_database(), tmp_path_factory.mktemp("data"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def make_app(url: str, data: Path) -> Flask:
+    """An application of tests over a database."""
     return create_app(
         TESTING=True,
-        DATA=tmp_path_factory.mktemp("data"),
-        SQLALCHEMY_DATABASE_URI=new_database(),
+        DATA=data,
+        SQLALCHEMY_DATABASE_URI=url,
         SECRET_KEY="test",
         WTF_CSRF_ENABLED=False,
         BASE_URL="http://localhost",

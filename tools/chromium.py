@@ -1,4 +1,4 @@
-"""Make sure that there is a Chromium for the journeys: Debian's package where we may install one, else Playwright's own.
+"""Make sure that there is a Chromium for the journeys: Debian's package where we may install it, else Playwright's.
 
 Says nothing and changes nothing when there is one; where none can be had the tests say so at their end.
 """

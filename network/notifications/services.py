@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -14,9 +14,9 @@ from network import clock
 from network.database import Base, db
 from network.notifications import kinds
 from network.notifications.frequency import MailFrequency
-from network.notifications.letters import Letter, notice_letter
-from network.notifications.models import Notification, Reminder
-from network.notifications.outbox import queue_mail
+from network.notifications.letters import notice_letter
+from network.notifications.models import Notification, OutgoingMail, Reminder
+from network.notifications.outbox import queue_letter, queue_mail
 from network.notifications.unique import insert_new
 
 if TYPE_CHECKING:
@@ -47,14 +47,41 @@ def remind(kind: str, subject: Base, *, user: User, day: date, words: Mapping[st
 
 
 def mark_read(notice: Notification) -> None:
-    """The person has seen it."""
+    """The person has seen it: no mail needs to tell it any more."""
     notice.read_at = notice.read_at or clock.now()
+    notice.mailed_at = notice.mailed_at or clock.now()
 
 
 def mark_all_read(user_id: int) -> None:
     """The person has seen all of them."""
+    settle_mails(user_id)
     unread = sa.and_(Notification.user_id == user_id, Notification.read_at.is_(None))
     db.session.execute(sa.update(Notification).where(unread).values(read_at=clock.now()))
+
+
+def settle_mails(user_id: int) -> None:
+    """No mail will tell what the person was told so far."""
+    unmailed = sa.and_(Notification.user_id == user_id, Notification.mailed_at.is_(None))
+    db.session.execute(sa.update(Notification).where(unmailed).values(mailed_at=clock.now()))
+
+
+def remove_old_notices(before: datetime) -> None:
+    """Remove what was read before then, and the reminders that no notice tells any more."""
+    db.session.execute(sa.delete(Notification).where(Notification.read_at < before))
+    told = sa.select(Notification.reminder_id).where(Notification.reminder_id == Reminder.id)
+    db.session.execute(sa.delete(Reminder).where(Reminder.day < before.date().isoformat(), ~told.exists()))
+
+
+def remove_old_mails(before: datetime) -> None:
+    """Remove the mails written before then, sent or not."""
+    db.session.execute(sa.delete(OutgoingMail).where(OutgoingMail.created_at < before))
+
+
+def forget_notices(user_id: int, email: str) -> None:
+    """Remove what was written to a person who is being erased."""
+    db.session.execute(sa.delete(Notification).where(Notification.user_id == user_id))
+    db.session.execute(sa.delete(Reminder).where(Reminder.user_id == user_id))
+    db.session.execute(sa.delete(OutgoingMail).where(OutgoingMail.recipient == email))
 
 
 def _row(user: User, kind: str, words: Mapping[str, Any], path: str) -> dict[str, Any]:
@@ -78,15 +105,4 @@ def _write(rows: Sequence[Mapping[str, Any]]) -> None:
     for notice in db.session.scalars(query):
         if notice.user.mail_frequency is MailFrequency.IMMEDIATE:
             with force_locale(notice.user.language):
-                _queue_letter(f"notice {notice.id}", notice.user, notice_letter(notice))
-
-
-def _queue_letter(key: str, user: User, letter: Letter) -> bool:
-    return queue_mail(
-        key,
-        recipient=user.email,
-        subject=letter.subject,
-        text=letter.render("txt"),
-        html=letter.render("html"),
-        unsubscribe_url=letter.unsubscribe_url,
-    )
+                queue_letter(f"notice {notice.id}", notice.user.email, notice_letter(notice))

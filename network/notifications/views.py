@@ -5,7 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, g, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.notifications import queries, services
+from network.notifications import (
+    digest,  # noqa: F401  (registers its work)
+    queries,
+    services,
+)
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page, wants_fragment
 from network.web.pagination import paginate
@@ -26,7 +30,7 @@ def find_unread_count() -> None:
 @login_required
 def index() -> Response:
     """What the person was told, the unread first."""
-    notices = paginate(queries.notices_of(_reader()), request.args.get("page", 1, type=int))
+    notices = paginate(queries.notices_of(_reader()), _page_number())
     return render_page("notifications/index.html", notices=notices)
 
 
@@ -53,9 +57,11 @@ def mails() -> Response:
     """The mails that would have been sent; only while developing, or in the demonstration."""
     config = current_app.config
     hide_unless(not config["MAIL_URL"] and (config["DEMO"] or current_app.debug))
-    return render_page(
-        "notifications/mails.html", mails=paginate(queries.mails(), request.args.get("page", 1, type=int))
-    )
+    return render_page("notifications/mails.html", mails=paginate(queries.mails(), _page_number()))
+
+
+def _page_number() -> int:
+    return request.args.get("page", 1, type=int)
 
 
 def _reader() -> int:

@@ -1,0 +1,26 @@
+"""Sending files back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response
+
+from network.files import queries
+from network.files.registry import may_see_file
+from network.web.current import current_actor
+from network.web.policies import hide_unless, login_required
+
+bp = Blueprint("files", __name__, url_prefix="/fichiers")
+
+
+@bp.get("/<id:file_id>")
+@login_required
+def download(file_id: int) -> Response:
+    """A file, to be saved: the browser neither shows nor runs it."""
+    file = queries.get_file(file_id)
+    hide_unless(may_see_file(file, current_actor()))
+    response = make_response(file.content)
+    response.headers["Content-Type"] = file.mimetype
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

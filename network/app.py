@@ -16,28 +16,47 @@ from network.consortia.invitation_views import bp as invitations
 from network.consortia.views import bp as consortia
 from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
+from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.notifications.views import bp as notifications
+from network.organisations import acting
 from network.organisations.views import bp as organisations
 from network.places.views import bp as places
+from network.resources.views import bp as resources
 from network.runs.views import bp as runs
 from network.web import errors, formats, routing, security, transactions
 from network.web.context import page_context
 from network.web.locale import select_locale
 from network.web.views import bp as web
 
-FEATURES = (web, accounts, dashboard, calls, consortia, invitations, runs, organisations, places, notifications)
+FEATURES = (
+    web,
+    accounts,
+    dashboard,
+    calls,
+    consortia,
+    invitations,
+    runs,
+    directory,
+    organisations,
+    resources,
+    places,
+    notifications,
+)
 
 
 def create_app(**settings: Any) -> Flask:
     """An application ready to serve; `settings` win over the environment."""
     app = Flask(
-        "network", root_path=str(ROOT / "network"), template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static")
+        "network",
+        root_path=str(ROOT / "network"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
     )
     app.config.update(load_config(**settings))
     _prepare_templates(app)
     _prepare_extensions(app)
-    for part in (routing, transactions, security, errors, formats):
+    for part in (routing, transactions, acting, security, errors, formats):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -6,6 +6,7 @@ import random
 from datetime import date
 
 from network import clock
+from network.actors import Actor, Role
 from network.calls.models import Call, CallState, InterestAnswer, Project
 from network.calls.services import add_project, declare_interest, publish_call
 from network.database import db
@@ -14,7 +15,6 @@ from network.demonstration.organisations import ETA_FEDERATION, organisation_nam
 from network.demonstration.people import demo_actor
 from network.organisations.models import Organisation
 from network.organisations.queries import list_members, list_people
-from network.actors import Actor, Role
 
 SEED = 2010
 

@@ -17,8 +17,12 @@ from network.demonstration.dates import moment_before
 from network.organisations.models import Mandate, Organisation, OrganisationKind
 
 SEED = 2010
-FIRST_NAMES = "Amélie Bernard Catherine Daniel Émilie Fabrice Ghislaine Hassan Inès Jérôme Karima Laurent Martine Noémie Olivier"
-LAST_NAMES = "Adam Baudoux Claes Dumont Evrard Fontaine Gérard Hubert Istasse Jacobs Kaya Lejeune Mertens Noël Paquet Simon"
+FIRST_NAMES = (
+    "Amélie Bernard Catherine Daniel Émilie Fabrice Ghislaine Hassan Inès Jérôme Karima Laurent Martine Noémie Olivier"
+)
+LAST_NAMES = (
+    "Adam Baudoux Claes Dumont Evrard Fontaine Gérard Hubert Istasse Jacobs Kaya Lejeune Mertens Noël Paquet Simon"
+)
 
 
 def add_managers(today: date) -> None:
@@ -26,7 +30,9 @@ def add_managers(today: date) -> None:
     draw = random.Random(SEED)
     kept_hash = hash_password(PASSWORD)
     managed = sa.select(Mandate.organisation_id)
-    query = sa.select(Organisation).where(Organisation.id.not_in(managed), Organisation.kind != OrganisationKind.FEDERATION)
+    query = sa.select(Organisation).where(
+        Organisation.id.not_in(managed), Organisation.kind != OrganisationKind.FEDERATION
+    )
     for organisation in db.session.scalars(query.order_by(Organisation.id)).all():
         name = f"{draw.choice(FIRST_NAMES.split())} {draw.choice(LAST_NAMES.split())}"
         with clock.frozen(moment_before(today, days=draw.randrange(60, 400))):

@@ -39,6 +39,18 @@ LEGAL_FORM_LABELS = {
     LegalForm.OTHER: _l("Other form"),
 }
 
+FIELD_LABELS = {
+    "name": _l("Name"),
+    "legal_form": _l("Legal form"),
+    "bce": _l("Enterprise number"),
+    "locality": _l("Locality of the seat"),
+    "address": _l("Street and number"),
+    "headcount": _l("Workers"),
+    "description": _l("Presentation"),
+    "areas": _l("Areas served"),
+    "experiences": _l("Sectors and experience"),
+}
+
 ROLE_LABELS = {
     Role.MANAGER: _l("manager"),
     Role.MEMBER: _l("member of staff"),
@@ -62,3 +74,18 @@ SECTOR_LABELS = {
     "textiles": _l("Textiles and laundry"),
     "wood": _l("Wood"),
 }
+
+
+def kind_label(kind: str) -> str:
+    """What an organisation is, in short: « ETA », « Maison médicale »."""
+    return str(KIND_SHORT_LABELS[OrganisationKind(kind)])
+
+
+def legal_form_label(legal_form: str) -> str:
+    """The legal form: « Association sans but lucratif (ASBL) »."""
+    return str(LEGAL_FORM_LABELS[LegalForm(legal_form)])
+
+
+def sector_label(sector: str) -> str:
+    """A sector: « Compost et déchets verts »."""
+    return str(SECTOR_LABELS[sector])

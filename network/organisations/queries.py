@@ -52,6 +52,14 @@ def list_members(federation_id: int) -> list[Organisation]:
     )
 
 
+def count_members(federation_id: int) -> int:
+    """How many confirmed members a federation has."""
+    query = sa.select(sa.func.count()).where(
+        Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    return db.session.scalar(query) or 0
+
+
 def list_federations(organisation_id: int) -> list[Organisation]:
     """The federations that confirmed the organisation's membership, by name."""
     return list(
@@ -62,6 +70,12 @@ def list_federations(organisation_id: int) -> list[Organisation]:
             .order_by(Organisation.name, Organisation.id)
         )
     )
+
+
+def list_all_federations() -> list[tuple[int, str]]:
+    """Id and name of every federation, by name."""
+    query = sa.select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.FEDERATION)
+    return [(row.id, row.name) for row in db.session.execute(query.order_by(Organisation.name, Organisation.id))]
 
 
 def is_member_of(organisation_id: int, federation_id: int) -> bool:

@@ -28,6 +28,11 @@ AUDIENCE_LABELS = {
 }
 
 
+def audience_label(audience: str) -> str:
+    """Who may see an offer."""
+    return str(AUDIENCE_LABELS[Audience(audience)])
+
+
 def capability_label(capability: str) -> str:
     """The name of a capability: « Camions »."""
     return str(CAPABILITY_LABELS[Capability(capability)])

@@ -49,3 +49,7 @@ class Offer(Versioned, Model):
 
     period: Mapped[Period] = composite("from_day", "until_day")
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+    def is_over(self, today: date) -> bool:
+        """Its last day has passed."""
+        return self.until_day is not None and self.until_day < today

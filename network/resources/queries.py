@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
+from network import clock
 from network.actors import Actor
 from network.database import Period, db
 from network.errors import NotFoundError
@@ -36,11 +37,12 @@ def visible_offers(organisation: Organisation, actor: Actor) -> list[Offer]:
 
 
 def list_visible_offers(organisation_ids: Collection[int], actor: Actor) -> list[Offer]:
-    """Of the offers of these organisations, those that the actor may see: two queries, whatever their number."""
+    """Of the offers of these organisations that are not over, those that the actor may see: two queries in all."""
     own, federations = set(actor.roles), list_federation_ids({*organisation_ids, *actor.roles})
     reader_federations = own.union(*(federations[organisation_id] for organisation_id in own))
     return [
         offer
         for offer in list_offers(organisation_ids)
-        if may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)
+        if not offer.is_over(clock.today())
+        and may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)
     ]

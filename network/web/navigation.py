@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 ENTRIES = (
     ("dashboard.index", _l("Dashboard")),
     ("calls.index", _l("Calls")),
-    ("organisations.index", _l("Directory")),
+    ("directory.index", _l("Directory")),
 )
 
 
@@ -30,4 +30,6 @@ def navigation() -> list[Entry]:
 
 
 def _room(blueprint: str) -> str:
-    return {"consortia": "calls", "runs": "calls"}.get(blueprint, blueprint)
+    return {"consortia": "calls", "runs": "calls", "organisations": "directory", "resources": "directory"}.get(
+        blueprint, blueprint
+    )

@@ -1,0 +1,43 @@
+"""The filters of the directory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SearchField, SelectField
+
+from network.organisations.labels import KIND_LABELS
+from network.organisations.models import OrganisationKind
+from network.organisations.queries import list_all_federations
+from network.places.areas import AREAS
+from network.web.forms import BaseForm, at_most
+
+
+class DirectoryFilters(BaseForm):
+    """What is looked for; what cannot be read is passed over."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    q = SearchField(_l("Name or place"), [at_most(100)])
+    kind = SelectField(_l("Kind"), choices=[("", _l("All kinds")), *KIND_LABELS.items()])
+    area = SelectField(_l("Area"), choices=[("", _l("All areas")), *AREAS.items()])
+    federation = SelectField(_l("Member of"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(federation_id), name) for federation_id, name in list_all_federations()]
+        self.federation.choices = [("", _("All federations")), *names]
+
+    def filters(self) -> dict[str, Any]:
+        """What `search_organisations` takes."""
+        self.validate()
+        read = {name: field.data or "" for name, field in self._fields.items() if not field.errors}
+        return {
+            "words": read.get("q", ""),
+            "kind": OrganisationKind(read["kind"]) if read.get("kind") else None,
+            "area": read.get("area") or None,
+            "federation_id": int(read["federation"]) if read.get("federation") else None,
+        }

@@ -1,0 +1,46 @@
+"""What the page of an organisation shows to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from network.activity.models import Event
+from network.activity.queries import list_events
+from network.actors import Actor
+from network.organisations.models import Organisation
+from network.organisations.policies import may_edit, may_see_history
+from network.organisations.queries import count_members, list_federations
+from network.resources.models import Offer
+from network.resources.policies import may_change_offers
+from network.resources.queries import visible_offers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An organisation as one reader may see it; `events` is None when its history is not for them."""
+
+    organisation: Organisation
+    federations: Sequence[Organisation]
+    member_count: int
+    offers: Sequence[Offer]
+    events: Sequence[Event] | None
+    is_own: bool
+    may_edit: bool
+    may_offer: bool
+
+
+def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
+    """The sheet for this reader."""
+    federations = list_federations(organisation.id)
+    sees_history = may_see_history(organisation, actor, [federation.id for federation in federations])
+    return Sheet(
+        organisation=organisation,
+        federations=federations,
+        member_count=count_members(organisation.id) if organisation.is_federation else 0,
+        offers=visible_offers(organisation, actor),
+        events=list_events(organisation, limit=20) if sees_history else None,
+        is_own=actor.belongs_to(organisation.id),
+        may_edit=may_edit(organisation, actor),
+        may_offer=may_change_offers(organisation.id, actor) and not organisation.is_federation,
+    )

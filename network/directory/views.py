@@ -1,0 +1,87 @@
+"""The directory: finding organisations, reading the page of one, taking the list away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from network import clock
+from network.accounts.queries import get_user
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.database import db
+from network.directory.export import directory_csv
+from network.directory.forms import DirectoryFilters
+from network.directory.sheet import read_sheet
+from network.organisations.labels import kind_label
+from network.organisations.models import Organisation
+from network.organisations.queries import get_organisation, search_organisations
+from network.resources.models import Offer
+from network.resources.queries import list_visible_offers
+from network.web.current import current_actor
+from network.web.htmx import render_page
+from network.web.pagination import paginate
+from network.web.policies import login_required
+
+bp = Blueprint("directory", __name__, url_prefix="/structures")
+
+register_verb("directory.exported", _l("exported the directory"), fields={"organisations": _l("Organisations")})
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
+    form = DirectoryFilters(request.args)
+    page = paginate(search_organisations(**form.filters()), request.args.get("page", 1, type=int))
+    return render_page(
+        "directory/index.html",
+        fragment="directory/_results.html",
+        form=form,
+        page=page,
+        points=[_point(organisation) for organisation in page.items],
+        offers=_by_organisation(list_visible_offers([organisation.id for organisation in page.items], current_actor())),
+    )
+
+
+@bp.get("/<id:organisation_id>")
+@login_required
+def organisation(organisation_id: int) -> Response:
+    """Who they are, where, what they have done and what they offer."""
+    sheet = read_sheet(get_organisation(organisation_id), current_actor())
+    return render_page("directory/organisation.html", sheet=sheet, points=[_point(sheet.organisation)])
+
+
+@bp.post("/export")
+@login_required
+def export() -> Response:
+    """The list with the same filters, as a file; who took it away is logged."""
+    actor = current_actor()
+    organisations = list(db.session.scalars(search_organisations(**DirectoryFilters(request.form).filters())))
+    text = directory_csv(organisations, actor)
+    record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
+    name = f"structures-{clock.today().isoformat()}.csv"
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _point(organisation: Organisation) -> dict[str, Any]:
+    place = organisation.locality
+    return {
+        "id": organisation.id,
+        "lat": place.lat,
+        "lon": place.lon,
+        "label": organisation.name,
+        "state": "possible",
+        "detail": f"{kind_label(organisation.kind)}, {place}",
+        "url": url_for("directory.organisation", organisation_id=organisation.id),
+    }
+
+
+def _by_organisation(offers: list[Offer]) -> dict[int, list[Offer]]:
+    grouped: dict[int, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        grouped[offer.organisation_id].append(offer)
+    return grouped

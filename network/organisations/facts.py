@@ -1,0 +1,67 @@
+"""What an organisation's sheet says, as values: what a form gives, what a service stores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from network.organisations.models import Experience, LegalForm, Organisation
+from network.organisations.queries import search_text
+from network.places.models import Locality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of a sheet; `areas` are keys of `places.areas`, `experiences` the first year of practice by sector."""
+
+    name: str
+    legal_form: LegalForm | None = None
+    bce: str | None = None
+    locality: Locality
+    address: str = ""
+    headcount: int | None = None
+    areas: Sequence[str] = ()
+    description: str = ""
+    experiences: Mapping[str, int] = field(default_factory=dict)
+
+    def logged(self) -> dict[str, Any]:
+        """As the activity log keeps them."""
+        values = {part.name: getattr(self, part.name) for part in fields(self)}
+        return values | {
+            "locality": str(self.locality),
+            "areas": list(self.areas),
+            "experiences": dict(self.experiences),
+        }
+
+
+def facts_of(organisation: Organisation) -> Facts:
+    """What the sheet says now."""
+    return Facts(
+        name=organisation.name,
+        legal_form=organisation.legal_form,
+        bce=organisation.bce,
+        locality=organisation.locality,
+        address=organisation.address,
+        headcount=organisation.headcount,
+        areas=organisation.areas,
+        description=organisation.description,
+        experiences={experience.sector: experience.since_year for experience in organisation.experiences},
+    )
+
+
+def write_facts(organisation: Organisation, facts: Facts) -> None:
+    """Put the facts on the row; a sector that stays keeps its evidence."""
+    organisation.name = facts.name
+    organisation.legal_form = facts.legal_form
+    organisation.bce = facts.bce
+    organisation.locality = facts.locality
+    organisation.address = facts.address
+    organisation.headcount = facts.headcount
+    organisation.areas = sorted(facts.areas)
+    organisation.description = facts.description
+    organisation.search_text = search_text(facts.name, facts.locality)
+    known = {experience.sector: experience for experience in organisation.experiences}
+    organisation.experiences = [known.get(sector) or Experience(sector=sector) for sector in sorted(facts.experiences)]
+    for experience in organisation.experiences:
+        experience.since_year = facts.experiences[experience.sector]

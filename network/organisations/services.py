@@ -1,0 +1,61 @@
+"""What people do with the sheet of an organisation."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import flag_modified
+
+from network import clock
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.actors import Actor
+from network.database import db, lock
+from network.errors import ConflictError
+from network.organisations.facts import Facts, facts_of, write_facts
+from network.organisations.labels import FIELD_LABELS
+from network.organisations.models import Organisation, OrganisationKind
+from network.organisations.policies import may_edit, may_register
+from network.web.policies import require
+
+# Facts that the log shows as they are kept; the others are keys.
+READABLE = ("name", "bce", "locality", "address", "headcount", "description")
+
+register_verb("organisation.registered", _l("listed the organisation"))
+register_verb("organisation.updated", _l("changed the sheet"), fields={name: FIELD_LABELS[name] for name in READABLE})
+
+
+class BceTakenError(ConflictError):
+    """Another organisation has this enterprise number."""
+
+
+def register_organisation(kind: OrganisationKind, facts: Facts, *, actor: Actor) -> Organisation:
+    """List a new organisation; BceTakenError when its enterprise number is known already."""
+    require(may_register(actor))
+    _check_bce(facts.bce)
+    organisation = Organisation(kind=kind, created_at=clock.now())
+    write_facts(organisation, facts)
+    db.session.add(organisation)
+    record("organisation.registered", organisation, actor=actor)
+    return organisation
+
+
+def update_organisation(organisation: Organisation, facts: Facts, *, actor: Actor, version: int) -> None:
+    """Change the sheet; StaleError when somebody else did since `version`, BceTakenError as when registering."""
+    require(may_edit(organisation, actor))
+    lock(organisation)
+    organisation.expect_version(version)
+    _check_bce(facts.bce, owner=organisation)
+    before = facts_of(organisation).logged()
+    if facts.logged() == before:
+        return
+    write_facts(organisation, facts)
+    flag_modified(organisation, "name")  # the version grows even when only sectors change
+    db.session.flush()
+    record("organisation.updated", organisation, actor=actor, before=before, after=facts.logged())
+
+
+def _check_bce(bce: str | None, *, owner: Organisation | None = None) -> None:
+    holder = db.session.scalar(sa.select(Organisation.id).filter_by(bce=bce)) if bce else None
+    if holder and (owner is None or holder != owner.id):
+        raise BceTakenError

@@ -18,6 +18,7 @@ from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
+from network.files.views import bp as files
 from network.notifications.views import bp as notifications
 from network.organisations import acting
 from network.organisations.views import bp as organisations
@@ -42,6 +43,7 @@ FEATURES = (
     resources,
     places,
     notifications,
+    files,
 )
 
 

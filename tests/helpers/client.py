@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bs4 import BeautifulSoup
+from flask import g
 from flask.testing import FlaskClient
 
 from tests.helpers.pages import check_fragment, check_page
@@ -15,6 +16,7 @@ class PageClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         response = super().open(*args, **kwargs)
+        _forget_request()
         is_redirect = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.get_data() and not is_redirect:
             is_page = response.get_data(as_text=True).lstrip().startswith("<!")
@@ -32,3 +34,9 @@ class PageClient(FlaskClient):
         response = self.get(url, **kwargs)
         assert response.status_code == 200, (url, response.status_code)
         return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def _forget_request() -> None:
+    """A test's requests share its application context; the person and the language of one are not those of the next."""
+    for name in list(g or ()):
+        g.pop(name)

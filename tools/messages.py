@@ -90,14 +90,29 @@ def _is_complete(string: object) -> bool:
     return all(string) if isinstance(string, (tuple, list)) else bool(string)
 
 
+def check() -> list[str]:
+    """What `make messages` would change, and what is left to translate."""
+    faults = [
+        f"{language}: run make messages"
+        for language in LANGUAGES
+        if _sentences(read(language)) != _sentences(extract())
+    ]
+    return faults + [f"{language}: {sentence}" for language in LANGUAGES for sentence in untranslated(read(language))]
+
+
+def _sentences(catalogue: Catalog) -> set[object]:
+    return {message.id for message in catalogue if message.id}
+
+
 def main() -> int:
-    """Write the catalogues and say what is left to translate."""
-    for language in LANGUAGES:
-        catalogue = update(language)
-        write(language, catalogue)
-        for sentence in untranslated(catalogue):
-            print(f"{language}: {sentence}")
-    return 0
+    """Write the catalogues, unless they are only to be checked, and say what is left to do."""
+    only_check = "--check" in sys.argv
+    if not only_check:
+        for language in LANGUAGES:
+            write(language, update(language))
+    faults = check()
+    print("\n".join(faults))
+    return int(only_check and bool(faults))
 
 
 if __name__ == "__main__":

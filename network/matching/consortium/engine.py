@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from network.matching.consortium.aim import cohesion_aim, count_aim
 from network.matching.consortium.conflict import conflict
 from network.matching.consortium.contributions import balanced_contributions
+from network.matching.consortium.ground import Ground
 from network.matching.consortium.remoteness import objective
-from network.matching.consortium.search import Found, best_team, feasible
+from network.matching.consortium.rules import can_be_lead
+from network.matching.consortium.search import Found, Search
 from network.matching.consortium.solution import Proposal, Solution
 from network.matching.consortium.validation import validate
 from network.matching.solver import OutOfTimeError, Progress, Status, Watch, silent
@@ -29,7 +32,7 @@ def solve(problem: Problem, limits: Limits, on_progress: OnProgress | None = Non
     watch = Watch(limits)
     tell = on_progress or silent
     proposals: list[Proposal] = []
-    first = best_team(problem, [], limits, watch)
+    first = _best(problem, [], limits, watch)
     if first.status is Status.INFEASIBLE:
         tell(Progress(phase="reasons"))
         return _explained(problem, limits, watch)
@@ -40,11 +43,24 @@ def solve(problem: Problem, limits: Limits, on_progress: OnProgress | None = Non
         tell(Progress(phase="alternatives", objective=best.objective, bound=best.bound, best=best))
         if len(proposals) > problem.alternatives or found.status is not Status.OPTIMAL:
             break
-        found = best_team(problem, [proposal.members for proposal in proposals], limits, watch)
+        found = _best(problem, [proposal.members for proposal in proposals], limits, watch)
     complete = len(proposals) > problem.alternatives or found.status is Status.INFEASIBLE
     solution = _solution(watch, limits, first, proposals, complete=complete)
     validate(problem, solution.to_dict())
     return solution
+
+
+def _best(problem: Problem, earlier: list[tuple[str, ...]], limits: Limits, watch: Watch) -> Found:
+    return Search(Ground(problem, earlier), cohesion_aim(problem), watch, seed=limits.seed).run()
+
+
+def feasible(problem: Problem, limits: Limits, watch: Watch) -> bool:
+    watch.check()
+    ground = Ground(problem)
+    found = Search(ground, count_aim(problem, lambda _: 0), watch, any_team=True).run()
+    if found.status is Status.UNKNOWN:
+        raise OutOfTimeError
+    return bool(found.members)
 
 
 def _solution(watch: Watch, limits: Limits, first: Found, proposals: list[Proposal], *, complete: bool) -> Solution:
@@ -59,13 +75,14 @@ def _solution(watch: Watch, limits: Limits, first: Found, proposals: list[Propos
 
 
 def _proposal(problem: Problem, found: Found) -> Proposal:
-    members = [problem.by_id[name] for name in found.members]
-    value = objective(problem, members, problem.by_id[found.lead])
-    score: Score = [sum(name in problem.previous for name in found.members), value] if problem.stay else value
+    members = [problem.candidates[i] for i in found.members]
+    lead = problem.candidates[found.lead] if found.lead is not None else next(m for m in members if can_be_lead(problem, m))
+    value = objective(problem, members, lead)
+    score: Score = [sum(m.id in problem.previous for m in members), value] if problem.stay else value
     bound: Any = score if found.status is Status.OPTIMAL else found.bound
     return Proposal(
-        members=found.members,
-        lead=found.lead,
+        members=tuple(m.id for m in members),
+        lead=lead.id,
         contributions=balanced_contributions(problem.call, members),
         objective=score,
         bound=bound,

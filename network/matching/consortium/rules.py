@@ -38,6 +38,16 @@ def can_be_lead(problem: Problem, candidate: Candidate) -> bool:
     return candidate.can_lead and (candidate.experienced or not problem.call.lead_experienced)
 
 
+def partners(problem: Problem) -> Iterator[Row]:
+    """min_partners <= |S|, and there is a lead in it."""
+    yield Row((1,) * len(problem.candidates), max(1, problem.call.min_partners))
+
+
+def lead_among_members(problem: Problem) -> Iterator[Row]:
+    """One lead in S."""
+    yield _counting((can_be_lead(problem, candidate) for candidate in problem.candidates), 1)
+
+
 def kinds(problem: Problem) -> Iterator[Row]:
     """For each kind of min_kind at least so many members of that kind."""
     for kind, least in problem.call.min_kind.items():
@@ -78,7 +88,7 @@ def difference(problem: Problem, earlier: Iterable[tuple[str, ...]]) -> Iterator
         yield _counting((candidate.id not in members for candidate in problem.candidates), problem.min_difference)
 
 
-COVERING = (kinds, small, experienced, required_areas, requirements)
+COVERING = (partners, lead_among_members, kinds, small, experienced, required_areas, requirements)
 
 
 def covering_rows(problem: Problem, earlier: Iterable[tuple[str, ...]] = ()) -> list[Row]:

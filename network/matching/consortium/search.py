@@ -1,40 +1,153 @@
-"""The search for the best team."""
+"""The search for the best team: a root a lead, best bound first; branch and bound below; few teams one by one.
+
+The order of everything is fixed, so the same problem gives the same team unless the time is over.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from network.matching.consortium.cpsat import Model
-from network.matching.solver import Status
+import numpy as np
+
+from network.matching.consortium.enumeration import Enumeration, Packed
+from network.matching.consortium.local_search import LocalSearch
+from network.matching.consortium.node import bounded
+from network.matching.consortium.roots import Roots
+from network.matching.solver import OutOfTimeError, Status
 
 if TYPE_CHECKING:
-    from network.matching.consortium.problem import Problem
-    from network.matching.solver import Limits, Watch
+    from collections.abc import Callable
+
+    from network.matching.consortium.aim import Aim
+    from network.matching.consortium.enumeration import Team
+    from network.matching.consortium.ground import Ground
+    from network.matching.consortium.node import Bound
+    from network.matching.consortium.roots import Root
+    from network.matching.solver import Watch
+
+FEW = 40
+"""So many free candidates are worth going through one by one,"""
+PATIENCE = 3000
+"""for so many steps."""
+MOVES = 40
+TRIES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The end of one search: a team if there is one, and a bound on the value of any."""
+    """The end of a search: the best team by index, if any, and a bound on the value of all."""
 
     status: Status
-    members: tuple[str, ...] = ()
-    lead: str = ""
+    members: Team = ()
+    lead: int | None = None
+    value: int | None = None
     bound: int | None = None
 
 
-def best_team(problem: Problem, earlier: list[tuple[str, ...]], limits: Limits, watch: Watch) -> Found:
-    """The best team that differs enough from the earlier ones."""
-    model = Model(problem, earlier)
-    model.minimise()
-    status, members, lead, bound = model.solve(limits, watch)
-    return Found(status=Status(status.lower()), members=members, lead=lead, bound=round(bound))
+class Search:
+    """One search over one ground.
 
+    Parameters
+    ----------
+    better: hears of every better team as it is found.
+    beat: look only for teams of less than this value.
+    any_team: the first team will do, whatever its value.
+    """
 
-def feasible(problem: Problem, limits: Limits, watch: Watch) -> bool:
-    """Whether any team at all holds all criteria."""
-    watch.check()
-    status = Model(problem, []).solve(limits, watch)[0]
-    if status == "UNKNOWN":
-        watch.check()
-    return status in ("OPTIMAL", "FEASIBLE")
+    def __init__(
+        self,
+        ground: Ground,
+        aim: Aim,
+        watch: Watch,
+        *,
+        seed: int = 0,
+        better: Callable[[Found], None] = lambda _: None,
+        beat: int | None = None,
+        any_team: bool = False,
+    ) -> None:
+        self._ground, self._watch, self._seed = ground, watch, seed
+        self._better, self._any_team = better, any_team
+        self._roots, self._packed = Roots(ground, aim), Packed(ground)
+        self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
+        self._cutoff = self._below(math.floor(self._roots.worst) + 1 if beat is None else beat)
+        self._best = Found(status=Status.UNKNOWN)
+        self._bound = -math.inf
+
+    def run(self) -> Found:
+        """Search to the end, or until the time is over."""
+        try:
+            if self._roots.possible:
+                self._watch.check()
+                self._search()
+        except OutOfTimeError:
+            return self._best
+        if self._best.value is None:
+            return Found(status=Status.INFEASIBLE)
+        return replace(self._best, status=Status.OPTIMAL, bound=self._best.value)
+
+    def _below(self, value: int) -> float:
+        """Teams at less than a whole value cost less than this, whatever the rounding of doubles."""
+        return value - 1 + self._doubt
+
+    def _search(self) -> None:
+        for root in self._roots.promising(TRIES):
+            self._try_fast(root)
+        left: list[Root] = []
+        for found in self._roots.screened(lambda: self._cutoff):
+            self._watch.check()
+            left += found
+        left.sort(key=lambda root: (root.bound, root.lead or 0))
+        for root in left[:TRIES]:
+            self._try_fast(root)
+        for root in left:
+            if root.bound < self._cutoff:
+                self._raise_bound(root.bound)
+                self._branch(root)
+
+    def _try_fast(self, root: Root) -> None:
+        if self._cutoff > -math.inf:
+            team = LocalSearch(self._roots.node(root), self._ground, self._seed).best(MOVES)
+            if team is not None:
+                self._offer(team, root.lead)
+            self._watch.check()
+
+    def _branch(self, root: Root) -> None:
+        """Depth first: with the candidate whose absence costs most, then without."""
+        waiting = [self._roots.node(root)]
+        while waiting:
+            self._watch.check()
+            node = waiting.pop()
+            self._offer(node.members, root.lead)
+            bound = bounded(node, self._ground, self._cutoff)
+            if bound is None or not len(bound.node.free) or self._enumerated(bound, root):
+                continue
+            position = int(np.argmax(bound.leaving - bound.joining))
+            waiting += [bound.node.excluding(position), bound.node.including(position, self._ground)]
+
+    def _enumerated(self, bound: Bound, root: Root) -> bool:
+        if len(bound.node.free) > FEW:
+            return False
+        offer = partial(self._offer, lead=root.lead)
+        return Enumeration(bound, self._packed, self._cutoff, offer, PATIENCE).complete()
+
+    def _offer(self, team: Team, lead: int | None) -> float:
+        """Take a team of compatible members if it holds the rules and is better; the cutoff from then on."""
+        value = self._roots.value(team, lead)
+        if value <= self._cutoff and self._packed.holds(team):
+            self._best = Found(
+                status=Status.FEASIBLE, members=tuple(sorted(team)), lead=lead, value=value, bound=self._whole(self._bound)
+            )
+            self._better(self._best)
+            self._cutoff = -math.inf if self._any_team else self._below(value)
+        return self._cutoff
+
+    def _raise_bound(self, bound: float) -> None:
+        self._bound = max(self._bound, bound)
+        if self._best.value is not None:
+            self._best = replace(self._best, bound=min(self._best.value - 1, self._whole(self._bound)))
+
+    def _whole(self, bound: float) -> int | None:
+        return None if bound == -math.inf else math.ceil(bound - self._doubt)

@@ -1,0 +1,39 @@
+"""What a search minimises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from network.matching.consortium.ground import Real
+    from network.matching.consortium.problem import Candidate, Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """constant + the sum of the members' own costs + what cohesion costs: to the "lead", of all "pairs", or None.
+
+    Attributes
+    ----------
+    own: (n) whole costs as doubles.
+    """
+
+    own: Real
+    cohesion: str | None = None
+    constant: int = 0
+
+
+def cohesion_aim(problem: Problem) -> Aim:
+    """The problem's objective: every member, the lead too, takes off the member bonus; the constant gives one back."""
+    own = [-problem.member_bonus - candidate.bonus for candidate in problem.candidates]
+    return Aim(own=np.array(own, dtype=float), cohesion=problem.cohesion, constant=problem.member_bonus)
+
+
+def count_aim(problem: Problem, count: Callable[[Candidate], int]) -> Aim:
+    """The members' counts alone; to maximise, count negatively."""
+    return Aim(own=np.array([count(candidate) for candidate in problem.candidates], dtype=float))

@@ -1,0 +1,166 @@
+"""A node of the search: some members are chosen, some candidates are free, the others are out; and its bound.
+
+With cohesion "pairs" the cost of a team is half the sum, over its members, of the cost of the *star* of each: its
+remoteness to all the others. Each star must hold the rules too, so a priced star bounds it from below, and the bounds of
+the stars add to the candidates' own costs in the bound of the team. What a star does not need of a pair is handed to the
+star of the other end, and so on in turns (W. P. Adams, H. D. Sherali, "A tight linearization and an algorithm for
+zero-one quadratic programming problems", Management Science 32, 1986; P. Hahn, T. Grant, "Lower bounds for the quadratic
+assignment problem based upon a dual formulation", Operations Research 46, 1998).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from network.matching.consortium.prices import raise_prices
+
+if TYPE_CHECKING:
+    from network.matching.consortium.ground import Ground, Real, Truth, Whole
+
+NEVER = 1e12
+"""The cost of a pair that cannot be; far above any real one, small enough to add up."""
+TURNS = 5
+SETTLED = 0.02
+"""A turn that closes less of the gap than this is the last."""
+FIRST_ROUNDS, STAR_ROUNDS, TEAM_ROUNDS = 60, 10, 25
+STARS = 3
+"""About how many stars share the cost of a team, for the length of steps only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Members chosen and f candidates free, over m priced rows.
+
+    Attributes
+    ----------
+    base: cost of the chosen members among themselves.
+    need: (m) what the rows still ask.
+    free: (f) indices of candidates.
+    cost: (f) of joining the chosen members.
+    apart: (f, f) pairs that are in no better team.
+    share: (f, f) cost of a pair borne by the star of the row's candidate; None where pairs cost nothing.
+    prices, star_prices: (m) and (f, m), where to start from.
+    """
+
+    members: tuple[int, ...]
+    base: float
+    need: Real
+    free: Whole
+    cost: Real
+    apart: Truth
+    share: Real | None
+    prices: Real
+    star_prices: Real
+
+    def keeping(self, chosen: Whole | Truth) -> Node:
+        """The node with only some of the free candidates, by position."""
+        return replace(
+            self,
+            free=self.free[chosen],
+            cost=self.cost[chosen],
+            apart=self.apart[chosen][:, chosen],
+            share=None if self.share is None else self.share[chosen][:, chosen],
+            star_prices=self.star_prices[chosen],
+        )
+
+    def including(self, position: int, ground: Ground) -> Node:
+        """The node in which a free candidate is a member."""
+        candidate = int(self.free[position])
+        cost = self.cost
+        if self.share is not None:
+            cost = cost + self.share[position] + self.share[:, position]
+        joined = replace(
+            self,
+            members=(*self.members, candidate),
+            base=self.base + float(self.cost[position]),
+            need=self.need - ground.priced[0][:, candidate],
+            cost=cost,
+        )
+        return joined.keeping(~self.apart[position])
+
+    def excluding(self, position: int) -> Node:
+        """The node in which a free candidate is out."""
+        return self.keeping(np.arange(len(self.free)) != position)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """What prices prove of a node.
+
+    Every team of it costs at least `value`, plus `joining` of each free candidate in it, plus `leaving` of each one that
+    is not, plus `together` of each pair in it; all of these are >= 0.
+    """
+
+    value: float
+    node: Node
+    joining: Real
+    leaving: Real
+    together: Real
+
+
+def bounded(node: Node, ground: Ground, cutoff: float) -> Bound | None:
+    """The bound of a node, left without the candidates and pairs that are in no team below the cutoff.
+
+    Returns None if no team of the node is below the cutoff.
+    """
+    value = -np.inf
+    for turn in range(TURNS):
+        bound = _priced(node, ground, cutoff, first=turn == 0)
+        if bound.value >= cutoff:
+            return None
+        settled = len(bound.node.free) == len(node.free) and bound.value - value < SETTLED * (cutoff - bound.value)
+        value, node = bound.value, bound.node
+        if settled:
+            break
+    return bound
+
+
+def _priced(node: Node, ground: Ground, cutoff: float, *, first: bool) -> Bound:
+    """One turn: price the stars, then the team; drop what cannot be; hand on what the stars do not need."""
+    columns = np.hstack([ground.priced[0][:, node.free], ground.priced[0][:, ground.n :]])
+    stars, slack, star_prices = price_stars(node, columns, cutoff, first=first)
+    rounds = FIRST_ROUNDS if first else TEAM_ROUNDS
+    costs = np.concatenate([node.cost + stars, np.zeros(columns.shape[1] - len(node.free))])
+    found, prices = raise_prices(
+        columns, node.need[None], costs[None], node.prices[None], target=cutoff - node.base, rounds=rounds
+    )
+    value = node.base + float(found[0])
+    reduced = (costs - prices[0] @ columns)[: len(node.free)]
+    joining, together = np.maximum(reduced, 0), slack + slack.T
+    apart = node.apart | (value + joining[:, None] + joining + together >= cutoff)
+    share = None if node.share is None else node.share - slack / 2 + slack.T / 2
+    np.fill_diagonal(apart, True)
+    inside = value + joining < cutoff
+    left = replace(node, apart=apart, share=share, prices=prices[0], star_prices=star_prices)
+    return Bound(
+        value=value,
+        node=left.keeping(inside),
+        joining=joining[inside],
+        leaving=np.maximum(-reduced, 0)[inside],
+        together=together[inside][:, inside],
+    )
+
+
+def price_stars(
+    node: Node, columns: Real, cutoff: float, *, first: bool = True
+) -> tuple[Real, Real, Real]:
+    """(f) bounds of the stars, (f, f) what each star has to spare for a pair, (f, m) prices."""
+    f = len(node.free)
+    if node.share is None or f == 0:
+        return np.zeros(f), np.zeros((f, f)), node.star_prices
+    costs = np.hstack([np.where(node.apart, NEVER, node.share), np.zeros((f, columns.shape[1] - f))])
+    fresh = first and not node.star_prices.any()
+    bounds, prices = raise_prices(
+        columns,
+        node.need - columns.T[:f],
+        costs,
+        node.star_prices,
+        target=max(1.0, (cutoff - node.base) / STARS),
+        rounds=FIRST_ROUNDS // 2 if fresh else STAR_ROUNDS,
+        step=1.0 if fresh else 0.3,
+    )
+    reduced = (costs - prices @ columns)[:, :f]
+    return bounds, np.where(node.apart, 0, np.maximum(reduced, 0)), prices

@@ -8,6 +8,7 @@ from wtforms import (
     FileField,
     Form,
     HiddenField,
+    IntegerRangeField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -28,6 +29,7 @@ class SampleForm(Form):
         "Intitulé du projet", [InputRequired("Donnez un intitulé.")], description="Celui que liront les partenaires."
     )
     budget = StringField("Budget demandé", [InputRequired("Donnez un montant.")], default="1.5")
+    weight = IntegerRangeField("Poids de la distance", default=50)
     theme = SelectField("Thème", choices=THEMES)
     goal = TextAreaField("But du projet", description="Trois phrases suffisent.")
     closing = DateField("Clôture")

@@ -4,6 +4,7 @@ const behaviours = [
   ["[data-menu]", () => import("./menu.js")],
   ["[data-form]", () => import("./forms.js")],
   ["form[data-confirm], [data-dialog-open], dialog", () => import("./dialog.js")],
+  ["[data-range]", () => import("./range.js")],
   ["[data-autocomplete]", () => import("./autocomplete.js")],
   ["[data-map]", () => import("./map.js")],
   ["[data-chart]", () => import("./chart.js")],

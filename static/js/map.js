@@ -32,7 +32,7 @@ async function createView(frame, data) {
   view.points = new Points(map, (point) => choose(view, point));
   addControls(view, data);
   addGround(view, data, await (await fetch(frame.dataset.provinces)).json());
-  map.fitBounds(boundsOf(data), { padding: [24, 24], animate: false });
+  fit(map, data);
   canvas.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   canvas.addEventListener("focusout", () => map.scrollWheelZoom.disable());
   for (const gesture of ["pointerdown", "wheel", "keydown"]) canvas.addEventListener(gesture, () => { view.isMoved = true; }, { passive: true });
@@ -99,7 +99,11 @@ function boundsOf({ points, ring }) {
 
 function fitAgain(view) {
   view.map.invalidateSize({ animate: false });
-  if (!view.isMoved && view.data) view.map.fitBounds(boundsOf(view.data), { padding: [24, 24], animate: false });
+  if (!view.isMoved && view.data) fit(view.map, view.data);
+}
+
+function fit(map, data) {
+  map.fitBounds(boundsOf(data), { padding: [24, 24], maxZoom: 10, animate: false });
 }
 
 function choose(view, point) {

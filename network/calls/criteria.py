@@ -117,7 +117,9 @@ def _min_small(c: dict[str, Any]) -> list[str]:
 def _min_experienced(c: dict[str, Any]) -> list[str]:
     return [
         ngettext(
-            "At least %(num)d experienced in the sector", "At least %(num)d experienced in the sector", c["min_experienced"]
+            "At least %(num)d experienced in the sector",
+            "At least %(num)d experienced in the sector",
+            c["min_experienced"],
         )
     ]
 

@@ -1,4 +1,4 @@
-"""How rows become the consortium problem of a project. `docs/models/from-rows-to-problems.md` says the same in words."""
+"""How rows become the consortium problem of a project: `docs/models/from-rows-to-problems.md` in code."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
         interested = Organisation.id.not_in(said.where(Interest.answer == InterestAnswer.NO))
     else:
         interested = Organisation.id.in_(said.where(Interest.answer != InterestAnswer.NO))
-    query = sa.select(Organisation).where(sa.or_(sa.and_(Organisation.id.in_(member_ids), interested), Organisation.id.in_(also)))
+    query = sa.select(Organisation).where(
+        sa.or_(sa.and_(Organisation.id.in_(member_ids), interested), Organisation.id.in_(also))
+    )
     return db.session.scalars(query.options(selectinload(Organisation.experiences)).order_by(Organisation.id)).all()
 
 
@@ -56,7 +58,9 @@ def consortium_problem(
     project: Project, candidates: Sequence[Organisation], *, weights: Mapping[str, int], asks: Mapping[int, int]
 ) -> dict[str, Any]:
     """The problem of problems.md, kind `consortium`, for these candidates; `asks` in euros by organisation id."""
-    offers = offered_quantities([organisation.id for organisation in candidates], set(project.call.criteria.get("requires", {})))
+    offers = offered_quantities(
+        [organisation.id for organisation in candidates], set(project.call.criteria.get("requires", {}))
+    )
     return {
         "kind": "consortium",
         "call": project.call.criteria,
@@ -80,8 +84,10 @@ def offered_quantities(organisation_ids: Sequence[int], capabilities: set[str]) 
 
 def asked_amounts(project: Project) -> dict[int, int]:
     """What those interested would ask, in euros by organisation id."""
-    rows = db.session.execute(sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == project.id))
-    return {organisation_id: asks for organisation_id, asks in rows}
+    rows = db.session.execute(
+        sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == project.id)
+    )
+    return dict(rows.all())
 
 
 def _candidate(organisation: Organisation, sector: str, offers: dict[str, int], asks: int) -> dict[str, Any]:

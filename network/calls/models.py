@@ -27,7 +27,7 @@ class CallState(enum.StrEnum):
 
 
 class Call(Versioned, Model):
-    """A call for projects; `criteria` holds the rules on the set of partners, with the keys of `call` in the consortium problem."""
+    """A call for projects; `criteria` are rules on the set of partners: `call` of the consortium problem."""
 
     __tablename__ = "calls"
 

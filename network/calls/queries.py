@@ -44,7 +44,9 @@ def get_project(project_id: int) -> Project:
 def list_interests(project: Project) -> Sequence[Interest]:
     """All that was said of a project, « yes » first."""
     order = sa.case({InterestAnswer.YES: 0, InterestAnswer.MAYBE: 1}, value=Interest.answer, else_=2)
-    return db.session.scalars(sa.select(Interest).where(Interest.project_id == project.id).order_by(order, Interest.id)).all()
+    return db.session.scalars(
+        sa.select(Interest).where(Interest.project_id == project.id).order_by(order, Interest.id)
+    ).all()
 
 
 def find_interest(project: Project, organisation_id: int) -> Interest | None:

@@ -33,9 +33,7 @@ def add_project(call: Call, *, actor: Actor, title: str, summary: str, expected_
     require(may_coordinate_call(call, actor))
     if not may_add_project(call, actor):
         raise ConflictError
-    project = Project(
-        call=call, title=title, summary=summary, expected_jobs=expected_jobs, created_at=clock.now()
-    )
+    project = Project(call=call, title=title, summary=summary, expected_jobs=expected_jobs, created_at=clock.now())
     db.session.add(project)
     db.session.flush()
     record("project.added", project, actor=actor)

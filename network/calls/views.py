@@ -77,7 +77,9 @@ def edit_project(project_id: int) -> BaseResponse:
         services.update_project(project, actor=current_actor(), version=form.read_version, **_project_fields(form))
         flash(_("The project is corrected."))
         return go_to(url_for("calls.project", project_id=project.id))
-    return render_page("calls/edit_project.html", status=422 if form.is_submitted() else 200, project=project, form=form)
+    return render_page(
+        "calls/edit_project.html", status=422 if form.is_submitted() else 200, project=project, form=form
+    )
 
 
 @bp.post("/projets/<id:project_id>/interet")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-
 from network import clock
-from network.actors import SYSTEM
 from network.activity.services import record
+from network.actors import SYSTEM
 from network.consortia.matching import assess, field_of
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_confirmed, tell_coordination, tell_partners
@@ -36,9 +35,7 @@ def accept_subject_to_board(partner: Partner, *, actor: Actor, board_on: date) -
         partner.board_on = board_on
 
 
-def offer_other_contribution(
-    partner: Partner, *, actor: Actor, contribution: Mapping[str, int], remark: str
-) -> None:
+def offer_other_contribution(partner: Partner, *, actor: Actor, contribution: Mapping[str, int], remark: str) -> None:
     """Yes, with another contribution; the coordination takes it or looks further."""
     if _answer(partner, "offer_other", actor=actor, remark=remark):
         partner.other_contribution = dict(contribution)
@@ -60,7 +57,10 @@ def decline_by_link(partner: Partner, *, reason: str, remark: str) -> None:
     partner.reason, partner.remark, partner.answered_at = reason, remark, clock.now()
     _leave(partner)
     event = record(
-        "consortium.declined", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name, "by_link": True}
+        "consortium.declined",
+        partner.consortium,
+        actor=SYSTEM,
+        after={"name": partner.organisation.name, "by_link": True},
     )
     tell_coordination(event, partner, "consortium.declined")
 

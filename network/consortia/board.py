@@ -125,7 +125,9 @@ def bars(consortium: Consortium, partners: Sequence[Partner]) -> Bars:
 
 def contribution_text(contribution: dict[str, int]) -> str:
     """What a partner brings, in a line."""
-    return " · ".join(capability_amount(capability, amount) for capability, amount in sorted(contribution.items()) if amount)
+    return " · ".join(
+        capability_amount(capability, amount) for capability, amount in sorted(contribution.items()) if amount
+    )
 
 
 def _team(consortium: Consortium, problem: engine.Problem) -> list[TeamRow]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerRangeField, RadioField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from network import clock
 from network.resources.labels import capability_label, capability_unit
@@ -15,14 +16,14 @@ from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DECLINE_REASONS = [
-    ("workload", _l("Too much work at the moment")),
-    ("distance", _l("Too far from us")),
-    ("subject", _l("Not our trade")),
-    ("means", _l("We do not have these means free")),
-    ("partners", _l("Not with these partners")),
-    ("other", _l("Another reason")),
-]
+DECLINE_REASONS = {
+    "workload": _l("Too much work at the moment"),
+    "distance": _l("Too far from us"),
+    "subject": _l("Not our trade"),
+    "means": _l("We do not have these means free"),
+    "partners": _l("Not with these partners"),
+    "other": _l("Another reason"),
+}
 
 
 class InvitationForm(VersionedForm):
@@ -53,7 +54,11 @@ class SearchForm(VersionedForm):
 class DeclineForm(BaseForm):
     """A refusal, with a reason in one click."""
 
-    reason = RadioField(_l("What is the main reason?"), [Required(_l("Choose a reason: one click is enough."))], choices=DECLINE_REASONS)
+    reason = RadioField(
+        _l("What is the main reason?"),
+        [Required(_l("Choose a reason: one click is enough."))],
+        choices=[SelectChoice(*choice) for choice in DECLINE_REASONS.items()],
+    )
     remark = TextAreaField(_l("Anything to add?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
 
 
@@ -72,7 +77,10 @@ def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **k
     """A form with one whole quantity a capability, and a remark."""
     fields: dict[str, Any] = {
         f"quantity_{capability}": WholeNumberField(
-            capability_label(capability), [Between(0, 10**9)], default=proposed.get(capability, 0), description=capability_unit(capability)
+            capability_label(capability),
+            [Between(0, 10**9)],
+            default=proposed.get(capability, 0),
+            description=capability_unit(capability),
         )
         for capability in capabilities
     }

@@ -96,7 +96,12 @@ def withdraw(partner_id: int) -> BaseResponse:
     """Step back after having accepted."""
     partner = _answerable(partner_id)
     answers.withdraw_partner(partner, actor=current_actor(), remark="")
-    flash(_("%(name)s has left the groupement; the coordination and the partners are told.", name=partner.organisation.name))
+    flash(
+        _(
+            "%(name)s has left the groupement; the coordination and the partners are told.",
+            name=partner.organisation.name,
+        )
+    )
     return go_to(url_for("invitations.invitation", partner_id=partner.id))
 
 
@@ -137,7 +142,9 @@ def _invitation_page(partner: Partner) -> Response:
         other_brings=contribution_text(partner.other_contribution),
         bars=bars(consortium, [p for p in consortium.team if p.is_informed]) if partner.is_standing else None,
         may_answer=may_answer(partner, actor),
-        can={action: may_move(partner, action) for action in ("accept", "reserve", "offer_other", "decline", "withdraw")},
+        can={
+            action: may_move(partner, action) for action in ("accept", "reserve", "offer_other", "decline", "withdraw")
+        },
     )
 
 

@@ -54,7 +54,7 @@ STANDING = frozenset(
 
 
 class Consortium(Versioned, Model):
-    """A groupement composed for a project; `pinned` and `excluded` are organisation ids, `weights` what the search uses."""
+    """A groupement for a project; `pinned` and `excluded` are organisation ids, `weights` what the search uses."""
 
     __tablename__ = "consortia"
 
@@ -103,14 +103,14 @@ class Consortium(Versioned, Model):
         return next((partner for partner in self.partners if partner.organisation_id == organisation_id), None)
 
     def is_visible_to(self, actor: Actor) -> bool:
-        """Seen by its coordination, and by the people of those who were asked or agreed; by all of them once confirmed."""
+        """Seen by its coordination, and by the people of those who were invited."""
         if actor.coordinates(self.federation_id):
             return True
         return any(actor.belongs_to(partner.organisation_id) for partner in self.partners if partner.is_informed)
 
 
 class Partner(Model):
-    """An organisation in a groupement; `contribution` maps a capability to a whole quantity, `other_contribution` is its counter-offer."""
+    """An organisation in a groupement; `contribution` maps a capability to a whole quantity."""
 
     __tablename__ = "partners"
     __table_args__ = (sa.UniqueConstraint("consortium_id", "organisation_id"),)

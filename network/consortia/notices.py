@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from network.web.links import path_for
 from flask_babel import lazy_gettext as _l
 
 from network.actors import Role
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.queries import list_people
+from network.web.links import path_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,27 +23,55 @@ register_kind(
     title=_l("You are invited to join the groupement « %(project)s »; please answer by %(reply_by)s"),
     action=_l("Read the invitation"),
 )
-register_kind("consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the groupement"))
 register_kind(
-    "consortium.reserved", title=_l("%(name)s accepts to join « %(project)s », subject to its board"), action=_l("See the groupement")
+    "consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the groupement")
 )
 register_kind(
-    "consortium.other_contribution", title=_l("%(name)s offers another contribution to « %(project)s »"), action=_l("See its offer")
+    "consortium.reserved",
+    title=_l("%(name)s accepts to join « %(project)s », subject to its board"),
+    action=_l("See the groupement"),
 )
-register_kind("consortium.declined", title=_l("%(name)s will not join « %(project)s »"), action=_l("Look for another partner"))
-register_kind("consortium.withdrawn", title=_l("%(name)s withdraws from « %(project)s »"), action=_l("Look for another partner"))
-register_kind("consortium.lapsed", title=_l("%(name)s did not answer for « %(project)s » in time"), action=_l("Look for another partner"))
 register_kind(
-    "consortium.short", title=_l("Everyone has accepted « %(project)s », but a criterion is not met"), action=_l("See what is missing")
+    "consortium.other_contribution",
+    title=_l("%(name)s offers another contribution to « %(project)s »"),
+    action=_l("See its offer"),
+)
+register_kind(
+    "consortium.declined", title=_l("%(name)s will not join « %(project)s »"), action=_l("Look for another partner")
+)
+register_kind(
+    "consortium.withdrawn", title=_l("%(name)s withdraws from « %(project)s »"), action=_l("Look for another partner")
+)
+register_kind(
+    "consortium.lapsed",
+    title=_l("%(name)s did not answer for « %(project)s » in time"),
+    action=_l("Look for another partner"),
+)
+register_kind(
+    "consortium.short",
+    title=_l("Everyone has accepted « %(project)s », but a criterion is not met"),
+    action=_l("See what is missing"),
 )
 register_kind(
     "consortium.confirmed",
     title=_l("The groupement « %(project)s » is confirmed; its single contact is %(lead)s"),
     action=_l("See the groupement"),
 )
-register_kind("consortium.reopened", title=_l("A partner leaves « %(project)s »; the coordination looks for another"), action=_l("See the groupement"))
-register_kind("consortium.abandoned", title=_l("The groupement « %(project)s » will not be formed"), action=_l("See the groupement"))
-register_kind("consortium.invitation_cancelled", title=_l("The invitation to join « %(project)s » is withdrawn"), action=_l("See the project"))
+register_kind(
+    "consortium.reopened",
+    title=_l("A partner leaves « %(project)s »; the coordination looks for another"),
+    action=_l("See the groupement"),
+)
+register_kind(
+    "consortium.abandoned",
+    title=_l("The groupement « %(project)s » will not be formed"),
+    action=_l("See the groupement"),
+)
+register_kind(
+    "consortium.invitation_cancelled",
+    title=_l("The invitation to join « %(project)s » is withdrawn"),
+    action=_l("See the project"),
+)
 
 
 def tell_invited(event: Event, partners: Iterable[Partner]) -> None:

@@ -27,7 +27,7 @@ def may_see_contributions(consortium: Consortium, partner: Partner, actor: Actor
 
 
 def may_see_asks(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
-    """What a partner asks: the coordination, then the single contact, then the partners once the groupement is confirmed."""
+    """What a partner asks: the coordination, then the single contact, then the partners once it is confirmed."""
     if may_compose(consortium, actor) or actor.belongs_to(partner.organisation_id):
         return True
     if not _stands_in(consortium, actor):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from network import clock
-from network.actors import SYSTEM
 from network.activity.services import record
+from network.actors import SYSTEM
 from network.calls.matching import DEFAULT_WEIGHTS
 from network.calls.policies import may_coordinate_call
 from network.consortia.matching import rebalance, search_problem
@@ -73,7 +73,9 @@ def remove_partner(consortium: Consortium, organisation_id: int, *, actor: Actor
         return
     if partner.is_informed:
         move(partner, "cancel")
-        event = record("consortium.invitation_cancelled", consortium, actor=actor, after={"name": partner.organisation.name})
+        event = record(
+            "consortium.invitation_cancelled", consortium, actor=actor, after={"name": partner.organisation.name}
+        )
         tell_organisation(event, partner, "consortium.invitation_cancelled")
     else:
         consortium.partners.remove(partner)
@@ -116,7 +118,9 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
     """Take over a proposed team; partners asked already stay with what they promised."""
     _begin_edit(consortium, actor, version)
     members = {int(member) for member in proposal["members"]}
-    for partner in [p for p in consortium.partners if p.state is PartnerState.CHOSEN and p.organisation_id not in members]:
+    for partner in [
+        p for p in consortium.partners if p.state is PartnerState.CHOSEN and p.organisation_id not in members
+    ]:
         consortium.partners.remove(partner)
     for organisation_id in sorted(members):
         if consortium.partner_of(organisation_id) is None:
@@ -125,9 +129,7 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
     _end_edit(consortium, actor, "consortium.team_adopted", ", ".join(p.organisation.name for p in consortium.team))
 
 
-def set_search(
-    consortium: Consortium, *, actor: Actor, version: int, km_weight: int, searches_everyone: bool
-) -> None:
+def set_search(consortium: Consortium, *, actor: Actor, version: int, km_weight: int, searches_everyone: bool) -> None:
     """How much distance counts against knowing each other (0..100), and whether to look past those interested."""
     _begin_edit(consortium, actor, version)
     consortium.weights = {**consortium.weights, "km_weight": km_weight, "tie_weight": 100 - km_weight}
@@ -141,7 +143,12 @@ def search_teams(consortium: Consortium, *, actor: Actor) -> Run:
     if consortium.state not in EDITABLE:
         raise ConflictError
     return request_run(
-        "consortium", search_problem(consortium), purpose=SEARCH_PURPOSE, subject=consortium, actor=actor, limits=SEARCH_LIMITS
+        "consortium",
+        search_problem(consortium),
+        purpose=SEARCH_PURPOSE,
+        subject=consortium,
+        actor=actor,
+        limits=SEARCH_LIMITS,
     )
 
 
@@ -157,7 +164,9 @@ def invite_partners(consortium: Consortium, *, actor: Actor, version: int, messa
         move(partner, "invite")
         partner.invited_at = clock.now()
     consortium.mark_changed()
-    event = record("consortium.invited", consortium, actor=actor, after={"names": [p.organisation.name for p in chosen]})
+    event = record(
+        "consortium.invited", consortium, actor=actor, after={"names": [p.organisation.name for p in chosen]}
+    )
     tell_invited(event, chosen)
 
 
@@ -191,7 +200,9 @@ def lapse_unanswered(today: date) -> None:
         if partner.state is PartnerState.INVITED:
             move(partner, "lapse")
             partner.consortium.mark_changed()
-            event = record("consortium.lapsed", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name})
+            event = record(
+                "consortium.lapsed", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name}
+            )
             tell_coordination(event, partner, "consortium.lapsed")
 
 

@@ -12,7 +12,13 @@ from network.calls.queries import get_project
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
 from network.consortia.board import bars, board_of, contribution_text
 from network.consortia.forms import DECLINE_REASONS, InvitationForm, SearchForm
-from network.consortia.policies import may_compose, may_see_asks, may_see_consortium, may_see_contributions, may_see_refusals
+from network.consortia.policies import (
+    may_compose,
+    may_see_asks,
+    may_see_consortium,
+    may_see_contributions,
+    may_see_refusals,
+)
 from network.consortia.workflow import EDITABLE
 from network.database import MAX_ID, db
 from network.errors import NotFoundError, StaleError
@@ -54,7 +60,9 @@ def consortium(consortium_id: int) -> Response:
     consortium, actor = queries.get_consortium(consortium_id), current_actor()
     hide_unless(may_see_consortium(consortium, actor))
     sees_refusals = may_see_refusals(consortium, actor)
-    partners = [partner for partner in consortium.partners if partner.is_informed and (partner.is_standing or sees_refusals)]
+    partners = [
+        partner for partner in consortium.partners if partner.is_informed and (partner.is_standing or sees_refusals)
+    ]
     shown = [partner for partner in partners if may_see_contributions(consortium, partner, actor)]
     return render_page(
         "consortia/consortium.html",
@@ -63,7 +71,7 @@ def consortium(consortium_id: int) -> Response:
         brings={partner.id: contribution_text(partner.contribution) for partner in shown},
         asks={partner.id: partner.asks for partner in partners if may_see_asks(consortium, partner, actor)},
         bars=bars(consortium, [partner for partner in shown if partner.is_standing]),
-        reasons=dict(DECLINE_REASONS),
+        reasons=DECLINE_REASONS,
         may_compose=may_compose(consortium, actor),
         mine=[partner for partner in partners if actor.belongs_to(partner.organisation_id)],
         events=list_events(consortium) if may_compose(consortium, actor) else [],
@@ -86,9 +94,7 @@ def change(consortium_id: int) -> BaseResponse:
     """One change of the team: add, remove, pin, exclude, lead; all of the page follows."""
     consortium = _composed(consortium_id)
     try:
-        _change_asked()(
-            consortium, _id("organisation_id"), actor=current_actor(), version=_version()
-        )
+        _change_asked()(consortium, _id("organisation_id"), actor=current_actor(), version=_version())
     except StaleError:
         return _overtaken(consortium_id)
     return _changed(consortium)
@@ -180,7 +186,9 @@ def _composed(consortium_id: int) -> Consortium:
     return consortium
 
 
-def _board_page(consortium: Consortium, *, status: int = 200, notice: str = "", search_form: SearchForm | None = None) -> Response:
+def _board_page(
+    consortium: Consortium, *, status: int = 200, notice: str = "", search_form: SearchForm | None = None
+) -> Response:
     board = board_of(consortium)
     return render_page(
         "consortia/compose.html",
@@ -225,7 +233,10 @@ def _overtaken(consortium_id: int) -> Response:
     last = next(iter(list_events(consortium, limit=1)), None)
     notice = _("The team was changed in the meantime: this is how it stands now. Your last change was not made.")
     if last is not None:
-        notice = _("%(name)s changed the team in the meantime: this is how it stands now. Your last change was not made.", name=last.actor_name)
+        notice = _(
+            "%(name)s changed the team in the meantime: this is how it stands now. Your last change was not made.",
+            name=last.actor_name,
+        )
     return _board_page(consortium, status=409, notice=notice)
 
 

@@ -33,7 +33,9 @@ class Chip:
 
 def chips(team: TeamState) -> list[Chip]:
     """The criteria that the call asks, each with where the team stands."""
-    return [_chip(state) for state in team.criteria if state.criterion not in ("can_lead", "max_partners") or not state.ok]
+    return [
+        _chip(state) for state in team.criteria if state.criterion not in ("can_lead", "max_partners") or not state.ok
+    ]
 
 
 def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: str) -> list[str]:
@@ -113,7 +115,9 @@ def _chip(state: CriterionState) -> Chip:
         return Chip(label=label, met=state.ok, figure=_("yes") if state.ok else _("no"))
     needed, got = int(str(state.needed)) if isinstance(state.needed, int) else 0, state.got
     label = _chip_label(state, needed)
-    figure = criterion_value(code, got) if isinstance(got, int) and code not in ("can_lead", "lead_experienced") else None
+    figure = (
+        criterion_value(code, got) if isinstance(got, int) and code not in ("can_lead", "lead_experienced") else None
+    )
     return Chip(label=label, met=state.ok, figure=figure)
 
 
@@ -174,7 +178,11 @@ def _share_reasons(mine: Candidate, call: Call) -> list[str]:
     shares = {c: 100 * min(mine.offers.get(c, 0), need) // need for c, need in call.requires.items() if need}
     big = sorted((share, c) for c, share in shares.items() if share >= MUCH_PERCENT)
     return [
-        _("has %(share)s of what is needed: %(capability)s", share=percent(share), capability=capability_label(c).lower())
+        _(
+            "has %(share)s of what is needed: %(capability)s",
+            share=percent(share),
+            capability=capability_label(c).lower(),
+        )
         for share, c in reversed(big[-1:])
     ]
 

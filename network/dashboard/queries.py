@@ -119,15 +119,34 @@ def _composing(consortium: Consortium) -> Row | None:
     """What a coordinator has to do for a groupement; None when it waits for others."""
     url = url_for("consortia.compose", consortium_id=consortium.id)
     title = consortium.project.title
-    left = [p for p in consortium.partners if p.state in (PartnerState.DECLINED, PartnerState.LAPSED, PartnerState.WITHDRAWN)]
+    left = [
+        p
+        for p in consortium.partners
+        if p.state in (PartnerState.DECLINED, PartnerState.LAPSED, PartnerState.WITHDRAWN)
+    ]
     offers = [p for p in consortium.team if p.state is PartnerState.OTHER_CONTRIBUTION]
     changed = moment(consortium.changed_at)
     if offers:
-        return Row(title=_("Look at another contribution for « %(title)s »", title=title), text=offers[0].organisation.name, url=url, action=_("Decide"))
+        return Row(
+            title=_("Look at another contribution for « %(title)s »", title=title),
+            text=offers[0].organisation.name,
+            url=url,
+            action=_("Decide"),
+        )
     if consortium.state is ConsortiumState.COMPOSING:
-        return Row(title=_("Go on composing « %(title)s »", title=title), text=_("last changed on %(when)s", when=changed), url=url, action=_("Go on"))
+        return Row(
+            title=_("Go on composing « %(title)s »", title=title),
+            text=_("last changed on %(when)s", when=changed),
+            url=url,
+            action=_("Go on"),
+        )
     if left and not any(p.state is PartnerState.CHOSEN for p in consortium.team):
-        return Row(title=_("Look for another partner for « %(title)s »", title=title), text=left[-1].organisation.name, url=url, action=_("Look"))
+        return Row(
+            title=_("Look for another partner for « %(title)s »", title=title),
+            text=left[-1].organisation.name,
+            url=url,
+            action=_("Look"),
+        )
     return None
 
 

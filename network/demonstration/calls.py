@@ -19,9 +19,12 @@ from network.organisations.queries import list_members, list_people
 SEED = 2010
 
 TITLE = "Relance des ETA"
-TEXT = """Au lieu de partager l’enveloppe entre toutes les entreprises de travail adapté, le secteur a choisi d’en faire un usage commun : soutenir des activités nouvelles, créatrices d’emploi, portées à plusieurs.
-
-Un projet réunit au moins trois ETA, dont une petite. Il couvre un large territoire, s’appuie sur des structures qui connaissent le métier, et présente un seul interlocuteur à ses clients."""
+TEXT = (
+    "Au lieu de partager l’enveloppe entre toutes les entreprises de travail adapté, le secteur a choisi d’en faire un "
+    "usage commun : soutenir des activités nouvelles, créatrices d’emploi, portées à plusieurs.\n\n"
+    "Un projet réunit au moins trois ETA, dont une petite. Il couvre un large territoire, s’appuie sur des structures "
+    "qui connaissent le métier, et présente un seul interlocuteur à ses clients."
+)
 
 CRITERIA = {
     "min_partners": 3,

@@ -43,7 +43,10 @@ def _words(status: int) -> tuple[str, str]:
     """Title and advice for a status."""
     known = {
         400: (_("This request could not be read"), _("Go back to the page, check what was filled in and try again.")),
-        403: (_("You cannot do that here"), _("Another person of your organisation may, or another of your organisations.")),
+        403: (
+            _("You cannot do that here"),
+            _("Another person of your organisation may, or another of your organisations."),
+        ),
         404: (_("This page does not exist"), _("It was moved or removed, or the address has a mistake.")),
         405: (_("This page does not exist"), _("It was moved or removed, or the address has a mistake.")),
         409: (_("Things have changed in the meantime"), _("Open the page again: it shows where things stand now.")),

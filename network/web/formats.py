@@ -60,7 +60,11 @@ def hour(value: datetime) -> str:
     local = value.astimezone(BRUSSELS)
     if _english():
         return format_time(local.time(), "H:mm", locale=get_locale())
-    return f"{local.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local.minute:02d}" if local.minute else f"{local.hour}{NO_BREAK_SPACE}h"
+    return (
+        f"{local.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local.minute:02d}"
+        if local.minute
+        else f"{local.hour}{NO_BREAK_SPACE}h"
+    )
 
 
 def period(value: Period) -> str:
@@ -94,7 +98,8 @@ def paragraphs(text: str) -> Markup:
 def _first_day(value: Period) -> str:
     """The first day without what it shares with the last."""
     first, last = value.from_day, value.until_day
-    assert first and last
+    assert first is not None
+    assert last is not None
     if _english() or first.year != last.year:
         return day(first)
     pattern = "d" if first.month == last.month else "d MMMM"

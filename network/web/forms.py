@@ -1,4 +1,4 @@
-"""What all forms share: trimmed text, bounded lengths, whole numbers as Belgians type them, the version that was read."""
+"""What all forms share: trimmed text, bounded lengths, whole numbers as Belgians type them, versions."""
 
 from __future__ import annotations
 
@@ -107,4 +107,6 @@ class Between:
 
     def __call__(self, form: Form, field: Field) -> None:
         if field.data is not None and not self.least <= field.data <= self.most:
-            raise ValidationError(_l("Give a whole number from %(least)d to %(most)d.", least=self.least, most=self.most))
+            raise ValidationError(
+                _l("Give a whole number from %(least)d to %(most)d.", least=self.least, most=self.most)
+            )

@@ -11,7 +11,7 @@ from network.extensions import htmx
 
 
 def wants_fragment() -> bool:
-    """Whether htmx asks for a piece. Boosted and history-restore requests want the whole page, though `htmx` is true."""
+    """Whether htmx asks for a piece: boosted and history-restore requests want the page, though `htmx` is true."""
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import request, session
+from flask import has_request_context, request, session
 
 LANGUAGES = ("fr", "en")
 
 
 def select_locale() -> str:
-    """The language chosen, else the browser's, else French."""
+    """The language chosen, else the browser's, else French; French where nobody is asking."""
+    if not has_request_context():
+        return "fr"
     chosen = session.get("language")
     if chosen in LANGUAGES:
         return str(chosen)

@@ -1,0 +1,293 @@
+"""The pages of those who compose and of those who are invited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+
+from network import clock
+from network.consortia.models import ConsortiumState, PartnerState
+from network.consortia.queries import get_consortium
+from network.database import db
+from network.web.links import sign
+from tests.factories.accounts import UserFactory
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory, Story, story
+from tests.factories.organisations import FederationFactory
+
+pytestmark = pytest.mark.usefixtures("noon")
+
+HTMX = {"HX-Request": "true"}
+HUGE_TEXT = "🦊é" * 5000
+
+
+@pytest.fixture
+def tale(client) -> Story:
+    return story(members=3)
+
+
+@pytest.fixture
+def coordinator(client, tale):
+    client.log_in(tale.coordinator)
+    return client
+
+
+def change(client, consortium, action, organisation, headers=None, version=None):
+    return client.post(
+        f"/groupements/{consortium.id}/composer",
+        data={"action": action, "organisation_id": organisation.id, "version": version or consortium.version},
+        headers=headers,
+    )
+
+
+def board(response) -> BeautifulSoup:
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser").find(id="board")
+
+
+def test_open_consortium__leads_to_the_table(coordinator, tale):
+    response = coordinator.post(f"/groupements/projet/{tale.project.id}")
+    assert response.status_code == 303
+    assert "Composer un groupement" in coordinator.page(response.location).h1.get_text()
+
+
+def test_change__the_fragment_is_what_a_fresh_page_shows(coordinator, tale):
+    consortium = ConsortiumFactory(project=tale.project)
+    answer = change(coordinator, consortium, "add", tale.members[0], headers=HTMX)
+    assert answer.status_code == 200
+    fresh = coordinator.get(f"/groupements/{consortium.id}/composer")
+    assert str(board(answer)) == str(board(fresh))
+    assert tale.members[0].name in board(answer).get_text()
+
+
+def test_change__works_without_scripts(coordinator, tale):
+    consortium = ConsortiumFactory(project=tale.project)
+    assert change(coordinator, consortium, "add", tale.members[0]).status_code == 303
+    assert len(get_consortium(consortium.id).team) == 1
+
+
+def test_change__on_an_old_page_is_refused_and_shows_how_it_stands(coordinator, tale):
+    consortium = ConsortiumFactory(project=tale.project)
+    change(coordinator, consortium, "add", tale.members[0])
+    db.session.expire_all()
+    answer = change(coordinator, consortium, "add", tale.members[1], headers=HTMX, version=consortium.version - 1)
+    assert answer.status_code == 409
+    assert "Claire Coordination" in board(answer).get_text()
+    assert tale.members[0].name in board(answer).get_text()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"action": "destroy"},
+        {"action": "add"},
+        {"action": "add", "organisation_id": "-1", "version": "1"},
+        {"action": "add", "organisation_id": "9" * 30, "version": "1"},
+        {"action": "add", "organisation_id": "999999", "version": "1"},
+        {"action": "pin", "organisation_id": "2,5", "version": "1"},
+        {"action": "lead", "organisation_id": "1", "version": "x"},
+    ],
+)
+def test_change__nonsense_is_refused(coordinator, tale, data):
+    consortium = ConsortiumFactory(project=tale.project)
+    response = coordinator.post(f"/groupements/{consortium.id}/composer", data=data)
+    assert response.status_code in (400, 404, 409)
+    assert get_consortium(consortium.id).team == []
+
+
+def test_search__weights_beside_the_field(coordinator, tale):
+    consortium = ConsortiumFactory(project=tale.project)
+    answer = coordinator.post(
+        f"/groupements/{consortium.id}/recherche", data={"km_weight": "101", "version": consortium.version}
+    )
+    assert answer.status_code == 422
+
+
+def test_invite__a_past_day_is_said_beside_the_field(coordinator, tale):
+    consortium = tale.invited()
+    PartnerFactory(consortium=consortium, organisation=tale.members[2], state=PartnerState.CHOSEN)
+    answer = coordinator.post(
+        f"/groupements/{consortium.id}/inviter",
+        data={"version": consortium.version, "reply_by": clock.today().isoformat(), "message": "Un mot gardé"},
+    )
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 422
+    assert page.find(id="reply_by-error")
+    assert "Un mot gardé" in page.find(id="message").get_text()
+
+
+def test_invite__too_long_a_message_is_kept_and_said(coordinator, tale):
+    consortium = tale.invited()
+    answer = coordinator.post(
+        f"/groupements/{consortium.id}/inviter",
+        data={"version": consortium.version, "reply_by": "2026-12-10", "message": HUGE_TEXT},
+    )
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 422
+    assert page.find(id="message-error")
+    assert page.find(id="message").get_text().strip() == HUGE_TEXT
+
+
+def test_consortium__html_in_what_people_write_is_text(coordinator, tale):
+    tale.project.title = "<script>alert(1)</script>"
+    consortium = tale.invited()
+    consortium.message = "<b>gras</b>"
+    db.session.commit()
+    client = coordinator
+    assert not client.page(f"/groupements/{consortium.id}").find("script", string="alert(1)")
+    client.log_in(tale.managers[0])
+    page = client.page(f"/invitations/{consortium.team[0].id}")
+    assert "<b>gras</b>" in page.get_text()
+
+
+def test_accept__from_the_page(client, tale):
+    consortium = tale.invited()
+    for partner, manager in zip(list(consortium.team), tale.managers, strict=False):
+        client.log_in(manager)
+        response = client.post(f"/invitations/{partner.id}/accepter")
+        assert response.status_code == 303
+    db.session.expire_all()
+    assert consortium.state is ConsortiumState.CONFIRMED
+    assert "confirmé" in client.page(f"/groupements/{consortium.id}").get_text()
+
+
+def test_reserve__without_a_day(client, tale):
+    partner = tale.invited().team[0]
+    client.log_in(tale.managers[0])
+    answer = client.post(f"/invitations/{partner.id}/sous-reserve", data={"board_on": "bientôt"})
+    assert answer.status_code == 422
+    assert b"board_on-error" in answer.data
+
+
+@pytest.mark.parametrize("typed", ["-1", "2,5", "1.5", "beaucoup", "99999999999999999999"])
+def test_offer_other__quantities_that_are_none(client, tale, typed):
+    partner = tale.invited().team[0]
+    client.log_in(tale.managers[0])
+    answer = client.post(f"/invitations/{partner.id}/autre-apport", data={"quantity_trucks": typed, "remark": "gardé"})
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    assert answer.status_code == 422
+    assert page.find(id="quantity_trucks-error")
+    assert page.find(id="quantity_trucks")["value"] == typed
+    assert "gardé" in page.find(id="remark").get_text()
+
+
+def test_offer_other__thousands_as_belgians_type_them(client, tale):
+    partner = tale.invited().team[0]
+    client.log_in(tale.managers[0])
+    client.post(f"/invitations/{partner.id}/autre-apport", data={"quantity_trucks": "1.500"})
+    db.session.refresh(partner)
+    assert partner.other_contribution == {"trucks": 1500}
+
+
+def test_decline__needs_a_reason_and_keeps_the_place(client, tale):
+    partner = tale.invited().team[0]
+    client.log_in(tale.managers[0])
+    assert client.post(f"/invitations/{partner.id}/decliner", data={}).status_code == 422
+    db.session.refresh(partner)
+    assert partner.state is PartnerState.INVITED
+
+
+def test_by_link__looking_records_nothing(client, app, tale):
+    """Scanners of e-mails open links."""
+    partner = tale.invited().team[0]
+    token = sign("invitation", partner=partner.id)
+    page = client.page(f"/invitations/lien/{token}")
+    assert tale.project.title in page.h1.get_text()
+    assert tale.members[1].name not in page.get_text()
+    db.session.refresh(partner)
+    assert partner.state is PartnerState.INVITED
+
+
+def test_by_link__declining(client, tale):
+    partner = tale.invited().team[0]
+    token = sign("invitation", partner=partner.id)
+    assert client.post(f"/invitations/lien/{token}", data={"reason": "workload"}).status_code == 200
+    db.session.refresh(partner)
+    assert partner.state is PartnerState.DECLINED
+
+
+@pytest.mark.parametrize("purpose", ["other", "login"])
+def test_by_link__made_for_something_else(client, tale, purpose):
+    token = sign(purpose, partner=tale.invited().team[0].id)
+    assert client.get(f"/invitations/lien/{token}").status_code == 404
+    assert client.get(f"/invitations/lien/{token}x").status_code == 404
+
+
+class TestWhoSeesWhat:
+    """Offers, asks, refusals: a table in docs/who-sees-what.md says the same."""
+
+    @pytest.fixture
+    def consortium(self, tale):
+        consortium = tale.invited(count=3)
+        for partner in consortium.team:
+            partner.asks = 12_345
+        refused = consortium.team[2]
+        refused.state, refused.reason, refused.remark = PartnerState.DECLINED, "partners", "Pas avec eux"
+        db.session.commit()
+        return consortium
+
+    def text(self, client, user, url) -> str:
+        client.log_in(user)
+        return client.page(url).get_text(" ").replace("\u202f", " ").replace("\xa0", " ")
+
+    def test_coordination__sees_refusals_and_asks(self, client, tale, consortium):
+        text = self.text(client, tale.coordinator, f"/groupements/{consortium.id}")
+        assert tale.members[2].name in text
+        assert "Pas avec eux" in text
+        assert "12 345" in text
+
+    def test_partner__sees_neither_refusals_nor_what_others_ask(self, client, tale, consortium):
+        consortium.lead_id = tale.members[0].id
+        db.session.commit()
+        text = self.text(client, tale.managers[1], f"/groupements/{consortium.id}")
+        assert tale.members[0].name in text
+        assert tale.members[2].name not in text
+        assert "Pas avec eux" not in text
+        assert text.count("12 345") == 1  # its own
+
+    def test_lead__sees_what_all_ask(self, client, tale, consortium):
+        text = self.text(client, tale.managers[0], f"/groupements/{consortium.id}")
+        assert text.count("12 345") == 2
+        assert tale.members[2].name not in text
+
+    def test_partners__see_what_all_ask_once_confirmed(self, client, tale, consortium):
+        consortium.confirmed_at, consortium.state = clock.now(), ConsortiumState.CONFIRMED
+        for partner in consortium.team:
+            partner.state = PartnerState.ACCEPTED
+        db.session.commit()
+        assert self.text(client, tale.managers[1], f"/groupements/{consortium.id}").count("12 345") == 2
+
+    def test_who_declined__sees_its_own_answer_and_no_contribution_of_others(self, client, tale, consortium):
+        text = self.text(client, tale.managers[2], f"/groupements/{consortium.id}")
+        assert "Pas avec eux" not in text
+        assert "1 camion" not in text
+
+    def test_others__do_not_know_that_it_exists(self, client, tale, consortium):
+        other = UserFactory()
+        FederationFactory(coordinator=other)
+        for user in (other, UserFactory()):
+            client.log_in(user)
+            for url in (
+                f"/groupements/{consortium.id}",
+                f"/groupements/{consortium.id}/composer",
+                f"/invitations/{consortium.team[0].id}",
+            ):
+                assert client.get(url).status_code == 404
+
+    def test_partner__may_not_compose(self, client, tale, consortium):
+        client.log_in(tale.managers[0])
+        assert client.get(f"/groupements/{consortium.id}/composer").status_code == 403
+
+    def test_project_page__interests_are_for_the_coordination(self, client, tale, consortium):
+        assert "1 000" in self.text(client, tale.coordinator, f"/appels/projets/{tale.project.id}")
+        seen = self.text(client, tale.managers[0], f"/appels/projets/{tale.project.id}")
+        assert tale.members[1].name not in seen
+
+
+def test_invitation__reply_by_in_words(client, tale):
+    consortium = tale.invited()
+    consortium.reply_by = clock.today() + timedelta(days=9)
+    db.session.commit()
+    client.log_in(tale.managers[0])
+    assert "1er décembre 2026" in client.page(f"/invitations/{consortium.team[0].id}").get_text()

@@ -1,0 +1,100 @@
+"""Groupements and a whole story around one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import factory
+from factory.alchemy import SQLAlchemyModelFactory
+
+from network import clock
+from network.accounts.models import User
+from network.actors import Actor
+from network.calls.matching import DEFAULT_WEIGHTS
+from network.calls.models import Project
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.database import db
+from network.organisations.acting import actor_of
+from network.organisations.models import Organisation
+from tests.factories.accounts import UserFactory
+from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
+from tests.factories.organisations import FederationFactory, OrganisationFactory
+from tests.factories.resources import OfferFactory
+
+
+class ConsortiumFactory(SQLAlchemyModelFactory):
+    """A groupement being composed, still empty."""
+
+    class Meta:
+        model = Consortium
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    project = factory.SubFactory(ProjectFactory)
+    weights = factory.LazyFunction(lambda: dict(DEFAULT_WEIGHTS))
+    pinned = factory.LazyFunction(list)
+    excluded = factory.LazyFunction(list)
+    created_at = factory.LazyFunction(clock.now)
+    changed_at = factory.LazyFunction(clock.now)
+
+
+class PartnerFactory(SQLAlchemyModelFactory):
+    """A partner who was invited and has not answered."""
+
+    class Meta:
+        model = Partner
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    consortium = factory.SubFactory(ConsortiumFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    state = PartnerState.INVITED
+    contribution = factory.LazyFunction(lambda: {"trucks": 1})
+    invited_at = factory.LazyAttribute(lambda o: None if o.state is PartnerState.CHOSEN else clock.now())
+
+
+@dataclass
+class Story:
+    """A federation with its coordinator, a project, and interested members with their managers and two trucks each."""
+
+    federation: Organisation
+    coordinator: User
+    project: Project
+    members: list[Organisation] = field(default_factory=list)
+    managers: list[User] = field(default_factory=list)
+
+    def actor(self, user: User) -> Actor:
+        """A person of the story as an actor."""
+        return actor_of(user)
+
+    def invited(self, count: int = 2) -> Consortium:
+        """A groupement whose first `count` members are invited, the first as single contact."""
+        consortium = ConsortiumFactory(
+            project=self.project,
+            state=ConsortiumState.INVITING,
+            lead=self.members[0],
+            reply_by=clock.today() + timedelta(days=10),
+        )
+        for organisation in self.members[:count]:
+            PartnerFactory(consortium=consortium, organisation=organisation)
+        return consortium
+
+
+def story(members: int = 3, **call: object) -> Story:
+    """A story with so many members, along the Meuse."""
+    coordinator = UserFactory(name="Claire Coordination")
+    federation = FederationFactory(coordinator=coordinator)
+    project = ProjectFactory(call=CallFactory(federation=federation, **call))
+    found = Story(federation, coordinator, project)
+    places = ("5000 Namur", "4500 Huy", "5300 Andenne", "4000 Liège", "5500 Dinant")
+    for number in range(members):
+        manager = UserFactory()
+        organisation = OrganisationFactory(
+            name=f"Atelier {number}", at=places[number % len(places)], manager=manager, federations=[federation]
+        )
+        OfferFactory(organisation=organisation, quantity=2)
+        InterestFactory(project=project, organisation=organisation, asks=1000)
+        found.members.append(organisation)
+        found.managers.append(manager)
+    return found

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import EqualTo, Length
 
 from network.accounts.passwords import MAX_LENGTH, MIN_LENGTH
 from network.notifications.frequency import MailFrequency
 from network.web.forms import BaseForm, Required, at_most
 
-LANGUAGES = [("fr", "Français"), ("en", "English")]
+LANGUAGES = [SelectChoice("fr", "Français"), SelectChoice("en", "English")]
 FREQUENCIES = [
-    (MailFrequency.IMMEDIATE, _l("At once")),
-    (MailFrequency.DAILY, _l("One mail a day, at 7 in the morning")),
-    (MailFrequency.WEEKLY, _l("One mail a week, on Monday morning")),
-    (MailFrequency.NEVER, _l("No mail: I look on the site")),
+    SelectChoice(MailFrequency.IMMEDIATE, _l("At once")),
+    SelectChoice(MailFrequency.DAILY, _l("One mail a day, at 7 in the morning")),
+    SelectChoice(MailFrequency.WEEKLY, _l("One mail a week, on Monday morning")),
+    SelectChoice(MailFrequency.NEVER, _l("No mail: I look on the site")),
 ]
 
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import Field
+from wtforms.widgets import PasswordInput
 
 from network import clock
 from network.accounts import (
@@ -66,14 +67,15 @@ def _login_page(form: LoginForm, status: int = 200, error: str | None = None) ->
     if error:
         form.form_errors.append(error)
     accounts = demo_accounts.list_demo_accounts() if current_app.config["DEMO"] else []
-    filled = demo_accounts.PASSWORD if form.email.data in [user.email for user in accounts] else None
+    if form.email.data in [user.email for user in accounts]:
+        form.password.data = demo_accounts.PASSWORD
+        form.password.widget = PasswordInput(hide_value=False)
     return render_page(
         "accounts/login.html",
         status=status,
         form=form,
         demo_accounts=accounts,
         demo_password=demo_accounts.PASSWORD,
-        filled_password=filled,
     )
 
 

@@ -1,0 +1,88 @@
+"""A small world with one person of each role, and what fills the addresses of its pages (tests/test_routes.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from network import clock
+from network.accounts.models import User
+from network.activity.services import record
+from network.actors import SYSTEM, Role
+from network.consortia.models import Consortium
+from network.database import db
+from network.files.models import File
+from network.notifications.models import Notification
+from network.notifications.services import notify
+from network.organisations.models import Organisation
+from network.web.links import sign
+from tests.factories.accounts import UserFactory
+from tests.factories.consortia import story
+from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
+from tests.factories.resources import OfferFactory
+from tests.factories.runs import RunFactory
+
+
+@dataclass
+class World:
+    """`keys`: what each role's session holds (None: nobody); `values`: by a part of addresses, or by `endpoint.part`."""
+
+    keys: dict[str, str | None]
+    values: dict[str, Any]
+
+
+def make_world() -> World:
+    """A federation's open call with a project, whose two invited partners have not answered."""
+    tale = story(members=2)
+    consortium = tale.invited()
+    partner, manager = consortium.partners[0], tale.managers[0]
+    organisation = partner.organisation
+    member, federation_member, outsider, other_coordinator = UserFactory.create_batch(4)
+    MandateFactory(user=member, organisation=organisation, role=Role.MEMBER)
+    MandateFactory(user=federation_member, organisation=tale.federation, role=Role.MEMBER)
+    OrganisationFactory(manager=outsider)
+    FederationFactory(coordinator=other_coordinator)
+    people = {
+        "member": member,
+        "manager": manager,
+        "outsider": outsider,
+        "federation member": federation_member,
+        "coordinator": tale.coordinator,
+        "other coordinator": other_coordinator,
+        "administrator": UserFactory(is_administrator=True),
+    }
+    world = World(
+        keys={"anonymous": None} | {role: user.get_id() for role, user in people.items()},
+        values={
+            "organisation_id": organisation.id,
+            "offer_id": OfferFactory(organisation=organisation).id,
+            "call_id": tale.project.call_id,
+            "project_id": tale.project.id,
+            "consortium_id": consortium.id,
+            "partner_id": partner.id,
+            "run_id": RunFactory(purpose="consortia.search", subject_type="consortia", subject_id=consortium.id).id,
+            "file_id": _file(consortium).id,
+            "notification_id": _notice(tale.federation, manager).id,
+            "accounts.mail_frequency.token": sign("mail-frequency", user=manager.id),
+            "accounts.choose_mail_frequency.token": sign("mail-frequency", user=manager.id),
+            "invitations.by_link.token": sign("invitation", partner=partner.id),
+            "filename": "css/palette.css",
+        },
+    )
+    db.session.commit()
+    return world
+
+
+def _notice(subject: Organisation, user: User) -> Notification:
+    event = record("organisation.updated", subject, actor=SYSTEM)
+    words = {"project": "Filière déchets verts", "reply_by": "2026-12-01"}
+    notify(event, users=[user], kind="consortium.invitation", words=words, path="/")
+    return db.session.query(Notification).filter_by(event_id=event.id).one()
+
+
+def _file(subject: Consortium) -> File:
+    about = {"subject_type": subject.__tablename__, "subject_id": subject.id}
+    file = File(name="note.txt", mimetype="text/plain", size=4, content=b"note", uploaded_at=clock.now(), **about)
+    db.session.add(file)
+    db.session.flush()
+    return file

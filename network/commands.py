@@ -2,20 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from network.operations import serving
+from network import clock
+from network.accounts.passwords import MIN_LENGTH, hash_password
+from network.accounts.services import create_user
+from network.database import db, writing
+from network.demonstration.commands import seed_demo
+from network.errors import ConflictError, MaillageError
+from network.jobs.commands import failed_jobs, worker
+from network.operations import backup, serving
+from network.operations.preparation import prepare
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def register_commands(app: Flask) -> None:
     """Add the commands of the house."""
-    app.cli.add_command(serve)
+    for command in (serve, administrator, save, restore, worker, failed_jobs, seed_demo):
+        app.cli.add_command(command)
+
+
+def _command(function: Callable[P, R]) -> Callable[P, R]:
+    """Within the application; an expected error is a sentence, without traceback."""
+
+    @with_appcontext
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except MaillageError as error:
+            raise click.ClickException(error.message) from None
+
+    return guarded  # type: ignore[no-any-return]
 
 
 @click.command
-@with_appcontext
+@_command
 def serve() -> None:
     """Serve the pages and do the background work."""
     serving.serve(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@click.command
+@click.option("--email", prompt="E-mail address")
+@click.option("--name", prompt=True)
+@click.password_option()
+@_command
+def administrator(email: str, name: str, password: str) -> None:
+    """Make an administrator of the platform."""
+    if len(password) < MIN_LENGTH:
+        raise MaillageError(f"The password needs {MIN_LENGTH} characters at least.")
+    prepare()
+    with writing():
+        try:
+            create_user(email=email, name=name, password_hash=hash_password(password), is_administrator=True)
+        except ConflictError:
+            raise MaillageError(f"There is an account with the address {email} already.") from None
+        db.session.commit()
+    click.echo(f"{name} can log in as {email}.")
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@_command
+def save(file: Path | None) -> None:
+    """Save the database to one file, also while it runs."""
+    file = file or current_app.config["DATA"] / "backups" / f"maillage-{clock.now():%Y-%m-%d-%H%M%S}.zip"
+    click.echo(f"{backup.save(file)} rows are saved in {file}.")
+
+
+@click.command
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Remove the data that stand.")
+@_command
+def restore(file: Path, replace: bool) -> None:
+    """Put a backup back, also while it runs."""
+    click.echo(f"{backup.restore(file, replace=replace)} rows are back.")

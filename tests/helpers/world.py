@@ -25,7 +25,7 @@ from tests.factories.runs import RunFactory
 
 @dataclass
 class World:
-    """`keys`: what each role's session holds (None: nobody); `values`: by a part of addresses, or by `endpoint.part`."""
+    """`keys`: what each role's session holds (None: nobody); `values`: by part of addresses, or by `endpoint.part`."""
 
     keys: dict[str, str | None]
     values: dict[str, Any]

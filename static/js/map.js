@@ -35,7 +35,9 @@ async function createView(frame, data) {
   fit(map, data);
   canvas.addEventListener("focusin", () => map.scrollWheelZoom.enable());
   canvas.addEventListener("focusout", () => map.scrollWheelZoom.disable());
-  for (const gesture of ["pointerdown", "wheel", "keydown"]) canvas.addEventListener(gesture, () => { view.isMoved = true; }, { passive: true });
+  for (const gesture of ["pointerdown", "wheel", "keydown"]) {
+    canvas.addEventListener(gesture, () => { view.isMoved = true; }, { passive: true });
+  }
   new ResizeObserver(() => fitAgain(view)).observe(canvas);
   return view;
 }

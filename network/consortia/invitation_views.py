@@ -86,7 +86,7 @@ def decline(partner_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         return _form_page("consortia/decline.html", partner, form)
     answers.decline_invitation(partner, actor=current_actor(), reason=form.reason.data, remark=form.remark.data or "")
-    flash(_("Your answer is noted. You will not be asked again for this groupement."))
+    flash(_("Your answer is noted. You will not be asked again for this consortium."))
     return go_to(url_for("invitations.invitation", partner_id=partner.id))
 
 
@@ -98,7 +98,7 @@ def withdraw(partner_id: int) -> BaseResponse:
     answers.withdraw_partner(partner, actor=current_actor(), remark="")
     flash(
         _(
-            "%(name)s has left the groupement; the coordination and the partners are told.",
+            "%(name)s has left the consortium; the coordination and the partners are told.",
             name=partner.organisation.name,
         )
     )

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 register_kind(
     "consortium.invitation",
-    title=_l("You are invited to join the groupement « %(project)s »; please answer by %(reply_by)s"),
+    title=_l("You are invited to join the consortium « %(project)s »; please answer by %(reply_by)s"),
     action=_l("Read the invitation"),
 )
 register_kind(
-    "consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the groupement")
+    "consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the consortium")
 )
 register_kind(
     "consortium.reserved",
     title=_l("%(name)s accepts to join « %(project)s », subject to its board"),
-    action=_l("See the groupement"),
+    action=_l("See the consortium"),
 )
 register_kind(
     "consortium.other_contribution",
@@ -54,18 +54,18 @@ register_kind(
 )
 register_kind(
     "consortium.confirmed",
-    title=_l("The groupement « %(project)s » is confirmed; its single contact is %(lead)s"),
-    action=_l("See the groupement"),
+    title=_l("The consortium « %(project)s » is confirmed; its single contact is %(lead)s"),
+    action=_l("See the consortium"),
 )
 register_kind(
     "consortium.reopened",
     title=_l("A partner leaves « %(project)s »; the coordination looks for another"),
-    action=_l("See the groupement"),
+    action=_l("See the consortium"),
 )
 register_kind(
     "consortium.abandoned",
-    title=_l("The groupement « %(project)s » will not be formed"),
-    action=_l("See the groupement"),
+    title=_l("The consortium « %(project)s » will not be formed"),
+    action=_l("See the consortium"),
 )
 register_kind(
     "consortium.invitation_cancelled",

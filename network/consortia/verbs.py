@@ -8,7 +8,7 @@ from network.activity.verbs import register_verb
 
 WHO = {"name": _l("Organisation")}
 
-register_verb("consortium.opened", _l("began to compose the groupement"))
+register_verb("consortium.opened", _l("began to compose the consortium"))
 register_verb("consortium.partner_added", _l("added a structure to the team"), fields=WHO)
 register_verb("consortium.partner_removed", _l("took a structure out of the team"), fields=WHO)
 register_verb("consortium.pinned", _l("pinned or let go a structure"), fields=WHO)
@@ -23,8 +23,8 @@ register_verb("consortium.reserved", _l("accepted, subject to the board"), field
 register_verb("consortium.other_contribution", _l("offered another contribution"), fields=WHO)
 register_verb("consortium.other_taken", _l("took the contribution offered"), fields=WHO)
 register_verb("consortium.declined", _l("declined the invitation"), fields=WHO)
-register_verb("consortium.withdrawn", _l("left the groupement"), fields=WHO)
+register_verb("consortium.withdrawn", _l("left the consortium"), fields=WHO)
 register_verb("consortium.lapsed", _l("let an unanswered invitation lapse"), fields=WHO)
 register_verb("consortium.short", _l("gave the last answer, but a criterion is not met"))
-register_verb("consortium.confirmed", _l("gave the last answer: the groupement is confirmed"))
-register_verb("consortium.abandoned", _l("gave up the groupement"))
+register_verb("consortium.confirmed", _l("gave the last answer: the consortium is confirmed"))
+register_verb("consortium.abandoned", _l("gave up the consortium"))

@@ -163,7 +163,7 @@ def abandon(consortium_id: int) -> BaseResponse:
     """Give up a groupement."""
     consortium = _composed(consortium_id)
     services.abandon_consortium(consortium, actor=current_actor(), version=_version())
-    flash(_("The groupement is abandoned; those who were invited are told."))
+    flash(_("The consortium is abandoned; those who were invited are told."))
     return go_to(url_for("calls.project", project_id=consortium.project_id))
 
 

@@ -158,7 +158,7 @@ def list_own_offers(actor: Actor) -> list[Row]:
         Row(
             title=capability_amount(offer.capability, offer.quantity),
             text=period(offer.period),
-            url=url_for("organisations.organisation", organisation_id=offer.organisation_id),
+            url=url_for("directory.organisation", organisation_id=offer.organisation_id),
             icon="package",
         )
         for offer in list_offers([actor.organisation_id])

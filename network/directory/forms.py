@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SearchField, SelectField
 
@@ -12,6 +11,7 @@ from network.organisations.labels import KIND_LABELS
 from network.organisations.models import OrganisationKind
 from network.organisations.queries import list_all_federations
 from network.places.areas import AREAS
+from network.web.choices import choices
 from network.web.forms import BaseForm, at_most
 
 
@@ -22,14 +22,13 @@ class DirectoryFilters(BaseForm):
         csrf = False
 
     q = SearchField(_l("Name or place"), [at_most(100)])
-    kind = SelectField(_l("Kind"), choices=[("", _l("All kinds")), *KIND_LABELS.items()])
-    area = SelectField(_l("Area"), choices=[("", _l("All areas")), *AREAS.items()])
+    kind = SelectField(_l("Kind"), choices=choices(KIND_LABELS, none=_l("All kinds")))
+    area = SelectField(_l("Area"), choices=choices(AREAS, none=_l("All areas")))
     federation = SelectField(_l("Member of"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(str(federation_id), name) for federation_id, name in list_all_federations()]
-        self.federation.choices = [("", _("All federations")), *names]
+        self.federation.choices = choices(dict(list_all_federations()), none=_l("All federations"))
 
     def filters(self) -> dict[str, Any]:
         """What `search_organisations` takes."""

@@ -36,14 +36,16 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    page = paginate(search_organisations(**form.filters()), request.args.get("page", 1, type=int))
+    results = paginate(search_organisations(**form.filters()), request.args.get("page", 1, type=int))
     return render_page(
         "directory/index.html",
         fragment="directory/_results.html",
         form=form,
-        page=page,
-        points=[_point(organisation) for organisation in page.items],
-        offers=_by_organisation(list_visible_offers([organisation.id for organisation in page.items], current_actor())),
+        results=results,
+        points=[_point(organisation) for organisation in results.items],
+        offers=_by_organisation(
+            list_visible_offers([organisation.id for organisation in results.items], current_actor())
+        ),
     )
 
 

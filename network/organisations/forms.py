@@ -14,6 +14,7 @@ from network.organisations.labels import LEGAL_FORM_LABELS, SECTOR_LABELS
 from network.organisations.models import LegalForm
 from network.places.areas import AREAS
 from network.places.forms import LocalityField
+from network.web.choices import choices
 from network.web.formats import bce as written_bce
 from network.web.forms import Between, Required, VersionedForm, WholeNumberField, at_most
 
@@ -46,7 +47,7 @@ class OrganisationForm(VersionedForm):
     """A sheet; fields `since_<sector>` hold the first year of practice, empty where there is none."""
 
     name = StringField(_l("Name"), [Required(), at_most(160)])
-    legal_form = SelectField(_l("Legal form"), choices=[("", _l("Not said")), *LEGAL_FORM_LABELS.items()])
+    legal_form = SelectField(_l("Legal form"), choices=choices(LEGAL_FORM_LABELS, none=_l("Not said")))
     bce = BceField(_l("Enterprise number"), description=_l("Ten digits, such as 0123.456.749."))
     locality = LocalityField(
         _l("Locality of the seat"), [Required()], description=_l("Postcode and name, such as 5000 Namur.")
@@ -58,7 +59,7 @@ class OrganisationForm(VersionedForm):
     description = TextAreaField(_l("Presentation"), [at_most(2000)], description=_l("Who you are, in three sentences."))
     areas = SelectMultipleField(
         _l("Areas served"),
-        choices=list(AREAS.items()),
+        choices=choices(AREAS),
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )

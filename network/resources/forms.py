@@ -6,16 +6,32 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, RadioField, SelectField, ValidationError
-from wtforms.validators import Optional
 
 from network import clock
 from network.database import Period
 from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS
 from network.resources.models import Audience, Capability, Offer
+from network.web.choices import choices
 from network.web.forms import Between, Required, VersionedForm, WholeNumberField
 
 MOST = 1_000_000
 FURTHEST_YEARS = 20
+
+
+class DayField(DateField):
+    """A day, picked or typed as 31/12/2026; None when it is left empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("This is not a date. Write it as 31/12/2026.")) from None
 
 
 class Near:
@@ -29,18 +45,18 @@ class Near:
 class OfferForm(VersionedForm):
     """What an organisation can share; the capability of an offer that stands does not change."""
 
-    capability = SelectField(_l("What"), choices=list(CAPABILITY_LABELS.items()))
+    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS))
     quantity = WholeNumberField(
         _l("How much"),
         [Required(), Between(1, MOST)],
         description=_l("Trucks, m² of storage, or hours of labour a week."),
     )
-    from_day = DateField(_l("Free from"), [Required(), Near()], default=clock.today)
-    until_day = DateField(_l("Until"), [Optional(), Near()], description=_l("This day included. Empty: without end."))
+    from_day = DayField(_l("Free from"), [Required(), Near()], default=clock.today)
+    until_day = DayField(_l("Until"), [Near()], description=_l("This day included. Empty: without end."))
     audience = RadioField(
         _l("Who may see it"),
         [Required()],
-        choices=list(AUDIENCE_LABELS.items()),
+        choices=choices(AUDIENCE_LABELS),
         default=Audience.COORDINATION.value,
         description=_l("You always see it yourselves."),
     )

@@ -1,0 +1,103 @@
+"""The demonstration: it loads once, says the same each time, and holds together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from network.accounts.demo_accounts import PASSWORD, list_demo_accounts
+from network.accounts.passwords import is_password
+from network.actors import Role
+from network.database import db
+from network.demonstration.load import load_demonstration
+from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
+from network.demonstration.people import demo_actor, person_at
+from network.organisations.bce import parse_bce
+from network.organisations.labels import SECTOR_LABELS
+from network.organisations.models import Experience, Organisation, OrganisationKind
+from network.organisations.queries import list_members, list_people
+from network.resources.models import Audience, Capability, Offer
+from network.resources.queries import list_offers, visible_offers
+from tests.factories.organisations import OrganisationFactory
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def demonstration(database):
+    """A database with the demonstration."""
+    assert load_demonstration(today=TODAY)
+
+
+def everything():
+    """What the demonstration says, without ids."""
+    offers = sa.select(Organisation.name, Offer.capability, Offer.quantity, Offer.from_day).join(Offer.organisation)
+    return [tuple(row) for row in db.session.execute(offers.order_by(Offer.id))]
+
+
+def test_it_is_the_same_each_time(demonstration):
+    first = everything()
+    db.session.rollback()
+    assert first == everything()
+    assert not load_demonstration(today=TODAY)
+    assert first == everything()
+
+
+def test_it_only_loads_into_an_empty_database(database):
+    OrganisationFactory()
+    assert not load_demonstration(today=TODAY)
+
+
+def test_federations_and_their_members(demonstration):
+    etas = list_members(organisation_named(ETA_FEDERATION).id)
+    houses = list_members(organisation_named(HEALTH_FEDERATION).id)
+    assert len(etas) == 53
+    assert len(houses) == 12
+    assert {eta.kind for eta in etas} == {OrganisationKind.ETA}
+    assert {eta.locality.area for eta in etas} == {
+        "hainaut", "liege", "namur", "luxembourg", "brabant_wallon", "bruxelles",
+    }  # fmt: skip
+    assert all(20 <= eta.headcount <= 130 for eta in etas)
+    assert any(eta.headcount >= 100 for eta in etas)
+
+
+def test_numbers_and_sectors_are_valid(demonstration):
+    numbers = db.session.scalars(sa.select(Organisation.bce)).all()
+    assert all(parse_bce(number) == number for number in numbers)
+    assert {*db.session.scalars(sa.select(Experience.sector))} <= SECTOR_LABELS.keys()
+
+
+def test_offers(demonstration):
+    etas = list_members(organisation_named(ETA_FEDERATION).id)
+    offers = list_offers([eta.id for eta in etas])
+    assert {offer.organisation_id for offer in offers} == {eta.id for eta in etas}
+    assert {offer.capability for offer in offers} == set(Capability)
+    assert {offer.audience for offer in offers} == {Audience.COORDINATION}
+    assert all(offer.from_day <= TODAY < offer.until_day for offer in offers)
+
+
+def test_people(demonstration):
+    assert demo_actor("coordination").coordinates(organisation_named(ETA_FEDERATION).id)
+    assert demo_actor("coordination-sante").coordinates(organisation_named(HEALTH_FEDERATION).id)
+    assert demo_actor("membre").roles == {organisation_named("Les Ateliers de la Biesmelle").id: Role.MEMBER}
+    assert len(demo_actor("deux-structures").roles) == 2
+    assert demo_actor("administration").is_administrator
+    assert (
+        demo_actor("deux-structures", organisation="Le Haut Plateau").organisation_id
+        == organisation_named("Le Haut Plateau").id
+    )
+    assert is_password(PASSWORD, person_at("biesmelle").password_hash)
+    assert 20 <= len(list_demo_accounts()) <= 25
+
+
+def test_every_organisation_has_somebody_who_engages_it(demonstration):
+    for organisation in db.session.scalars(sa.select(Organisation)):
+        assert list_people(organisation.id, roles=[Role.MANAGER, Role.COORDINATOR]), organisation.name
+
+
+def test_quantities_are_for_the_coordination(demonstration):
+    biesmelle = organisation_named("Les Ateliers de la Biesmelle")
+    assert visible_offers(biesmelle, demo_actor("trait-union")) == []
+    assert len(visible_offers(biesmelle, demo_actor("coordination"))) == 2

@@ -1,0 +1,12 @@
+"""Answers as parsed pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+
+def parse(response: Any) -> BeautifulSoup:
+    """The parsed page of an answer, whatever its status."""
+    return BeautifulSoup(response.get_data(as_text=True), "html.parser")

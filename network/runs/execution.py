@@ -117,6 +117,8 @@ class Attempt:
             if self._lease.ended.is_set():
                 raise queue.StoppedError
             if event and (outcome := self._hear(event)):
+                if outcome.failure:
+                    solver.kill()  # the next solve starts from a clean one
                 return outcome
             if self._kill_at is None:
                 self._is_cancelled = self._was_cancel_asked()

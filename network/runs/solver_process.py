@@ -20,6 +20,7 @@ from typing import IO, Any
 from network.errors import ProblemError
 from network.matching.registry import kind_named, read_problem
 from network.matching.solver import Limits, Progress
+from network.matching.validation import RuleBrokenError
 from network.runs.versions import versions
 
 PROGRESS_SECONDS = 0.5
@@ -59,6 +60,8 @@ class SolverProcess:
             return {"event": "error", "code": "unusable", "detail": error.message}
         except MemoryError:
             return {"event": "error", "code": "memory", "detail": f"{limits.memory_mb} MB"}
+        except RuleBrokenError as error:
+            return {"event": "error", "code": "broken", "detail": str(error)}
         except Exception:
             return {"event": "error", "code": "fault", "detail": traceback.format_exc()}
 

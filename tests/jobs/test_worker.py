@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from network import clock
 from network.database import db, writing
 from network.jobs import queue
+from network.jobs import worker as worker_module
 from network.jobs.models import Job, JobState
 from network.jobs.services import submit
 from network.jobs.worker import Worker
@@ -158,6 +159,7 @@ def test_worker__what_a_lost_attempt_did_is_undone(own_app, put, job_now):
 
 def test_worker__survives_a_database_that_is_away(own_app, new_worker, put, monkeypatch, caplog):
     """The thread goes on when a claim fails."""
+    monkeypatch.setattr(worker_module, "PATIENCE_SECONDS", 0.1)
     away = threading.Event()
     real = queue.claim
 

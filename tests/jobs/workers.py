@@ -42,7 +42,7 @@ def new_worker(own_app: Flask) -> Iterator[Callable[..., Worker]]:
         worker.stop()
 
 
-def wait_until(holds: Callable[[], object], seconds: float = 15.0) -> None:
+def wait_until(holds: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait until it holds, and fail when it takes longer than that."""
     deadline = time.monotonic() + seconds
     while not holds():

@@ -28,11 +28,11 @@ def balanced_contributions(call: Call, members: Iterable[Candidate]) -> Contribu
     floors = {(member.id, c): call.least(c) for member in team if (c := easiest_capability(call, member)) is not None}
     given: Contributions = {member.id: {} for member in team}
     for capability, required in call.requires.items():
-        offers = {member.id: member.offers.get(capability, 0) for member in team}
+        able = [member for member in team if call.givable(member, capability) > 0]
         split = _Split(
-            offers={member: offer for member, offer in offers.items() if offer > 0},
-            floors={member: floors.get((member, capability), 0) for member in offers},
-            cap=call.most(capability),
+            offers={member.id: member.offers[capability] for member in able},
+            caps={member.id: call.givable(member, capability) for member in able},
+            floors={member.id: floors.get((member.id, capability), 0) for member in able},
             required=required,
         )
         for member, amount in split.balanced().items():
@@ -45,15 +45,17 @@ def easiest_capability(call: Call, member: Candidate) -> str | None:
     """Where the least contribution that counts is the smallest part of the member's offer; None if there is none."""
     if call.min_contribution_percent is None:
         return None
-    able = [c for c in call.requires if min(member.offers.get(c, 0), call.most(c)) >= call.least(c)]
+    able = [c for c in call.requires if call.givable(member, c) >= call.least(c)]
     return min(able, key=lambda c: (Fraction(call.least(c), member.offers[c]), c), default=None)
 
 
 class _Split:
     """The split of one required capability among those who offer some of it."""
 
-    def __init__(self, *, offers: Mapping[str, int], floors: Mapping[str, int], cap: int, required: int) -> None:
-        self._offers, self._floors, self._cap, self._required = offers, floors, cap, required
+    def __init__(
+        self, *, offers: Mapping[str, int], caps: Mapping[str, int], floors: Mapping[str, int], required: int
+    ) -> None:
+        self._offers, self._caps, self._floors, self._required = offers, caps, floors, required
 
     def balanced(self) -> dict[str, int]:
         """The amounts at the least share, brought down to what is required where several members reach it at once."""
@@ -69,7 +71,7 @@ class _Split:
 
     def _amounts(self, share: Fraction) -> dict[str, int]:
         return {
-            member: max(self._floors[member], min(self._cap, int(share * offer)))
+            member: max(self._floors[member], min(self._caps[member], int(share * offer)))
             for member, offer in self._offers.items()
         }
 

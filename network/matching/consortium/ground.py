@@ -32,11 +32,11 @@ DOUBT = 1e-6
 class Ground:
     """Candidates by their index in the problem; n of them, m rows, a areas."""
 
-    def __init__(self, problem: Problem, earlier: Iterable[tuple[str, ...]] = ()) -> None:
+    def __init__(self, problem: Problem, earlier: Iterable[tuple[str, ...]] = (), *, kept: int = 0) -> None:
         self.problem = problem
         self.n = len(problem.candidates)
         self.index = {candidate.id: i for i, candidate in enumerate(problem.candidates)}
-        rows = rules.covering_rows(problem, earlier)
+        rows = rules.covering_rows(problem, earlier, kept=kept)
         self.cover: Whole = np.array([row.coefficients for row in rows], dtype=np.int64)
         self.least: Whole = np.array([row.least for row in rows], dtype=np.int64)
         self.most_partners = problem.most_partners

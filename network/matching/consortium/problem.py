@@ -51,18 +51,14 @@ class Call:
     budget_cap: int | None = None
     max_km_to_lead: int | None = None
 
-    def most(self, capability: str) -> int:
-        """The most one member may contribute of a required capability."""
-        return share_cap(self.requires[capability], self.max_share_percent)
+    def givable(self, candidate: Candidate, capability: str) -> int:
+        """The most a candidate may contribute of a required capability."""
+        offer, percent = candidate.offers.get(capability, 0), self.max_share_percent
+        return offer if percent is None else min(offer, self.requires[capability] * percent // 100)
 
     def least(self, capability: str) -> int:
         """What counts as a contribution of its own, where the call asks one of every member."""
-        return -(-self.requires[capability] * (self.min_contribution_percent or 0) // 100) or 1
-
-
-def share_cap(required: int, percent: int | None) -> int:
-    """The most one member may contribute to a requirement."""
-    return required if percent is None else required * percent // 100
+        return max(1, -(-self.requires[capability] * (self.min_contribution_percent or 0) // 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

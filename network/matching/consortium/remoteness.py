@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from network.matching.distance import kilometres
+from network.matching.consortium.rules import can_be_lead
+from network.matching.distance import kilometres, within
 
 if TYPE_CHECKING:
     from network.matching.consortium.problem import Candidate, Problem
@@ -24,11 +25,32 @@ def remoteness(problem: Problem, a: Candidate, b: Candidate) -> int:
     return math.floor(10 * (far + unknown) + 0.5)
 
 
+def to_lead(problem: Problem, members: list[Candidate], lead: Candidate) -> int:
+    """The sum of the members' remoteness to their lead."""
+    return sum(remoteness(problem, member, lead) for member in members if member.id != lead.id)
+
+
 def objective(problem: Problem, members: list[Candidate], lead: Candidate) -> int:
     """What the problem minimises, for a team; with `stay` this comes second."""
-    others = [member for member in members if member.id != lead.id]
     if problem.cohesion == "lead":
-        total = sum(remoteness(problem, member, lead) for member in others)
+        total = to_lead(problem, members, lead)
     else:
         total = sum(remoteness(problem, a, b) for k, a in enumerate(members) for b in members[k + 1 :])
-    return total - problem.member_bonus * len(others) - sum(member.bonus for member in members)
+    return total - problem.member_bonus * (len(members) - 1) - sum(member.bonus for member in members)
+
+
+def nearest_lead(problem: Problem, members: list[Candidate]) -> Candidate:
+    """Of those who may lead a team, the one to whom the members are least remote, then the first by id.
+
+    Raises
+    ------
+    ValueError
+        If nobody may lead it.
+    """
+    reach = problem.call.max_km_to_lead
+    leads = [
+        lead
+        for lead in members
+        if can_be_lead(problem, lead) and (reach is None or all(within(member, lead, reach) for member in members))
+    ]
+    return min(leads, key=lambda lead: (to_lead(problem, members, lead), lead.id))

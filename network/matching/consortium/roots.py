@@ -61,9 +61,7 @@ class Roots:
     @cached_property
     def possible(self) -> bool:
         """Whether those who must be members can be together at all."""
-        required = self._ground.required
-        foes = self._ground.foes
-        return bool(self._ground.usable[required].all()) and not np.isin(foes, required).all(axis=1).any()
+        return self.compatible(tuple(self._ground.required), None)
 
     def promising(self, count: int) -> list[Root]:
         """Some leads with others near, without a bound; or the one root for all."""
@@ -156,6 +154,23 @@ class Roots:
         most, own = self._ground.most_partners, np.sort(np.maximum(0, self._aim.own))[::-1]
         pairs = {None: 0, "lead": most, "pairs": most * most / 2}[self._aim.cohesion]
         return self._aim.constant + float(own[:most].sum()) + 1000 * pairs
+
+    @cached_property
+    def least(self) -> float:
+        """No team costs less."""
+        own = np.sort(np.minimum(0, self._aim.own))
+        return self._aim.constant + float(own[: self._ground.most_partners].sum())
+
+    def compatible(self, team: tuple[int, ...], lead: int | None) -> bool:
+        """Whether those who must be there are in a team, all are usable, no two at odds, and the lead may lead them."""
+        members, ground = np.array(team, dtype=int), self._ground
+        return (
+            (lead is None or lead in team)
+            and set(ground.required) <= set(team)
+            and bool(ground.usable[members].all())
+            and not np.isin(ground.foes, members).all(axis=1).any()
+            and (lead is None or bool(ground.reach(np.array([lead]), members).all()))
+        )
 
     def node(self, root: Root) -> Node:
         """The node of a root: the lead and whoever must be there are members."""

@@ -76,10 +76,8 @@ def required_areas(problem: Problem) -> Iterator[Row]:
 
 def requirements(problem: Problem) -> Iterator[Row]:
     """Capped by max_share_percent, the members' offers of each capability add to at least the requirement."""
-    call = problem.call
-    for capability, required in call.requires.items():
-        cap = call.most(capability)
-        yield Row(tuple(min(c.offers.get(capability, 0), cap) for c in problem.candidates), required)
+    for capability, required in problem.call.requires.items():
+        yield Row(tuple(problem.call.givable(c, capability) for c in problem.candidates), required)
 
 
 def difference(problem: Problem, earlier: Iterable[tuple[str, ...]]) -> Iterator[Row]:
@@ -91,9 +89,15 @@ def difference(problem: Problem, earlier: Iterable[tuple[str, ...]]) -> Iterator
 COVERING = (partners, lead_among_members, kinds, small, experienced, required_areas, requirements)
 
 
-def covering_rows(problem: Problem, earlier: Iterable[tuple[str, ...]] = ()) -> list[Row]:
+def staying(problem: Problem, kept: int) -> Iterator[Row]:
+    """At least so many of `previous` stay."""
+    yield _counting((candidate.id in problem.previous for candidate in problem.candidates), kept)
+
+
+def covering_rows(problem: Problem, earlier: Iterable[tuple[str, ...]] = (), *, kept: int = 0) -> list[Row]:
     """All rows that ask for something, coefficients cut at what is asked."""
-    rows = [row for rule in COVERING for row in rule(problem)] + list(difference(problem, earlier))
+    rows = [row for rule in COVERING for row in rule(problem)]
+    rows += [*difference(problem, earlier), *staying(problem, kept)]
     return [
         Row(tuple(min(coefficient, row.least) for coefficient in row.coefficients), row.least)
         for row in rows

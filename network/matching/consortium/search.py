@@ -74,12 +74,13 @@ class Search:
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
         self._cutoff = self._below(math.floor(self._roots.worst) + 1 if beat is None else beat)
         self._best = Found(status=Status.UNKNOWN)
-        self._bound = -math.inf
+        self._bound = self._roots.least
 
-    def run(self) -> Found:
-        """Search to the end, or until the time is over."""
+    def run(self, start: Team = ()) -> Found:
+        """Search to the end, or until the time is over, from a team that may break rules."""
         try:
             if self._roots.possible:
+                self._start_from(start)
                 self._watch.check()
                 self._search()
         except OutOfTimeError:
@@ -91,6 +92,11 @@ class Search:
     def _below(self, value: int) -> float:
         """Teams at less than a whole value cost less than this, whatever the rounding of doubles."""
         return value - 1 + self._doubt
+
+    def _start_from(self, team: Team) -> None:
+        for lead in self._roots.leads or [None]:
+            if self._roots.compatible(team, lead):
+                self._offer(team, lead)
 
     def _search(self) -> None:
         for root in self._roots.promising(TRIES):
@@ -137,9 +143,8 @@ class Search:
         """Take a team of compatible members if it holds the rules and is better; the cutoff from then on."""
         value = self._roots.value(team, lead)
         if value <= self._cutoff and self._packed.holds(team):
-            self._best = Found(
-                status=Status.FEASIBLE, members=tuple(sorted(team)), lead=lead, value=value, bound=self._whole(self._bound)
-            )
+            self._best = Found(status=Status.FEASIBLE, members=tuple(sorted(team)), lead=lead, value=value)
+            self._raise_bound(self._bound)
             self._better(self._best)
             self._cutoff = -math.inf if self._any_team else self._below(value)
         return self._cutoff
@@ -147,7 +152,5 @@ class Search:
     def _raise_bound(self, bound: float) -> None:
         self._bound = max(self._bound, bound)
         if self._best.value is not None:
-            self._best = replace(self._best, bound=min(self._best.value - 1, self._whole(self._bound)))
-
-    def _whole(self, bound: float) -> int | None:
-        return None if bound == -math.inf else math.ceil(bound - self._doubt)
+            whole = math.ceil(self._bound - self._doubt)
+            self._best = replace(self._best, bound=min(self._best.value - 1, whole))

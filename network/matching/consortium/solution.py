@@ -63,7 +63,6 @@ class Solution:
     status: Status
     seconds: float
     seed: int
-    bound: Bound | None = None
     proposals: tuple[Proposal, ...] = ()
     alternatives_complete: bool = True
     conflict: tuple[str, ...] = ()
@@ -74,6 +73,11 @@ class Solution:
     def objective(self) -> Score | None:
         """Of the first proposal."""
         return self.proposals[0].objective if self.proposals else None
+
+    @property
+    def bound(self) -> Bound | None:
+        """Of the first proposal."""
+        return self.proposals[0].bound if self.proposals else None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""

@@ -149,9 +149,7 @@ def _capabilities(problem: Problem, team: list[Candidate]) -> Iterator[Criterion
     """With max_share_percent, only what a member may give counts."""
     call = problem.call
     for capability, required in call.requires.items():
-        cap = call.most(capability)
-        have = sum(min(member.offers.get(capability, 0), cap) for member in team)
-        yield _at_least(REQUIRES + capability, required, have)
+        yield _at_least(REQUIRES + capability, required, sum(call.givable(member, capability) for member in team))
     if call.min_contribution_percent is not None:
         idle = tuple(member.id for member in team if easiest_capability(call, member) is None)
         yield CriterionState(

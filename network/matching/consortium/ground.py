@@ -46,14 +46,18 @@ class Ground:
 
     def _index_areas(self) -> None:
         self.min_areas = self.problem.call.min_areas or 0
-        names = sorted({area for candidate in self.problem.candidates for area in candidate.areas})
-        held = [[area in candidate.areas for candidate in self.problem.candidates] for area in names]
-        self.areas: Truth = np.array(held if self.min_areas else [], dtype=bool).reshape(-1, self.n)
+        areas = {area for candidate in self.problem.candidates for area in candidate.areas} if self.min_areas else ()
+        held = [[area in candidate.areas for candidate in self.problem.candidates] for area in sorted(areas)]
+        self.areas: Truth = np.array(held, dtype=bool).reshape(len(areas), self.n)
 
     @cached_property
     def usable(self) -> Truth:
-        """(n) who may be a member."""
-        return np.array([rules.can_be_member(self.problem, c) for c in self.problem.candidates], dtype=bool)
+        """(n) who may be a member: at odds with nobody who must be."""
+        usable = np.array([rules.can_be_member(self.problem, c) for c in self.problem.candidates], dtype=bool)
+        for a, b in self.foes:
+            usable[b] &= a not in self.required
+            usable[a] &= b not in self.required
+        return usable
 
     @cached_property
     def leads(self) -> list[int]:
@@ -145,8 +149,8 @@ class Ground:
             rows.append(-self.asks.astype(float))
             asked.append(float(-self.budget))
         rows.extend(self.areas.astype(float))
-        switches = np.zeros((len(rows) + (a > 0), a))
-        if a:
+        switches = np.zeros((len(rows) + (self.min_areas > 0), a))
+        if self.min_areas:
             switches[len(asked) : len(rows)] = -np.eye(a)
             switches[len(rows)] = 1
             asked.extend([0.0] * a + [float(self.min_areas)])

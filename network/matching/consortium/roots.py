@@ -60,8 +60,8 @@ class Roots:
 
     @cached_property
     def possible(self) -> bool:
-        """Whether those who must be members can be together at all."""
-        return self.compatible(tuple(self._ground.required), None)
+        """Whether anybody may lead, and those who must be members can be together."""
+        return bool(self._ground.leads) and self.compatible(tuple(self._ground.required), None)
 
     def promising(self, count: int) -> list[Root]:
         """Some leads with others near, without a bound; or the one root for all."""

@@ -31,8 +31,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What needs no database runs once; journeys run on SQLite unless they are marked `both_databases`."""
     if "on_postgres" not in metafunc.fixturenames or not metafunc.config.getoption("both"):
         return
-    marks = {mark.name for mark in metafunc.definition.iter_markers()}
-    values = [False] if "journey" in marks and "both_databases" not in marks else [False, True]
+    is_journey = metafunc.definition.path.parent.name == "journeys"
+    everywhere = not is_journey or metafunc.definition.get_closest_marker("both_databases")
+    values = [False, True] if everywhere else [False]
     names = ["postgresql" if value else "sqlite" for value in values]
     metafunc.parametrize("on_postgres", values, ids=names, indirect=True, scope="session")
 

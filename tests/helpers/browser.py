@@ -1,25 +1,87 @@
-"""The Chromium that journeys drive: the machine's, or Playwright's own."""
+"""The Chromium that journeys drive, the machine's or Playwright's own, and what holds of every page it shows."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Route, sync_playwright
+
+from network.config import ROOT
 
 MISSING = (
     "Journeys did not run, for there is no Chromium: install your system's package (chromium), "
     "or run `.venv/bin/python -m playwright install chromium`."
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = ROOT / "static" / "vendor" / "axe.min.js"
+PATIENCE_MS = 15_000
 
 
 def find_chromium() -> str | None:
     """The path of a Chromium, or None."""
-    return next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own()
-
-
-def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
+    if path := next(filter(None, map(shutil.which, NAMES)), None):
+        return path
     with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
+        return _playwrights_own(playwright)
+
+
+def _playwrights_own(playwright: Playwright) -> str | None:
+    path = playwright.chromium.executable_path
     return path if Path(path).exists() else None
+
+
+class Watched:
+    """What went wrong in a browser behind the back of its journey."""
+
+    def __init__(self, base_url: str) -> None:
+        self.faults: list[str] = []
+        self._host = urlsplit(base_url).netloc
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note errors of scripts and of the console, and stop every request that would leave the machine."""
+        context.route(lambda url: urlsplit(url).netloc != self._host and url.startswith("http"), self._stop)
+        context.on("console", self._read)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+
+    def _stop(self, route: Route) -> None:
+        self.faults.append(f"a request for {route.request.url}")
+        route.abort()
+
+    def _read(self, message: ConsoleMessage) -> None:
+        # a refused form (422) and a refused action (4xx) are answers like any other; the browser calls them errors
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Any]:
+    """A headless Chromium."""
+    path = next(filter(None, map(shutil.which, NAMES)), None) or _playwrights_own(playwright)
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page as it is now, a line a fault."""
+    # evaluated, not added as a script: the page's policy refuses inline scripts, and rightly
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{page.url} {fault['id']}: {fault['help']} ({node['html'][:160]})"
+        for fault in found
+        for node in fault["nodes"]
+    ]

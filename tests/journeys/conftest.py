@@ -1,0 +1,128 @@
+"""Journeys: the demonstration served to a real browser, each over a database of its own.
+
+`page` is a browser at the log-in page, `visit("biesmelle")` another one, logged in as a person of the demonstration.
+A journey fails when a script fails, when the console shows an error, or when anything is asked of another machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from network import clock
+from network.accounts.demo_accounts import DOMAIN, PASSWORD
+from network.config import ROOT
+from network.database import db
+from network.demonstration.load import load_demonstration
+from tests.conftest import make_app
+from tests.helpers import browser as browsers
+from tests.helpers.databases import copy_database
+from tests.helpers.server import served
+
+SCREENSHOTS = ROOT / "build" / "screenshots"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 740}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything beside this file is a journey."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    """Tell the fixtures whether the journey failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    if not browsers.find_chromium():
+        pytest.skip(browsers.MISSING)
+    with sync_playwright() as playwright, browsers.chromium(playwright) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def demonstration_template(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database that holds the demonstration, to be copied and never written."""
+    url = new_database()
+    app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
+    with app.app_context():
+        load_demonstration(today=clock.today())
+        db.session.remove()
+        db.engine.dispose()
+    return url
+
+
+@pytest.fixture
+def live_app(demonstration_template: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application with the demonstration, served at its BASE_URL."""
+    with served(copy_database(demonstration_template, tmp_path), tmp_path / "data") as app:
+        yield app
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_app: Flask, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """A function that opens a further browser, `DESKTOP` or `PHONE`, in French."""
+    base_url = live_app.config["BASE_URL"]
+    watched = browsers.Watched(base_url)
+    pages: list[Page] = []
+
+    def open_one(viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+        context = browser.new_context(base_url=base_url, viewport=viewport, locale="fr-BE", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(browsers.PATIENCE_MS)
+        watched.watch(context)
+        pages.append(context.new_page())
+        return pages[-1]
+
+    yield open_one
+    if request.node.stash.get(FAILED, False):
+        _keep_screenshots(request.node.name, pages)
+    for page in pages:
+        page.context.close()
+    assert not watched.faults, "\n".join(watched.faults)
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., Page]) -> Page:
+    """A browser at the log-in page."""
+    page = open_browser()
+    page.goto("/compte/connexion")
+    return page
+
+
+@pytest.fixture
+def visit(open_browser: Callable[..., Page]) -> Callable[..., Page]:
+    """A function that opens a browser logged in as a person of the demonstration: `visit("coordination", PHONE)`."""
+
+    def log_in(account: str, viewport: dict[str, int] = DESKTOP, **options: Any) -> Page:
+        page = open_browser(viewport, **options)
+        page.goto("/compte/connexion")
+        page.locator("input[name=email]").fill(f"{account}@{DOMAIN}")
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/connexion" not in url)
+        return page
+
+    return log_in
+
+
+def _keep_screenshots(name: str, pages: list[Page]) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages):
+        page.screenshot(path=SCREENSHOTS / f"{name}-{number}.png", full_page=True)

@@ -11,6 +11,7 @@ from network.calls.models import Call, CallState, InterestAnswer, Project
 from network.calls.services import add_project, declare_interest, publish_call
 from network.database import db
 from network.demonstration.dates import moment_before
+from network.demonstration.offers import BY_HAND
 from network.demonstration.organisations import ETA_FEDERATION, organisation_named
 from network.demonstration.people import demo_actor
 from network.organisations.models import Organisation
@@ -97,6 +98,8 @@ def _add_interests(project: Project, today: date) -> None:
     chance = random.Random(f"{SEED} {project.title}")
     for number, organisation in enumerate(list_members(project.call.federation_id)):
         answer = chance.choices([*InterestAnswer, None], [60, 15, 10, 15])[0]
+        if organisation.name in BY_HAND:
+            answer = InterestAnswer.YES
         asks = 500 * chance.randint(16, 50)
         manager = _manager(organisation)
         if answer and manager:

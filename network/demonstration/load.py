@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from network.accounts.models import User
 from network.database import db, writing
 from network.demonstration.calls import add_calls
+from network.demonstration.consortia import add_consortia
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
@@ -22,6 +23,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_managers,
     add_offers,
     add_calls,
+    add_consortia,
 )
 
 

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from network import clock
-from network.database import db
+from network.database import Period, db
 from network.demonstration.dates import moment_before
+from network.demonstration.people import manager_of
 from network.organisations.models import Organisation, OrganisationKind
-from network.resources.models import Audience, Capability, Offer
+from network.resources.models import Audience, Capability
+from network.resources.services import declare_offer
 
 TRUCKS, STORAGE, LABOUR = Capability.TRUCKS, Capability.STORAGE_M2, Capability.LABOUR_HOURS
 SEED = 2010
@@ -27,15 +29,13 @@ BY_HAND = {
 def add_offers(today: date) -> None:
     """Every ETA offers one to three capacities, seen by the coordination, until the end of next year."""
     draw = random.Random(SEED)
-    until_day = date(today.year + 1, 12, 31)
     is_eta = Organisation.kind == OrganisationKind.ETA
-    for eta in db.session.scalars(sa.select(Organisation).where(is_eta).order_by(Organisation.id)):
-        quantities = _draw_quantities(draw, eta.headcount or 0)
-        days = draw.randrange(20, 200)
+    for eta in db.session.scalars(sa.select(Organisation).where(is_eta).order_by(Organisation.id)).all():
+        drawn, days = _draw_quantities(draw, eta.headcount or 0), draw.randrange(20, 59)
         with clock.frozen(moment_before(today, days=days)):
-            for capability, quantity in BY_HAND.get(eta.name, quantities).items():
-                _offer(eta, capability, quantity, today - timedelta(days=days), until_day)
-    db.session.flush()
+            _declare(
+                eta, BY_HAND.get(eta.name, drawn), Period(today - timedelta(days=days), date(today.year + 1, 12, 31))
+            )
 
 
 def _draw_quantities(draw: random.Random, headcount: int) -> dict[Capability, int]:
@@ -46,15 +46,14 @@ def _draw_quantities(draw: random.Random, headcount: int) -> dict[Capability, in
     return {c: quantity for c, quantity in ((TRUCKS, trucks), (STORAGE, storage), (LABOUR, labour)) if quantity}
 
 
-def _offer(eta: Organisation, capability: Capability, quantity: int, from_day: date, until_day: date) -> None:
-    db.session.add(
-        Offer(
-            organisation=eta,
+def _declare(eta: Organisation, quantities: dict[Capability, int], period: Period) -> None:
+    manager = manager_of(eta)
+    for capability, quantity in quantities.items():
+        declare_offer(
+            eta,
+            actor=manager,
             capability=capability,
             quantity=quantity,
-            from_day=from_day,
-            until_day=until_day,
+            period=period,
             audience=Audience.COORDINATION,
-            created_at=clock.now(),
         )
-    )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from network import clock
+from network.actors import SYSTEM
 from network.database import db
 from network.demonstration.dates import moment_before
-from network.organisations import models
 from network.organisations.bce import bce_with_check
-from network.organisations.models import Experience, Membership, Organisation
-from network.organisations.queries import search_text
+from network.organisations.facts import Facts
+from network.organisations.models import LegalForm, Membership, MembershipState, Organisation, OrganisationKind
+from network.organisations.services import register_organisation
 from network.places.queries import get_locality
 
 TABLE = Path(__file__).with_name("organisations.csv")
@@ -33,9 +33,9 @@ def add_organisations(today: date) -> None:
     """The federations, then their members, who joined one after the other over three years."""
     federations: dict[str, Organisation] = {}
     for number, row in enumerate(_read_table()):
-        with clock.frozen(moment_before(today, days=1200 - 13 * number)):
-            organisation = _organisation(row, FIRST_BCE + number)
-            organisation.experiences = list(_read_experiences(row["sectors"], today.year))
+        with clock.frozen(moment_before(today, days=1200 - 11 * number)):
+            facts = _facts(row, bce_with_check(FIRST_BCE + number), today.year)
+            organisation = register_organisation(OrganisationKind(row["kind"]), facts, actor=SYSTEM)
             if organisation.is_federation:
                 federations[organisation.name] = organisation
             else:
@@ -43,34 +43,29 @@ def add_organisations(today: date) -> None:
     db.session.flush()
 
 
-def _organisation(row: dict[str, str], bce_base: int) -> Organisation:
+def _facts(row: dict[str, str], bce: str, year: int) -> Facts:
     locality = get_locality(*row["place"].split(" ", 1))
-    organisation = Organisation(
+    return Facts(
         name=row["name"],
-        kind=models.OrganisationKind(row["kind"]),
-        legal_form=models.LegalForm(row["legal_form"]),
-        bce=bce_with_check(bce_base),
+        legal_form=LegalForm(row["legal_form"]),
+        bce=bce,
         locality=locality,
         address=row["address"],
         headcount=int(row["headcount"]),
         areas=[locality.area],
         description=row["description"],
-        search_text=search_text(row["name"], locality),
-        created_at=clock.now(),
+        experiences=_experiences(row["sectors"], year),
     )
-    db.session.add(organisation)
-    return organisation
 
 
-def _read_experiences(sectors: str, year: int) -> Iterator[Experience]:
-    """`sectors` reads « wood:12;metalwork:15 »: years of practice in each."""
-    for entry in filter(None, sectors.split(";")):
-        sector, years = entry.split(":")
-        yield Experience(sector=sector, since_year=year - int(years))
+def _experiences(sectors: str, year: int) -> dict[str, int]:
+    """The first year in each sector from « wood:12;metalwork:15 », years of practice."""
+    years = (entry.split(":") for entry in sectors.split(";") if entry)
+    return {sector: year - int(count) for sector, count in years}
 
 
 def _join(organisation: Organisation, federation: Organisation) -> None:
-    state = models.MembershipState.CONFIRMED
+    state = MembershipState.CONFIRMED
     db.session.add(Membership(organisation=organisation, federation=federation, state=state, since=clock.now()))
 
 

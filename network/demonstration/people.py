@@ -15,7 +15,8 @@ from network.database import db
 from network.demonstration.dates import moment_before
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
 from network.organisations.acting import actor_of
-from network.organisations.models import Mandate
+from network.organisations.models import Mandate, Organisation
+from network.organisations.queries import list_people
 
 # account, name, [(role, organisation), ...]
 PEOPLE = (
@@ -53,6 +54,11 @@ def person_at(account: str) -> User:
 def demo_actor(account: str, *, organisation: str | None = None) -> Actor:
     """The same person as an actor, looking from the organisation of this name or from their first."""
     return actor_of(person_at(account), organisation_id=organisation_named(organisation).id if organisation else None)
+
+
+def manager_of(organisation: Organisation) -> Actor:
+    """The first manager of an organisation, as an actor."""
+    return actor_of(list_people(organisation.id, roles=[Role.MANAGER])[0], organisation_id=organisation.id)
 
 
 def add_people(today: date) -> None:

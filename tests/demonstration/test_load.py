@@ -16,33 +16,34 @@ from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATIO
 from network.demonstration.people import demo_actor, person_at
 from network.organisations.bce import parse_bce
 from network.organisations.labels import SECTOR_LABELS
-from network.organisations.models import Experience, Organisation, OrganisationKind
+from network.organisations.models import Experience, Mandate, Organisation, OrganisationKind
 from network.organisations.queries import list_members, list_people
 from network.resources.models import Audience, Capability, Offer
 from network.resources.queries import list_offers, visible_offers
+from tests.conftest import make_app
 from tests.factories.organisations import OrganisationFactory
 
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def demonstration(database):
-    """A database with the demonstration."""
-    assert load_demonstration(today=TODAY)
+@pytest.fixture(scope="module")
+def demonstration(new_database, tmp_path_factory):
+    """A database of its own with the demonstration, read by the tests and not written."""
+    app = make_app(new_database(), tmp_path_factory.mktemp("demonstration"))
+    with app.app_context():
+        assert load_demonstration(today=TODAY)
+        yield
+        db.session.remove()
+        db.engine.dispose()
 
 
-def everything():
-    """What the demonstration says, without ids."""
-    offers = sa.select(Organisation.name, Offer.capability, Offer.quantity, Offer.from_day).join(Offer.organisation)
-    return [tuple(row) for row in db.session.execute(offers.order_by(Offer.id))]
-
-
-def test_it_is_the_same_each_time(demonstration):
-    first = everything()
-    db.session.rollback()
-    assert first == everything()
+def test_it_loads_once(demonstration):
     assert not load_demonstration(today=TODAY)
-    assert first == everything()
+
+
+def test_what_is_drawn_is_the_same_each_time(demonstration):
+    offers = list_offers([organisation_named("La Brouette").id])
+    assert {offer.capability.value: offer.quantity for offer in offers} == {"labour_hours": 30, "trucks": 1}
 
 
 def test_it_only_loads_into_an_empty_database(database):
@@ -101,3 +102,10 @@ def test_quantities_are_for_the_coordination(demonstration):
     biesmelle = organisation_named("Les Ateliers de la Biesmelle")
     assert visible_offers(biesmelle, demo_actor("trait-union")) == []
     assert len(visible_offers(biesmelle, demo_actor("coordination"))) == 2
+
+
+def test_nothing_is_older_than_what_it_stands_on(demonstration):
+    mandates = db.session.scalars(sa.select(Mandate)).all()
+    since = {mandate.organisation_id: mandate.since for mandate in mandates}
+    assert all(mandate.organisation.created_at < mandate.user.created_at <= mandate.since for mandate in mandates)
+    assert all(since[offer.organisation_id] < offer.created_at for offer in db.session.scalars(sa.select(Offer)))

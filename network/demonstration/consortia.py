@@ -1,0 +1,91 @@
+"""Groupements of the demonstration: one to complete, one confirmed, one where somebody declined."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from network import clock
+from network.actors import Actor, Role
+from network.consortia import answers, services
+from network.consortia.matching import search_problem
+from network.consortia.models import Consortium, Partner
+from network.demonstration.calls import project_titled
+from network.demonstration.dates import moment_before
+from network.demonstration.organisations import organisation_named
+from network.demonstration.people import demo_actor
+from network.matching import consortium as engine
+from network.matching.solver import Limits
+from network.organisations.acting import actor_of
+from network.organisations.queries import list_people
+
+MESSAGE = "Vous avez dit que ce projet vous intéresse, et vos moyens complètent ceux des autres. Parlons-nous avant de répondre."
+
+
+def add_consortia(today: date) -> None:
+    """Each project has its groupement, in a state of its own."""
+    _with_its_first_partner(today)
+    _confirmed(today)
+    _with_a_refusal(today)
+
+
+def _with_its_first_partner(today: date) -> None:
+    """The structure that had the idea has accepted; the search finds who completes the team."""
+    consortium = _opened("Filière déchets verts", today, days=12)
+    founder = organisation_named("Les Ateliers de la Biesmelle")
+    coordinator = demo_actor("coordination")
+    with clock.frozen(moment_before(today, days=11)):
+        services.add_partner(consortium, founder.id, actor=coordinator, version=consortium.version)
+        services.choose_lead(consortium, founder.id, actor=coordinator, version=consortium.version)
+    _invite(consortium, today, days=11)
+    with clock.frozen(moment_before(today, days=9, hour=14)):
+        answers.accept_invitation(consortium.team[0], actor=_manager(consortium.team[0]))
+
+
+def _confirmed(today: date) -> None:
+    consortium = _opened("Emballage à façon", today, days=27)
+    _adopt_best(consortium, today, days=26)
+    _invite(consortium, today, days=26)
+    for number, partner in enumerate(consortium.team):
+        with clock.frozen(moment_before(today, days=22 - number, hour=9 + number)):
+            answers.accept_invitation(partner, actor=_manager(partner))
+
+
+def _with_a_refusal(today: date) -> None:
+    consortium = _opened("Démontage de panneaux solaires", today, days=8)
+    _adopt_best(consortium, today, days=7)
+    _invite(consortium, today, days=7)
+    first, second, third, *_rest = consortium.team
+    with clock.frozen(moment_before(today, days=4)):
+        answers.accept_invitation(first, actor=_manager(first))
+    with clock.frozen(moment_before(today, days=3, hour=16)):
+        answers.accept_subject_to_board(second, actor=_manager(second), board_on=today + timedelta(days=9))
+    with clock.frozen(moment_before(today, days=2, hour=11)):
+        answers.decline_invitation(third, actor=_manager(third), reason="workload", remark="Deux chantiers jusqu’au printemps.")
+
+
+def _opened(title: str, today: date, *, days: int) -> Consortium:
+    with clock.frozen(moment_before(today, days=days)):
+        return services.open_consortium(project_titled(title), actor=demo_actor("coordination"))
+
+
+def _adopt_best(consortium: Consortium, today: date, *, days: int) -> None:
+    solution = engine.solve(engine.read_problem(search_problem(consortium)), Limits(seconds=10, workers=1, seed=0))
+    with clock.frozen(moment_before(today, days=days)):
+        services.adopt_team(
+            consortium, solution.proposals[0].to_dict(), actor=demo_actor("coordination"), version=consortium.version
+        )
+
+
+def _invite(consortium: Consortium, today: date, *, days: int) -> None:
+    with clock.frozen(moment_before(today, days=days, hour=15)):
+        services.invite_partners(
+            consortium,
+            actor=demo_actor("coordination"),
+            version=consortium.version,
+            message=MESSAGE,
+            reply_by=today + timedelta(days=10),
+        )
+
+
+def _manager(partner: Partner) -> Actor:
+    return actor_of(list_people(partner.organisation_id, roles=[Role.MANAGER])[0])

@@ -7,17 +7,13 @@ import secrets
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask.cli import with_appcontext
-from flask_babel import lazy_gettext as _l
 
 from network.accounts.passwords import MAX_LENGTH, MIN_LENGTH, hash_password
 from network.accounts.queries import find_user_by_email
 from network.accounts.services import create_user
 from network.activity.services import record
-from network.activity.verbs import register_verb
 from network.actors import SYSTEM
 from network.database import db, writing
-
-register_verb("account.made_administrator", _l("made this person an administrator"))
 
 
 @click.command("create-administrator")

@@ -26,6 +26,7 @@ from network.web.policies import require
 
 register_verb("account.changed", _l("changed their account"))
 register_verb("account.password_changed", _l("changed their password"))
+register_verb("account.made_administrator", _l("made this person an administrator"))
 
 
 def create_user(

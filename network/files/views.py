@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response
+import io
+
+from flask import Blueprint, Response, send_file
 
 from network.files import queries
 from network.files.registry import may_see_file
@@ -18,9 +20,7 @@ def download(file_id: int) -> Response:
     """A file, to be saved: the browser neither shows nor runs it."""
     file = queries.get_file(file_id)
     hide_unless(may_see_file(file, current_actor()))
-    response = make_response(file.content)
-    response.headers["Content-Type"] = file.mimetype
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response = send_file(io.BytesIO(file.content), file.mimetype, as_attachment=True, download_name=file.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response

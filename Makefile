@@ -14,7 +14,7 @@ READY := .venv/run.stamp build/vendor.stamp $(CATALOGUES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve worker test lint fix messages migration lock backup restore clean
+.PHONY: help run serve administrator worker test lint fix messages migration lock backup restore clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,9 @@ run: $(READY) ## start with the demonstration (PORT=8099, DATA=folder)
 
 serve: $(READY) ## start for real use, without demonstration (docs/operations.md)
 	@exec $(FLASK) serve
+
+administrator: $(READY) ## make somebody an administrator (EMAIL=…)
+	@$(FLASK) prepare && $(FLASK) create-administrator $(EMAIL)
 
 worker: $(READY) ## a further worker of background jobs, on PostgreSQL (docs/operations.md)
 	@exec $(FLASK) worker

@@ -12,14 +12,13 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from network import clock
-from network.accounts.passwords import MIN_LENGTH, hash_password
-from network.accounts.services import create_user
-from network.database import db, writing
+from network.accounts.commands import create_administrator
 from network.demonstration.commands import seed_demo
-from network.errors import ConflictError, MaillageError
+from network.errors import MaillageError
 from network.jobs.commands import failed_jobs, worker
 from network.operations import backup, serving
 from network.operations.preparation import prepare
+from network.places.commands import seed_reference
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,8 +26,9 @@ R = TypeVar("R")
 
 def register_commands(app: Flask) -> None:
     """Add the commands of the house."""
-    for command in (serve, administrator, save, restore, worker, failed_jobs, seed_demo):
+    for command in (serve, worker, prepare_database, create_administrator, save, restore, failed_jobs):
         app.cli.add_command(command)
+    app.cli.add_command(click.Group("seed", commands=[seed_reference, seed_demo], help="Load data."))
 
 
 def _command(function: Callable[P, R]) -> Callable[P, R]:
@@ -42,7 +42,7 @@ def _command(function: Callable[P, R]) -> Callable[P, R]:
         except MaillageError as error:
             raise click.ClickException(error.message) from None
 
-    return guarded  # type: ignore[no-any-return]
+    return guarded
 
 
 @click.command
@@ -52,23 +52,11 @@ def serve() -> None:
     serving.serve(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
-@click.command
-@click.option("--email", prompt="E-mail address")
-@click.option("--name", prompt=True)
-@click.password_option()
+@click.command("prepare")
 @_command
-def administrator(email: str, name: str, password: str) -> None:
-    """Make an administrator of the platform."""
-    if len(password) < MIN_LENGTH:
-        raise MaillageError(f"The password needs {MIN_LENGTH} characters at least.")
+def prepare_database() -> None:
+    """Bring the database up to date: schema and reference data."""
     prepare()
-    with writing():
-        try:
-            create_user(email=email, name=name, password_hash=hash_password(password), is_administrator=True)
-        except ConflictError:
-            raise MaillageError(f"There is an account with the address {email} already.") from None
-        db.session.commit()
-    click.echo(f"{name} can log in as {email}.")
 
 
 @click.command("backup")

@@ -53,4 +53,4 @@ def _base_url() -> str | None:
 def _administrator() -> str | None:
     if db.session.scalar(sa.select(User.id).where(User.is_administrator, User.erased_at.is_(None)).limit(1)):
         return None
-    return "There is no administrator yet: make one with `make administrator`."
+    return "There is no administrator yet: make one with `make administrator EMAIL=…`."

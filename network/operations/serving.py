@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 from types import FrameType
@@ -24,6 +25,8 @@ CONNECTIONS_WAITING = 128
 
 def serve(app: Flask) -> None:
     """Serve until Ctrl-C or SIGTERM. The port is taken first: a start that cannot succeed changes nothing."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a request that waits a moment is no news
     listener = listen(app.config["HOST"], app.config["PORT"])
     prepare()
     if not app.config["DEMO"]:

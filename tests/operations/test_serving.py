@@ -114,8 +114,8 @@ def test_real_use_asks_for_what_must_be_set(port, tmp_path):
     assert result.returncode == 1
     assert "BASE_URL" in result.stderr
     assert "make administrator" in result.stderr
-    account = ["--email", "a@example.org", "--name", "Anne", "--password", "un mot de passe"]
-    assert "can log in" in flask("administrator", *account, DATA=tmp_path).stdout
+    account = ["a@example.org", "--password", "un mot de passe"]
+    assert "is an administrator" in flask("create-administrator", *account, DATA=tmp_path).stdout
     with serving(PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org") as (_, words):
         assert "https://maillage.example.org" in words
 

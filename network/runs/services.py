@@ -10,7 +10,7 @@ from network import clock
 from network.actors import Actor
 from network.database import Base, db, lock
 from network.jobs.services import submit
-from network.matching.registry import read_problem
+from network.matching.registry import kind_named
 from network.matching.solver import Limits
 from network.runs.execution import SOLVE
 from network.runs.models import Run, RunState
@@ -19,6 +19,7 @@ from network.runs.registry import purpose_named
 from network.web.policies import require
 
 DEFAULT_MEMORY_MB = 2048
+_IS_UNFINISHED = Run.state.in_((RunState.WAITING, RunState.RUNNING)) & Run.cancel_asked_at.is_(None)
 
 
 def request_run(
@@ -30,7 +31,7 @@ def request_run(
     ProblemError when the problem cannot be used; LookupError when no feature registered the purpose.
     """
     purpose_named(purpose)
-    read_problem(problem)
+    kind_named(kind).read_problem(problem)
     asked = {
         "kind": kind,
         "purpose": purpose,
@@ -56,8 +57,14 @@ def cancel_run(run: Run, *, actor: Actor) -> None:
 
 
 def replay_run(run: Run, *, actor: Actor) -> Run:
-    """Solve the same problem again with the same limits and seed; its page says whether the result is the same."""
+    """Solve the same problem again with the same limits and seed; its page says whether the result is the same.
+
+    Asked twice while the first is not over (a double click), it gives that one back.
+    """
     require(may_see_run(run, actor))
+    lock(run)
+    if replay := db.session.scalar(sa.select(Run).where(Run.replay_of_id == run.id, _IS_UNFINISHED)):
+        return replay
     same = ("kind", "purpose", "subject_type", "subject_id", "problem", "limits")
     return _start(**{name: getattr(run, name) for name in same}, replay_of_id=run.id, created_by_id=actor.user_id)
 
@@ -75,8 +82,7 @@ def _find_unfinished(asked: dict[str, Any]) -> Run | None:
     columns = ("kind", "purpose", "subject_type", "subject_id")
     same_subject = sa.select(Run).where(
         *(getattr(Run, name) == asked[name] for name in columns),
-        Run.state.in_((RunState.WAITING, RunState.RUNNING)),
-        Run.cancel_asked_at.is_(None),
+        _IS_UNFINISHED,
         Run.replay_of_id.is_(None),
     )
     return next((run for run in db.session.scalars(same_subject) if _asks(run, asked)), None)

@@ -75,6 +75,7 @@ def _login_page(form: LoginForm, status: int = 200, error: str | None = None) ->
         status=status,
         form=form,
         demo_accounts=accounts,
+        demo_roles=demo_accounts.describe_roles(accounts),
         demo_password=demo_accounts.PASSWORD,
     )
 

@@ -13,7 +13,7 @@ from network.accounts import passwords
 from network.accounts.models import LoginAttempt, User
 from network.database import db
 from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.organisations import MandateFactory
+from tests.factories.organisations import MandateFactory, OrganisationFactory
 from tests.helpers.client import PageClient
 
 LOGIN = "/compte/connexion"
@@ -172,11 +172,14 @@ def test_log_out(client):
 
 def test_login_page__shows_the_accounts_of_the_demonstration_there_only(client, app, monkeypatch):
     user = UserFactory(email="coordination@demo.maillage.example", name="Claire <b>")
+    MandateFactory(user=user, organisation=OrganisationFactory(name="L’Ardoise"))
     UserFactory(email="autre@example.org")
     assert client.page(LOGIN).find(id="demo-accounts") is None
     monkeypatch.setitem(app.config, "DEMO", True)
     card = client.page(LOGIN + "?next=/notifications").find(id="demo-accounts")
-    assert [link.get_text() for link in card.find_all("a")] == ["Claire <b>"]
+    assert "L’Ardoise" in card.find("a").get_text()
+    assert "Claire <b>" in card.get_text()
+    assert len(card.find_all("a")) == 1
     page = client.page(card.find("a")["href"])
     assert page.find("input", {"name": "email"})["value"] == user.email
     assert page.find("input", {"name": "password"})["value"] == "maillage-demo"

@@ -20,7 +20,11 @@ from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
 from network.notifications.views import bp as notifications
-from network.organisations import acting
+from network.organisations import (
+    acting,
+    demo_accounts,  # noqa: F401  (registers what people of the demonstration do)
+    personal_data,  # noqa: F401  (registers what organisations hold on people)
+)
 from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources

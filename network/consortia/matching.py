@@ -53,6 +53,7 @@ def search_problem(consortium: Consortium) -> dict[str, Any]:
     field = field_of(consortium)
     known = {organisation.id for organisation in field.candidates}
     standing = {partner.organisation_id for partner in consortium.team if partner.is_informed}
+    _keep_announced_lead(consortium, field.problem)
     return field.problem | {
         "pinned": [candidate_id(i) for i in sorted((set(consortium.pinned) | standing) & known)],
         "excluded": [candidate_id(i) for i in sorted((set(consortium.excluded) - standing) & known)],
@@ -76,6 +77,15 @@ def rebalance(consortium: Consortium) -> None:
         if partner.state is PartnerState.CHOSEN:
             partner.contribution = dict(split.get(candidate_id(partner.organisation_id), {}))
             partner.asks = field.candidate(partner.organisation_id)["asks"]
+
+
+def _keep_announced_lead(consortium: Consortium, problem: dict[str, Any]) -> None:
+    """A single contact whom invitations have named stays."""
+    announced = consortium.partner_of(consortium.lead_id) if consortium.lead_id is not None else None
+    if announced is None or not (announced.is_standing and announced.is_informed):
+        return
+    for row in problem["candidates"]:
+        row["can_lead"] = row["id"] == candidate_id(announced.organisation_id)
 
 
 def _hold_to_promise(problem: dict[str, Any], partner: Partner) -> None:

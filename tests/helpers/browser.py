@@ -62,7 +62,8 @@ class Watched:
 
     def _read(self, message: ConsoleMessage) -> None:
         # a refused form (422) and a refused action (4xx) are answers like any other; the browser calls them errors
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        answers = ("the server responded with a status of 4", "Response Status Error Code 4")
+        if message.type == "error" and not any(answer in message.text for answer in answers):
             self.faults.append(f"console: {message.text}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
@@ -114,7 +114,7 @@ def _visible_project(project_id: int) -> Project:
     return project
 
 
-def _project_fields(form: ProjectForm) -> dict[str, object]:
+def _project_fields(form: ProjectForm) -> dict[str, Any]:
     return {
         "title": form.title.data,
         "summary": form.summary.data or "",

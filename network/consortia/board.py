@@ -11,11 +11,9 @@ from flask_babel import gettext as _
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.consortia import words
-from network.consortia.matching import Field, assess, field_of
+from network.consortia.matching import Field, assess, field_of, metres, read_problem
 from network.consortia.models import Consortium, Partner
 from network.consortia.queries import latest_search
-from network.matching import consortium as engine
-from network.matching.distance import metres
 from network.organisations.queries import list_organisations_by_id
 from network.resources.labels import capability_amount, capability_label, capability_unit
 from network.runs.models import RunState
@@ -24,6 +22,7 @@ from network.web.formats import distance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from network.matching.consortium import Problem
     from network.organisations.models import Organisation
     from network.runs.models import Run
 
@@ -84,7 +83,7 @@ class Board:
 def board_of(consortium: Consortium) -> Board:
     """The page of a groupement as it stands."""
     field = field_of(consortium)
-    problem = engine.read_problem(field.problem)
+    problem = read_problem(field.problem)
     state = assess(consortium, field)
     run = latest_search(consortium)
     return Board(
@@ -130,7 +129,7 @@ def contribution_text(contribution: dict[str, int]) -> str:
     )
 
 
-def _team(consortium: Consortium, problem: engine.Problem) -> list[TeamRow]:
+def _team(consortium: Consortium, problem: Problem) -> list[TeamRow]:
     members = [candidate_id(partner.organisation_id) for partner in consortium.team]
     lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
     rows = [
@@ -156,7 +155,7 @@ def _distance_to_lead(consortium: Consortium, partner: Partner) -> str | None:
 def _proposals(consortium: Consortium, run: Run | None) -> list[Proposal]:
     if run is None or run.solution is None:
         return []
-    problem = engine.read_problem(run.problem)
+    problem = read_problem(run.problem)
     found = run.solution.get("proposals", [])
     names = _names(consortium, found)
     team = {candidate_id(partner.organisation_id) for partner in consortium.team}

@@ -8,12 +8,28 @@ from typing import TYPE_CHECKING, Any
 from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.matching import consortium as engine
+from network.matching.consortium import read_problem
+from network.matching.distance import metres
+from network.matching.solver import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from network.organisations.models import Organisation
 
+__all__ = [
+    "SEARCH_LIMITS",
+    "Field",
+    "assess",
+    "best_team",
+    "field_of",
+    "metres",
+    "read_problem",
+    "rebalance",
+    "search_problem",
+]
+
+SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
 ALTERNATIVES = 2
 MIN_DIFFERENCE = 1
 
@@ -66,7 +82,12 @@ def assess(consortium: Consortium, field: Field) -> engine.TeamState:
     """How the team stands against every criterion, and the balanced split of what is needed."""
     members = [candidate_id(partner.organisation_id) for partner in consortium.team]
     lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
-    return engine.check_team(engine.read_problem(field.problem), members, lead)
+    return engine.check_team(read_problem(field.problem), members, lead)
+
+
+def best_team(consortium: Consortium) -> dict[str, Any]:
+    """The first proposal of a search made here and now, for those who cannot wait for a run (the demonstration)."""
+    return engine.solve(read_problem(search_problem(consortium)), SEARCH_LIMITS).proposals[0].to_dict()
 
 
 def rebalance(consortium: Consortium) -> None:

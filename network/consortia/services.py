@@ -12,7 +12,7 @@ from network.activity.services import record
 from network.actors import SYSTEM
 from network.calls.matching import DEFAULT_WEIGHTS
 from network.calls.policies import may_coordinate_call
-from network.consortia.matching import rebalance, search_problem
+from network.consortia.matching import SEARCH_LIMITS, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited, tell_organisation
 from network.consortia.policies import may_compose
@@ -20,7 +20,6 @@ from network.consortia.queries import SEARCH_PURPOSE
 from network.consortia.workflow import EDITABLE, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
-from network.matching.solver import Limits
 from network.organisations.queries import get_organisation
 from network.runs.services import request_run
 from network.web.policies import require
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from network.actors import Actor
     from network.calls.models import Project
     from network.runs.models import Run
-
-SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
 
 
 def open_consortium(project: Project, *, actor: Actor) -> Consortium:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network.calls.criteria import counted_kind, criterion_name, criterion_value
-from network.matching.distance import metres
+from network.consortia.matching import metres
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
 from network.web.formats import distance, money, percent

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import sqlalchemy as sa
+
 from network import clock
 from network.actors import Actor, Role
 from network.calls.models import Call, CallState, InterestAnswer, Project
@@ -73,7 +75,7 @@ def add_calls(today: date) -> None:
 
 def project_titled(title: str) -> Project:
     """A project of the demonstration."""
-    return db.session.execute(db.select(Project).filter_by(title=title)).scalar_one()
+    return db.session.scalars(sa.select(Project).filter_by(title=title)).one()
 
 
 def _call(today: date) -> Call:

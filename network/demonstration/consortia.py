@@ -7,18 +7,19 @@ from datetime import date, timedelta
 from network import clock
 from network.actors import Actor, Role
 from network.consortia import answers, services
-from network.consortia.matching import search_problem
+from network.consortia.matching import best_team
 from network.consortia.models import Consortium, Partner
 from network.demonstration.calls import project_titled
 from network.demonstration.dates import moment_before
 from network.demonstration.organisations import organisation_named
 from network.demonstration.people import demo_actor
-from network.matching import consortium as engine
-from network.matching.solver import Limits
 from network.organisations.acting import actor_of
 from network.organisations.queries import list_people
 
-MESSAGE = "Vous avez dit que ce projet vous intéresse, et vos moyens complètent ceux des autres. Parlons-nous avant de répondre."
+MESSAGE = (
+    "Vous avez dit que ce projet vous intéresse, et vos moyens complètent ceux des autres. "
+    "Parlons-nous avant de répondre."
+)
 
 
 def add_consortia(today: date) -> None:
@@ -59,8 +60,9 @@ def _with_a_refusal(today: date) -> None:
         answers.accept_invitation(first, actor=_manager(first))
     with clock.frozen(moment_before(today, days=3, hour=16)):
         answers.accept_subject_to_board(second, actor=_manager(second), board_on=today + timedelta(days=9))
+    remark = "Deux chantiers jusqu’au printemps."
     with clock.frozen(moment_before(today, days=2, hour=11)):
-        answers.decline_invitation(third, actor=_manager(third), reason="workload", remark="Deux chantiers jusqu’au printemps.")
+        answers.decline_invitation(third, actor=_manager(third), reason="workload", remark=remark)
 
 
 def _opened(title: str, today: date, *, days: int) -> Consortium:
@@ -69,11 +71,9 @@ def _opened(title: str, today: date, *, days: int) -> Consortium:
 
 
 def _adopt_best(consortium: Consortium, today: date, *, days: int) -> None:
-    solution = engine.solve(engine.read_problem(search_problem(consortium)), Limits(seconds=10, workers=1, seed=0))
     with clock.frozen(moment_before(today, days=days)):
-        services.adopt_team(
-            consortium, solution.proposals[0].to_dict(), actor=demo_actor("coordination"), version=consortium.version
-        )
+        team = best_team(consortium)
+        services.adopt_team(consortium, team, actor=demo_actor("coordination"), version=consortium.version)
 
 
 def _invite(consortium: Consortium, today: date, *, days: int) -> None:

@@ -43,7 +43,7 @@ WEIGHTS = {
 
 def title(run: Run) -> str:
     """What is being done, as the title of the page."""
-    return str(TITLES.get(run.kind, _("Search")))
+    return str(TITLES.get(run.kind, _("A search")))
 
 
 def phase(run: Run) -> str:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 NEVER = 1e12
 """The cost of a pair that cannot be; far above any real one, small enough to add up."""
-TURNS = 5
+TURNS = 4
 SETTLED = 0.02
 """A turn that closes less of the gap than this is the last."""
-FIRST_ROUNDS, STAR_ROUNDS, TEAM_ROUNDS = 60, 10, 25
+FIRST_ROUNDS, STAR_ROUNDS, TEAM_ROUNDS = 30, 20, 20
 STARS = 3
 """About how many stars share the cost of a team, for the length of steps only."""
 
@@ -122,6 +122,8 @@ def _priced(node: Node, ground: Ground, cutoff: float, *, first: bool) -> Bound:
     """One turn: price the stars, then the team; drop what cannot be; hand on what the stars do not need."""
     columns = np.hstack([ground.priced[0][:, node.free], ground.priced[0][:, ground.n :]])
     stars, slack, star_prices = price_stars(node, columns, cutoff, first=first)
+    covering = len(ground.least)
+    columns[:covering] = np.minimum(columns[:covering], np.maximum(0, node.need[:covering, None]))
     rounds = FIRST_ROUNDS if first else TEAM_ROUNDS
     costs = np.concatenate([node.cost + stars, np.zeros(columns.shape[1] - len(node.free))])
     found, prices = raise_prices(
@@ -159,7 +161,7 @@ def price_stars(
         costs,
         node.star_prices,
         target=max(1.0, (cutoff - node.base) / STARS),
-        rounds=FIRST_ROUNDS // 2 if fresh else STAR_ROUNDS,
+        rounds=FIRST_ROUNDS if fresh else STAR_ROUNDS,
         step=1.0 if fresh else 0.3,
     )
     reduced = (costs - prices @ columns)[:, :f]

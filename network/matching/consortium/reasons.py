@@ -1,6 +1,6 @@
 """Why there is no team: a minimal conflict, and for each numeric criterion the nearest value that alone mends it.
 
-A criterion can mend the whole only if it is in every conflict, so only those of the conflict found are tried. Most
+A criterion can mend the whole only if it is in every conflict, so those of the conflict found are tried. Most
 nearest values are the end of another search over the same teams with the criterion left out: the fewest members, the
 least asks, the most experienced. The others are found by bisection where going further never makes a team infeasible.
 """
@@ -43,22 +43,29 @@ class Reasons:
         self._problem, self._call, self._watch = problem, problem.call, watch
 
     def conflict(self) -> list[str]:
-        """A minimal list of criteria that cannot hold together, by dropping one after the other."""
+        """A minimal list of criteria that cannot hold together, by dropping one after the other.
+
+        A second round is needed because without requirements nobody can give the least that counts of anything: to
+        drop a requirement can be to ask more.
+        """
         left = self._problem
         for name in asked(self._problem):
             left = without(left, name)
         if not self._feasible(left):
             return ["min_partners" if len(left.candidates) < self._call.min_partners else "can_lead"]
-        left = self._problem
-        for name in reversed(asked(self._problem)):
-            fewer = without(left, name)
-            if not self._feasible(fewer):
-                left = fewer
+        left, before = self._problem, None
+        while left != before:
+            before = left
+            for name in reversed(asked(left)):
+                fewer = without(left, name)
+                if not self._feasible(fewer):
+                    left = fewer
         return asked(left)
 
     def relaxations(self, conflict: list[str]) -> Iterator[Relaxation]:
         """The numeric criteria that alone can mend the whole, in the order of conflicts."""
-        for name in ["min_partners", *conflict]:
+        every = self._call.min_contribution_percent is not None  # see `conflict`
+        for name in ["min_partners", *(asked(self._problem) if every else conflict)]:
             for kind in self._call.min_kind if name == "min_kind" else [None]:
                 yield from self._relaxation(name, self._nearest(name, kind), kind)
             if name == "min_small":

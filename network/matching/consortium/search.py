@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from network.matching.consortium.roots import Root
     from network.matching.solver import Watch
 
-FEW = 40
+FEW = 30
 """So many free candidates are worth going through one by one,"""
-PATIENCE = 3000
+PATIENCE = 1000
 """for so many steps."""
 MOVES = 40
 TRIES = 2

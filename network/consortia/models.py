@@ -89,6 +89,12 @@ class Consortium(Versioned, Model):
         return [partner for partner in self.partners if partner.state in STANDING]
 
     @property
+    def left(self) -> list[Partner]:
+        """Those who were asked and are no longer in: declined, silent or withdrawn."""
+        gone = (PartnerState.DECLINED, PartnerState.LAPSED, PartnerState.WITHDRAWN)
+        return [partner for partner in self.partners if partner.state in gone]
+
+    @property
     def is_agreed(self) -> bool:
         """Everyone in the team has accepted."""
         return bool(self.team) and all(partner.state is PartnerState.ACCEPTED for partner in self.team)

@@ -55,7 +55,7 @@ def add_partner(consortium: Consortium, organisation_id: int, *, actor: Actor, v
     organisation = get_organisation(organisation_id)
     partner = consortium.partner_of(organisation_id)
     if partner is None:
-        consortium.partners.append(Partner(organisation=organisation, contribution={}))
+        consortium.partners.append(Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={}))
         consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
     elif not partner.is_standing:
         raise ConflictError
@@ -121,7 +121,9 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
         consortium.partners.remove(partner)
     for organisation_id in sorted(members):
         if consortium.partner_of(organisation_id) is None:
-            consortium.partners.append(Partner(organisation=get_organisation(organisation_id), contribution={}))
+            consortium.partners.append(
+                Partner(organisation=get_organisation(organisation_id), state=PartnerState.CHOSEN, contribution={})
+            )
     consortium.lead_id = int(proposal["lead"])
     _end_edit(consortium, actor, "consortium.team_adopted", ", ".join(p.organisation.name for p in consortium.team))
 

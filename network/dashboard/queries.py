@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from network.calls.queries import list_calls, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
-from network.resources.labels import capability_amount
+from network.resources.labels import capability_amount, capability_label
 from network.resources.queries import list_offers
 from network.web.formats import day, moment, period
 
@@ -116,38 +116,55 @@ def _invitation(partner: Partner) -> Row:
 
 
 def _composing(consortium: Consortium) -> Row | None:
-    """What a coordinator has to do for a groupement; None when it waits for others."""
-    url = url_for("consortia.compose", consortium_id=consortium.id)
+    """What a coordinator has to do for a groupement; None while answers are awaited."""
     title = consortium.project.title
-    left = [
-        p
-        for p in consortium.partners
-        if p.state in (PartnerState.DECLINED, PartnerState.LAPSED, PartnerState.WITHDRAWN)
+    states = {partner.state for partner in consortium.team}
+    others = [partner for partner in consortium.team if partner.state is PartnerState.OTHER_CONTRIBUTION]
+    if others:
+        words = _("Look at another contribution for « %(title)s »", title=title), _("Decide")
+        text = others[0].organisation.name
+    elif consortium.state is ConsortiumState.COMPOSING:
+        words = _("Go on composing « %(title)s »", title=title), _("Go on")
+        text = _("last changed on %(when)s", when=moment(consortium.changed_at))
+    elif consortium.left and PartnerState.CHOSEN not in states:
+        words = _("Look for another partner for « %(title)s »", title=title), _("Look")
+        text = _("%(name)s is no longer in", name=consortium.left[-1].organisation.name)
+    elif PartnerState.CHOSEN in states:
+        words = _("Invite the partners chosen for « %(title)s »", title=title), _("Invite")
+        text = _("last changed on %(when)s", when=moment(consortium.changed_at))
+    elif consortium.is_agreed or not states:
+        words = _("Complete the team of « %(title)s »", title=title), _("Complete")
+        text = answers_so_far(consortium)
+    else:
+        return None
+    return Row(title=words[0], text=text, url=_compose_url(consortium), action=words[1])
+
+
+def list_under_way(actor: Actor) -> list[Row]:
+    """The groupements that the person's federations are composing, with the answers so far."""
+    return [
+        Row(
+            title=consortium.project.title,
+            text=answers_so_far(consortium),
+            url=_compose_url(consortium),
+            icon="users-group",
+        )
+        for consortium in list_composed(actor)
     ]
-    offers = [p for p in consortium.team if p.state is PartnerState.OTHER_CONTRIBUTION]
-    changed = moment(consortium.changed_at)
-    if offers:
-        return Row(
-            title=_("Look at another contribution for « %(title)s »", title=title),
-            text=offers[0].organisation.name,
-            url=url,
-            action=_("Decide"),
-        )
-    if consortium.state is ConsortiumState.COMPOSING:
-        return Row(
-            title=_("Go on composing « %(title)s »", title=title),
-            text=_("last changed on %(when)s", when=changed),
-            url=url,
-            action=_("Go on"),
-        )
-    if left and not any(p.state is PartnerState.CHOSEN for p in consortium.team):
-        return Row(
-            title=_("Look for another partner for « %(title)s »", title=title),
-            text=left[-1].organisation.name,
-            url=url,
-            action=_("Look"),
-        )
-    return None
+
+
+def answers_so_far(consortium: Consortium) -> str:
+    """« 2 oui, 1 réponse attendue »."""
+    agreed = sum(partner.state is PartnerState.ACCEPTED for partner in consortium.team)
+    waiting = sum(partner.is_informed for partner in consortium.team) - agreed
+    parts = [ngettext("%(num)d yes", "%(num)d yes", agreed)]
+    if waiting:
+        parts.append(ngettext("%(num)d answer awaited", "%(num)d answers awaited", waiting))
+    return ", ".join(parts)
+
+
+def _compose_url(consortium: Consortium) -> str:
+    return url_for("consortia.compose", consortium_id=consortium.id)
 
 
 def list_own_offers(actor: Actor) -> list[Row]:
@@ -156,8 +173,8 @@ def list_own_offers(actor: Actor) -> list[Row]:
         return []
     return [
         Row(
-            title=capability_amount(offer.capability, offer.quantity),
-            text=period(offer.period),
+            title=capability_label(offer.capability),
+            text=f"{capability_amount(offer.capability, offer.quantity)} · {period(offer.period)}",
             url=url_for("directory.organisation", organisation_id=offer.organisation_id),
             icon="package",
         )

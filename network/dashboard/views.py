@@ -21,6 +21,7 @@ def index() -> Response:
         "dashboard/index.html",
         tasks=queries.list_tasks(actor),
         suggestions=queries.list_suggestions(actor),
+        under_way=queries.list_under_way(actor),
         groupements=queries.list_groupements(actor),
         deadlines=queries.list_deadlines(actor),
         offers=queries.list_own_offers(actor),

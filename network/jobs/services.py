@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from network import clock
 from network.database import db
-from network.jobs.models import Job
+from network.jobs.models import Job, JobState
 from network.jobs.queries import find_job
 from network.jobs.registry import kind_named
 
@@ -37,6 +37,13 @@ def submit(
         db.session.flush()
         return job
     return find_job(key) or _insert(job, key)
+
+
+def bring_forward(key: str) -> None:
+    """Let the job of this key wait no longer, if it waits."""
+    db.session.info["submitted"] = True
+    waiting = sa.update(Job).where(Job.key == key, Job.state == JobState.WAITING, Job.run_at > clock.now())
+    db.session.execute(waiting.values(run_at=clock.now()))
 
 
 def _insert(job: Job, key: str) -> Job:

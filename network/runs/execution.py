@@ -37,8 +37,8 @@ class Outcome:
 
 def give_up(*, run_id: int) -> None:
     """Mark a run that brought down its worker or its solver process each time."""
-    run = db.session.get_one(Run, run_id)
-    if not run.is_over:
+    run = db.session.get(Run, run_id)
+    if run and not run.is_over:
         mark_failed(run, Failure.CRASHED, "")
 
 
@@ -67,6 +67,7 @@ class Attempt:
             run = self._locked_run()
             self._problem, self._limits, self._best = run.problem, run.limits, run.best
             self._to_solve = started_from(run.problem, run.best)
+            self._is_cancelled = run.cancel_asked_at is not None
             is_wanted = not run.is_over
             if is_wanted:
                 run.state, run.started_at = RunState.RUNNING, run.started_at or clock.now()
@@ -78,6 +79,8 @@ class Attempt:
 
     def solve(self) -> Outcome:
         """Have a solver process do it. SolverDiedError when that crashed: the job is then tried again."""
+        if self._is_cancelled:
+            return Outcome(solution=self._best)
         try:
             with borrowed_solver() as solver:
                 solver.ask(self._to_solve, self._limits)

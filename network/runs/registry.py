@@ -43,3 +43,8 @@ def register_purpose(
 def purpose_named(name: str) -> Purpose:
     """The purpose of this name; LookupError when no feature registered it."""
     return _purposes[name]
+
+
+def find_purpose(name: str) -> Purpose | None:
+    """The purpose of this name, if it still exists."""
+    return _purposes.get(name)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from network import clock
 from network.actors import Actor
 from network.database import Base, db, lock
-from network.jobs.services import submit
+from network.jobs.services import bring_forward, submit
 from network.matching.registry import kind_named
 from network.matching.solver import Limits
 from network.runs.execution import SOLVE
@@ -53,6 +53,7 @@ def cancel_run(run: Run, *, actor: Actor) -> None:
     run.cancel_asked_at = clock.now()
     if run.state is RunState.WAITING:
         run.state, run.finished_at = RunState.CANCELLED, clock.now()
+    bring_forward(_job_key(run))  # it may wait for its next attempt
     db.session.flush()
 
 
@@ -73,8 +74,12 @@ def _start(**columns: Any) -> Run:
     run = Run(**columns, created_at=clock.now())
     db.session.add(run)
     db.session.flush()
-    submit(SOLVE, payload={"run_id": run.id}, key=f"run {run.id}")
+    submit(SOLVE, payload={"run_id": run.id}, key=_job_key(run))
     return run
+
+
+def _job_key(run: Run) -> str:
+    return f"run {run.id}"
 
 
 def _find_unfinished(asked: dict[str, Any]) -> Run | None:

@@ -66,7 +66,7 @@ def percent(run: Run, now: datetime) -> int | None:
 def news(run: Run, now: datetime) -> str:
     """How long it has taken, how long it may, and whether there is something already."""
     if run.state is RunState.WAITING:
-        return _("Another search is being done first.")
+        return _("It begins as soon as the ones before it are done.")
     time = _("%(seconds)d s of %(most)d s at most.", seconds=run.seconds(now), most=run.limits["seconds"])
     found = _("A first solution is there.") if run.progress.get("has_best") else _("Nothing is found yet.")
     return f"{time} {found}"

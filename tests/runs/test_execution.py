@@ -209,6 +209,20 @@ def test_crash__once_it_goes_on_from_the_best_so_far(request_slow, begun, run_no
     assert settled(run_id) == (JobState.DONE, 1)
 
 
+def test_crash__cancelled_while_it_waits_for_its_next_attempt(
+    own_app, request_slow, new_worker, run_now, settled, caplog
+):
+    """It does not wait for that: the best so far is the result, and no solver is started for it."""
+    run_id = request_slow(steps=60, fault="crash")
+    new_worker()
+    wait_until(lambda: settled(run_id)[0] is JobState.WAITING and run_now(run_id).best)
+    cancel(own_app, run_id)
+    wait_until(lambda: run_now(run_id).is_over, 1.5)
+    run = run_now(run_id)
+    assert (run.state, run.solution) == (RunState.CANCELLED, run.best)
+    assert settled(run_id) == (JobState.DONE, 1)
+
+
 def test_stop__a_worker_that_stops_hands_the_run_on(own_app, request_slow, new_worker, run_now, settled):
     """The run waits for the next worker, which goes on from the best so far; the attempt does not count."""
     run_id = request_slow(steps=60)

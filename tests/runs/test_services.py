@@ -97,6 +97,11 @@ def test_replay__the_same_problem_limits_and_seed(actor):
     assert replay_run(run, actor=actor) is replay
 
 
+def test_policy__a_run_whose_feature_is_gone_is_nobody_s(actor):
+    with pytest.raises(NotAllowedError):
+        cancel_run(RunFactory(purpose="gone"), actor=actor)
+
+
 @pytest.mark.parametrize("service", [cancel_run, replay_run])
 def test_services__are_for_those_who_may_see_the_run(ask, service):
     with pytest.raises(NotAllowedError):

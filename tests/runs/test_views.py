@@ -61,12 +61,13 @@ def url(run, rest=""):
 
 def test_run__waiting_it_polls(client, new_run):
     status = client.page(url(new_run())).find(id="run-status")
-    assert status["hx-trigger"] == "every 1s"
+    assert status["hx-trigger"] == "every 300ms"
     assert status.find("progress").get("value") is None
 
 
 def test_run__running_says_what_is_done_and_how_far(client, running):
     status = client.page(url(running)).find(id="run-status")
+    assert status["hx-trigger"] == "every 1s"
     assert status.find("progress")["value"] == "25"
     assert status.find("noscript").find("a")["href"] == url(running)
     assert status.find("form")["action"] == url(running, "/arreter")

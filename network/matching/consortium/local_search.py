@@ -24,11 +24,10 @@ NOBODY = -1
 
 
 class LocalSearch:
-    """Teams of one node: its members, and any of the f cheapest of its free candidates."""
+    """Teams of one node: its members, and any of its f free candidates, MOST_CHOICES at most for speed."""
 
     def __init__(self, node: Node, ground: Ground, seed: int) -> None:
-        kept = np.sort(np.argsort(node.cost, kind="stable")[:MOST_CHOICES])
-        self._node = node = node.keeping(kept)
+        self._node = node
         self._random = random.Random(seed)
         f = len(node.free)
         self._cost = np.append(node.cost, 0)

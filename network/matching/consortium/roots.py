@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 BLOCK = 2_000_000
 """Entries of a (leads, candidates) array handled at once."""
-SCREENS = (10, 30, 60)
-"""Rounds of prices for all leads, then for those that are left, and again."""
+SCREENS = (5, 15, 40, 40)
+"""Rounds of prices for all leads, then for those that are left, and so on."""
+FIRST_LEADS = 64
+"""The most promising leads are screened first: the prices of the others start from theirs."""
 STARS_UP_TO = 1500
 """With more candidates, screening with cohesion "pairs" does without stars: (n, n) arrays become too large."""
 FEW_LEADS = 40
@@ -65,31 +68,43 @@ class Roots:
 
     def promising(self, count: int) -> list[Root]:
         """Some leads with others near, without a bound; or the one root for all."""
-        if not self.leads:
-            return [self._unpriced(None, np.ones(self._ground.n, dtype=bool))]
-        some = np.array(self.leads)[:: -(-len(self.leads) * self._ground.n // BLOCK)]
-        costs, open_to = self._screening(some)
-        nearest = np.sort(np.where(open_to, costs, NEVER), axis=1)[:, :NEAREST].sum(axis=1)
-        chosen = [k for k in np.argsort(nearest, kind="stable") if open_to[k, self._ground.required].all()][:count]
-        return [self._unpriced(int(some[k]), open_to[k]) for k in chosen]
-
-    def _unpriced(self, lead: int | None, open_to: Truth) -> Root:
-        open_to = open_to & self._ground.usable
-        open_to[[*self._ground.required, *([] if lead is None else [lead])]] = False
         prices = np.zeros(len(self._ground.priced[1]))
-        return Root(bound=-np.inf, lead=lead, free=np.flatnonzero(open_to), prices=prices)
+        if not self.leads:
+            free = self._ground.usable.copy()
+            free[self._ground.required] = False
+            return [Root(bound=-np.inf, lead=None, free=np.flatnonzero(free), prices=prices)]
+        return self._screen(self._in_order[:count], prices, self.worst + 1, stages=SCREENS[:1])[0]
+
+    @cached_property
+    def _in_order(self) -> Whole:
+        """The leads, those with others near first; of very many, some are taken to be sorted."""
+        leads = np.array(self.leads)
+        step = -(-len(leads) * self._ground.n // BLOCK)
+        costs, open_to = self._screening(leads[::step])
+        nearest = np.sort(np.where(open_to, costs, NEVER), axis=1)[:, :NEAREST].sum(axis=1)
+        first = leads[::step][np.argsort(nearest, kind="stable")]
+        return np.concatenate([first, np.setdiff1d(leads, first)])
 
     def screened(self, cutoff: Callable[[], float]) -> Iterator[list[Root]]:
         """The roots that may lead to a team below the cutoff, block by block."""
         if not self.leads:
             yield self.promising(1)
-        size = max(1, BLOCK // max(1, self._ground.n))
+            return
         prices = np.zeros(len(self._ground.priced[1]))
-        for start in range(0, len(self.leads), size):
-            found, prices = self._screen(np.array(self.leads[start : start + size]), prices, cutoff())
+        size = max(1, BLOCK // self._ground.n)
+        edges = [0, *range(min(size, FIRST_LEADS), len(self.leads), size), len(self.leads)]
+        for start, end in pairwise(edges):
+            found, prices = self._screen(self._in_order[start:end], prices, cutoff())
             yield found
 
-    def _screen(self, leads: Whole, start: Real, cutoff: float) -> tuple[list[Root], Real]:
+    def rescreened(self, root: Root, cutoff: float) -> list[Root]:
+        """The root under a lower cutoff, or none."""
+        return [root] if root.lead is None else self._screen(np.array([root.lead]), root.prices, cutoff)[0]
+
+    def _screen(
+        self, leads: Whole, start: Real, cutoff: float, *, stages: tuple[int, ...] = SCREENS
+    ) -> tuple[list[Root], Real]:
+        """The roots of some leads, and the mean of their prices."""
         rows, asked = self._ground.priced
         costs, open_to = self._screening(leads)
         kept = open_to[:, self._ground.required].all(axis=1)
@@ -100,7 +115,7 @@ class Roots:
         need = asked - inside @ rows[:, : self._ground.n].T
         costs = np.hstack([np.where(open_to & ~inside, costs, NEVER), np.zeros((len(leads), rows.shape[1] - self._ground.n))])
         prices, bounds = np.tile(start, (len(leads), 1)), np.full(len(leads), -np.inf)
-        for rounds in SCREENS:
+        for rounds in stages:
             k = np.flatnonzero(kept)
             target = cutoff - float(base[k].min(initial=0))
             found, prices[k] = raise_prices(rows, need[k], costs[k], prices[k], target=target, rounds=rounds)
@@ -172,12 +187,21 @@ class Roots:
             and (lead is None or bool(ground.reach(np.array([lead]), members).all()))
         )
 
-    def node(self, root: Root) -> Node:
-        """The node of a root: the lead and whoever must be there are members."""
-        stars = np.zeros((len(root.free), len(root.prices)))
+    def node(self, root: Root, *, most: int | None = None) -> Node:
+        """The node of a root: the lead and whoever must be there are members; `most` leaves only the cheapest free."""
+        free = root.free
+        if most is not None and len(free) > most:
+            free = np.sort(free[np.argsort(self._joined(root.lead)[free], kind="stable")[:most]])
+        stars = np.zeros((len(free), len(root.prices)))
         if self._aim.cohesion == "pairs" and self._ground.n <= STARS_UP_TO:
-            stars = self._stars[2][root.free]
-        return self._node(root.lead, root.free, root.prices, stars, required=self._ground.required)
+            stars = self._stars[2][free]
+        return self._node(root.lead, free, root.prices, stars, required=self._ground.required)
+
+    def _joined(self, lead: int | None) -> Real:
+        """(n) own costs and what it costs to be with the lead."""
+        if self._aim.cohesion is None or lead is None:
+            return self._aim.own
+        return self._aim.own + (self._to_lead(lead) if self.pairs is None else self.pairs[lead])
 
     def _node(self, lead: int | None, free: Whole, prices: Real, star_prices: Real, *, required: list[int]) -> Node:
         ground = self._ground
@@ -187,7 +211,7 @@ class Roots:
             joined = own + self.pairs[members].sum(axis=0)
             base += float(own[members].sum() + self.pairs[members][:, members].sum() / 2)
         else:
-            joined = own if self._aim.cohesion is None or lead is None else own + self._to_lead(lead)
+            joined = self._joined(lead)
             base += float(joined[members].sum())
         return Node(
             members=tuple(members),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.consortium.enumeration import Enumeration, Packed
-from network.matching.consortium.local_search import LocalSearch
+from network.matching.consortium.local_search import MOST_CHOICES, LocalSearch
 from network.matching.consortium.node import bounded
 from network.matching.consortium.roots import Roots
 from network.matching.solver import OutOfTimeError, Status
@@ -99,26 +99,24 @@ class Search:
                 self._offer(team, lead)
 
     def _search(self) -> None:
-        for root in self._roots.promising(TRIES):
-            self._try_fast(root)
-        left: list[Root] = []
+        self._try_fast(self._roots.promising(TRIES))
+        waiting: list[Root] = []
         for found in self._roots.screened(lambda: self._cutoff):
-            self._watch.check()
-            left += found
-        left.sort(key=lambda root: (root.bound, root.lead or 0))
-        for root in left[:TRIES]:
-            self._try_fast(root)
-        for root in left:
-            if root.bound < self._cutoff:
-                self._raise_bound(root.bound)
-                self._branch(root)
+            self._try_fast(sorted(found, key=_by_bound)[:TRIES])
+            waiting += found
+        for root in sorted(waiting, key=_by_bound):
+            self._raise_bound(root.bound)
+            for left in self._roots.rescreened(root, self._cutoff) if root.bound < self._cutoff else ():
+                self._branch(left)
 
-    def _try_fast(self, root: Root) -> None:
-        if self._cutoff > -math.inf:
-            team = LocalSearch(self._roots.node(root), self._ground, self._seed).best(MOVES)
-            if team is not None:
-                self._offer(team, root.lead)
+    def _try_fast(self, roots: list[Root]) -> None:
+        for root in roots:
             self._watch.check()
+            if root.bound < self._cutoff:
+                node = self._roots.node(root, most=MOST_CHOICES)
+                team = LocalSearch(node, self._ground, self._seed).best(MOVES)
+                if team is not None:
+                    self._offer(team, root.lead)
 
     def _branch(self, root: Root) -> None:
         """Depth first: with the candidate whose absence costs most, then without."""
@@ -154,3 +152,7 @@ class Search:
         if self._best.value is not None:
             whole = math.ceil(self._bound - self._doubt)
             self._best = replace(self._best, bound=min(self._best.value - 1, whole))
+
+
+def _by_bound(root: Root) -> tuple[float, int]:
+    return root.bound, root.lead or 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SearchField, SelectField
 
@@ -22,13 +24,15 @@ class DirectoryFilters(BaseForm):
         csrf = False
 
     q = SearchField(_l("Name or place"), [at_most(100)])
-    kind = SelectField(_l("Kind"), choices=choices(KIND_LABELS, none=_l("All kinds")))
-    area = SelectField(_l("Area"), choices=choices(AREAS, none=_l("All areas")))
-    federation = SelectField(_l("Member of"))
+    kind = SelectField(_l("Kind"), default="")
+    area = SelectField(_l("Area"), default="")
+    federation = SelectField(_l("Member of"), default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.federation.choices = choices(dict(list_all_federations()), none=_l("All federations"))
+        self.kind.choices = choices(_read(KIND_LABELS), none=_("All kinds"))
+        self.area.choices = choices(_read(AREAS), none=_("All areas"))
+        self.federation.choices = choices(dict(list_all_federations()), none=_("All federations"))
 
     def filters(self) -> dict[str, Any]:
         """What `search_organisations` takes."""
@@ -40,3 +44,8 @@ class DirectoryFilters(BaseForm):
             "area": read.get("area") or None,
             "federation_id": int(read["federation"]) if read.get("federation") else None,
         }
+
+
+def _read(labels: Mapping[Any, Any]) -> dict[str, str]:
+    """The words in the reader's language, looked up once: a lazy one is looked up each time it is touched."""
+    return {str(key): str(label) for key, label in labels.items()}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
-
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
 
 from network import clock
@@ -15,11 +12,9 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
+from network.directory.rows import list_rows, point
 from network.directory.sheet import read_sheet
-from network.organisations.labels import kind_label
-from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, search_organisations
-from network.resources.models import Offer
 from network.resources.queries import list_visible_offers
 from network.web.current import current_actor
 from network.web.htmx import render_page
@@ -37,15 +32,14 @@ def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
     results = paginate(search_organisations(**form.filters()), request.args.get("page", 1, type=int))
+    offers = list_visible_offers([organisation.id for organisation in results.items], current_actor())
+    rows = list_rows(results.items, offers)
+    points = [
+        point(organisation, state="possible", detail=f"{row.kind}, {row.place}", url=row.url)
+        for organisation, row in zip(results.items, rows, strict=True)
+    ]
     return render_page(
-        "directory/index.html",
-        fragment="directory/_results.html",
-        form=form,
-        results=results,
-        points=[_point(organisation) for organisation in results.items],
-        offers=_by_organisation(
-            list_visible_offers([organisation.id for organisation in results.items], current_actor())
-        ),
+        "directory/index.html", fragment="directory/_results.html", form=form, results=results, rows=rows, points=points
     )
 
 
@@ -54,7 +48,11 @@ def index() -> Response:
 def organisation(organisation_id: int) -> Response:
     """Who they are, where, what they have done and what they offer."""
     sheet = read_sheet(get_organisation(organisation_id), current_actor())
-    return render_page("directory/organisation.html", sheet=sheet, points=[_point(sheet.organisation)])
+    return render_page(
+        "directory/organisation.html",
+        sheet=sheet,
+        points=[point(sheet.organisation, state="lead", detail=str(sheet.organisation.locality))],
+    )
 
 
 @bp.post("/export")
@@ -67,23 +65,3 @@ def export() -> Response:
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     name = f"structures-{clock.today().isoformat()}.csv"
     return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _point(organisation: Organisation) -> dict[str, Any]:
-    place = organisation.locality
-    return {
-        "id": organisation.id,
-        "lat": place.lat,
-        "lon": place.lon,
-        "label": organisation.name,
-        "state": "possible",
-        "detail": f"{kind_label(organisation.kind)}, {place}",
-        "url": url_for("directory.organisation", organisation_id=organisation.id),
-    }
-
-
-def _by_organisation(offers: list[Offer]) -> dict[int, list[Offer]]:
-    grouped: dict[int, list[Offer]] = defaultdict(list)
-    for offer in offers:
-        grouped[offer.organisation_id].append(offer)
-    return grouped

@@ -17,6 +17,7 @@ from network.places.forms import LocalityField
 from network.web.choices import choices
 from network.web.formats import bce as written_bce
 from network.web.forms import Between, Required, VersionedForm, WholeNumberField, at_most
+from network.web.search import fold
 
 FIRST_YEAR = 1900
 
@@ -48,7 +49,7 @@ class OrganisationForm(VersionedForm):
 
     name = StringField(_l("Name"), [Required(), at_most(160)])
     legal_form = SelectField(_l("Legal form"), choices=choices(LEGAL_FORM_LABELS, none=_l("Not said")))
-    bce = BceField(_l("Enterprise number"), description=_l("Ten digits, such as 0123.456.749."))
+    bce = BceField(_l("Enterprise number"))
     locality = LocalityField(
         _l("Locality of the seat"), [Required()], description=_l("Postcode and name, such as 5000 Namur.")
     )
@@ -67,7 +68,8 @@ class OrganisationForm(VersionedForm):
     @property
     def since_fields(self) -> list[Field]:
         """The fields of the sectors, in the order of their labels."""
-        return sorted((self[f"since_{sector}"] for sector in SECTOR_LABELS), key=lambda field: str(field.label.text))
+        fields = (self[f"since_{sector}"] for sector in SECTOR_LABELS)
+        return sorted(fields, key=lambda field: fold(str(field.label.text)))
 
     def facts(self) -> Facts:
         """What was typed, once it is valid."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from network.actors import Role
 from network.organisations.models import LegalForm, OrganisationKind
 
 KIND_LABELS = {
@@ -51,12 +50,6 @@ FIELD_LABELS = {
     "experiences": _l("Sectors and experience"),
 }
 
-ROLE_LABELS = {
-    Role.MANAGER: _l("manager"),
-    Role.MEMBER: _l("member of staff"),
-    Role.COORDINATOR: _l("coordinator"),
-}
-
 SECTOR_LABELS = {
     "catering": _l("Catering"),
     "cleaning": _l("Cleaning"),
@@ -79,6 +72,11 @@ SECTOR_LABELS = {
 def kind_label(kind: str) -> str:
     """What an organisation is, in short: « ETA », « Maison médicale »."""
     return str(KIND_SHORT_LABELS[OrganisationKind(kind)])
+
+
+def kind_in_full(kind: str) -> str:
+    """What an organisation is, for those who do not know the trade: « Entreprise de travail adapté (ETA) »."""
+    return str(KIND_LABELS[OrganisationKind(kind)])
 
 
 def legal_form_label(legal_form: str) -> str:

@@ -16,6 +16,9 @@ from network.organisations.models import Mandate, Membership, MembershipState, O
 from network.places.models import Locality
 from network.web.search import fold, matches
 
+# The folded name first: accents and capitals do not count, and there is an index.
+BY_NAME = (Organisation.search_text, Organisation.id)
+
 
 def get_organisation(organisation_id: int) -> Organisation:
     """The organisation; NotFoundError when there is none."""
@@ -28,7 +31,7 @@ def get_organisation(organisation_id: int) -> Organisation:
 def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisation]:
     """These organisations, by name; an unknown id is passed over."""
     query = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
-    return list(db.session.scalars(query.order_by(Organisation.name, Organisation.id)))
+    return list(db.session.scalars(query.order_by(*BY_NAME)))
 
 
 def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) -> list[User]:
@@ -47,7 +50,7 @@ def list_members(federation_id: int) -> list[Organisation]:
             .join(Membership, Membership.organisation_id == Organisation.id)
             .where(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
             .options(selectinload(Organisation.experiences))
-            .order_by(Organisation.name, Organisation.id)
+            .order_by(*BY_NAME)
         )
     )
 
@@ -67,7 +70,7 @@ def list_federations(organisation_id: int) -> list[Organisation]:
             sa.select(Organisation)
             .join(Membership, Membership.federation_id == Organisation.id)
             .where(Membership.organisation_id == organisation_id, Membership.state == MembershipState.CONFIRMED)
-            .order_by(Organisation.name, Organisation.id)
+            .order_by(*BY_NAME)
         )
     )
 
@@ -75,7 +78,7 @@ def list_federations(organisation_id: int) -> list[Organisation]:
 def list_all_federations() -> list[tuple[int, str]]:
     """Id and name of every federation, by name."""
     query = sa.select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.FEDERATION)
-    return [(row.id, row.name) for row in db.session.execute(query.order_by(Organisation.name, Organisation.id))]
+    return [(row.id, row.name) for row in db.session.execute(query.order_by(*BY_NAME))]
 
 
 def is_member_of(organisation_id: int, federation_id: int) -> bool:
@@ -105,12 +108,12 @@ def search_organisations(
     *, words: str = "", kind: OrganisationKind | None = None, area: str | None = None, federation_id: int | None = None
 ) -> sa.Select[Any]:
     """The organisations that fit every filter given, by name, with what a list shows of them."""
-    query = sa.select(Organisation).join(Organisation.locality).where(matches(Organisation.search_text, words))
+    query = sa.select(Organisation).where(matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
     if area:
-        query = query.where(Locality.area == area)
+        query = query.where(Organisation.locality_id.in_(sa.select(Locality.id).where(Locality.area == area)))
     if federation_id:
-        confirmed = sa.and_(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
-        query = query.where(Organisation.memberships.any(confirmed))
-    return query.options(selectinload(Organisation.experiences)).order_by(Organisation.name, Organisation.id)
+        is_confirmed = sa.and_(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
+        query = query.where(Organisation.memberships.any(is_confirmed))
+    return query.options(selectinload(Organisation.experiences)).order_by(*BY_NAME)

@@ -46,12 +46,10 @@ class OfferForm(VersionedForm):
     """What an organisation can share; the capability of an offer that stands does not change."""
 
     capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS))
-    quantity = WholeNumberField(
-        _l("How much"),
-        [Required(), Between(1, MOST)],
-        description=_l("Trucks, m² of storage, or hours of labour a week."),
+    quantity = WholeNumberField(_l("How much"), [Required(), Between(1, MOST)])
+    from_day = DayField(
+        _l("Free from"), [Required(), Near()], default=clock.today, description=_l("Today, or the day it is free.")
     )
-    from_day = DayField(_l("Free from"), [Required(), Near()], default=clock.today)
     until_day = DayField(_l("Until"), [Near()], description=_l("This day included. Empty: without end."))
     audience = RadioField(
         _l("Who may see it"),

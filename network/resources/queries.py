@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from network import clock
 from network.actors import Actor
@@ -12,8 +13,10 @@ from network.database import Period, db
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.organisations.queries import list_federation_ids
-from network.resources.models import Offer
+from network.resources.models import Capability, Offer
 from network.resources.policies import may_see_offer
+
+IN_ORDER = list(Capability)
 
 
 def get_offer(offer_id: int) -> Offer:
@@ -26,9 +29,10 @@ def get_offer(offer_id: int) -> Offer:
 
 def list_offers(organisation_ids: Collection[int], *, period: Period | None = None) -> list[Offer]:
     """All offers of the organisations (that stand during the whole `period`), whoever may see them: for calculation."""
-    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids))
-    offers = db.session.scalars(query.order_by(Offer.organisation_id, Offer.capability, Offer.from_day, Offer.id))
-    return [offer for offer in offers if period is None or offer.period.holds(period)]
+    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids)).options(lazyload(Offer.organisation))
+    offers = db.session.scalars(query.order_by(Offer.organisation_id, Offer.from_day, Offer.id))
+    standing = [offer for offer in offers if period is None or offer.period.holds(period)]
+    return sorted(standing, key=lambda offer: (offer.organisation_id, IN_ORDER.index(offer.capability)))
 
 
 def visible_offers(organisation: Organisation, actor: Actor) -> list[Offer]:

@@ -27,7 +27,7 @@ def user(client):
 
 
 def listed(page):
-    return [tag.get_text(strip=True) for tag in page.select("#directory-results .item-title")]
+    return [tag.get_text(strip=True) for tag in page.select("#directory-results tbody th a")]
 
 
 def test_the_list_with_its_count(client, user):
@@ -36,8 +36,7 @@ def test_the_list_with_its_count(client, user):
     page = client.page("/structures/")
     assert listed(page) == ["A", "B"]
     assert page.select_one("[role=status]").get_text(strip=True) == "2 organisations"
-    assert "ETA · 7800 Ath · 1,500 workers" in page.select_one(".item-text").get_text()
-    assert "Wood" in page.select_one("#directory-results").get_text()
+    assert page.select_one("tbody tr").get_text(" ", strip=True) == "A ETA 7800 Ath 1,500 Wood"
 
 
 def test_filters(client, user):
@@ -81,8 +80,13 @@ def test_no_result_has_an_action(client, user):
 
 def test_the_fragment_is_the_piece_of_the_page(client, user):
     OrganisationFactory(name="A")
-    whole = client.page("/structures/?q=a").select_one("#directory-results")
-    assert client.page("/structures/?q=a", headers={"HX-Request": "true"}).select_one("#directory-results") == whole
+    whole, piece = (
+        client.page("/structures/?q=a", headers=headers).select_one("#directory-results")
+        for headers in ({}, {"HX-Request": "true"})
+    )
+    for token in [*whole.select("[name=csrf_token]"), *piece.select("[name=csrf_token]")]:
+        token["value"] = ""  # it holds the time
+    assert piece == whole
 
 
 def test_pages(client, user):
@@ -142,7 +146,7 @@ def test_what_its_own_people_find_on_the_page(client, user):
     OfferFactory(organisation=organisation)
     text = client.page(f"/structures/{organisation.id}").main.get_text(" ", strip=True)
     assert "2 trucks" in text
-    assert "Seen by: The coordination of our federations" in text
+    assert "The coordination of our federations" in text
 
 
 @pytest.mark.parametrize(("role", "sees"), [(Role.COORDINATOR, True), (Role.MEMBER, False)])

@@ -13,10 +13,10 @@ from network.jobs.tick import every_tick
 from network.notifications.frequency import MailFrequency, last_digest_due
 from network.notifications.letters import digest_letter
 from network.notifications.models import Notification
-from network.notifications.outbox import queue_letter
+from network.notifications.outbox import queue_mails
 
 # people served in one transaction: the next tick goes on with the others
-MAX_PEOPLE = 200
+MAX_PEOPLE = 500
 
 
 @every_tick("notifications.digest")
@@ -42,9 +42,8 @@ def _send_digest(user_id: int, due: datetime, now: datetime) -> None:
     notices = list(db.session.scalars(query.options(joinedload(Notification.event), joinedload(Notification.user))))
     user = notices[0].user
     with force_locale(user.language):
-        letter = digest_letter(user, notices)
-        is_ours = queue_letter(f"digest {user_id} {due:%Y-%m-%d}", user.email, letter)
-    if is_ours:
+        mail = digest_letter(user, notices).to(user.email, key=f"digest {user_id} {due:%Y-%m-%d}")
+    if queue_mails([mail]):
         for notice in notices:
             notice.mailed_at = now
 

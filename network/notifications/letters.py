@@ -38,8 +38,18 @@ class Letter:
     introduction: str = ""
     unsubscribe_url: str = ""
 
-    def render(self, extension: str) -> str:
-        """The letter as `txt` or `html`."""
+    def to(self, recipient: str, *, key: str) -> dict[str, str]:
+        """The mail that carries it, as columns of the outbox, in the language of the moment."""
+        return {
+            "key": key,
+            "recipient": recipient,
+            "subject": self.subject,
+            "text": self._render("txt"),
+            "html": self._render("html"),
+            "unsubscribe_url": self.unsubscribe_url,
+        }
+
+    def _render(self, extension: str) -> str:
         template = current_app.jinja_env.get_template(f"emails/letter.{extension}")
         return template.render(letter=self, locale=str(get_locale())).strip() + "\n"
 
@@ -68,7 +78,7 @@ def digest_letter(user: User, notices: Sequence[Notification]) -> Letter:
 
 def unsubscribe_url(user: User) -> str:
     """The signed address of the page where a person chooses how often to be written to."""
-    return links.absolute_url("accounts.mail_frequency", token=links.sign("mail-frequency", user=user.id))
+    return _absolute(links.path_for("accounts.mail_frequency", token=links.sign("mail-frequency", user=user.id)))
 
 
 def one_line(text: str) -> str:
@@ -78,4 +88,10 @@ def one_line(text: str) -> str:
 
 
 def _item(notice: Notification) -> Item:
-    return Item(notice.sentence, notice.action, current_app.config["BASE_URL"] + notice.path)
+    return Item(notice.sentence, notice.action, _absolute(notice.path))
+
+
+def _absolute(path: str) -> str:
+    """From BASE_URL, never from the request's Host header."""
+    base: str = current_app.config["BASE_URL"]
+    return base + path

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from email.message import EmailMessage
+from typing import Any
 
 from flask import current_app
 
@@ -13,7 +15,6 @@ from network.database import db
 from network.jobs.registry import job
 from network.jobs.services import submit
 from network.notifications import smtp
-from network.notifications.letters import Letter
 from network.notifications.models import OutgoingMail
 from network.notifications.unique import insert_new
 
@@ -28,26 +29,25 @@ def queue_mail(key: str, *, recipient: str, subject: str, text: str, html: str, 
     Without MAIL_URL it stays in the outbox, where a page of the development server shows it.
     """
     mail = {"key": key, "recipient": recipient, "subject": subject, "text": text, "html": html}
-    new = insert_new(OutgoingMail, [mail | {"unsubscribe_url": unsubscribe_url, "created_at": clock.now()}])
-    for mail_id in new if current_app.config["MAIL_URL"] else []:
-        submit("notifications.send_mail", payload={"mail_id": mail_id})
-    return bool(new)
+    return queue_mails([mail | {"unsubscribe_url": unsubscribe_url}]) == 1
 
 
-def queue_letter(key: str, recipient: str, letter: Letter) -> bool:
-    """The same for a letter, in the language of the moment."""
-    return queue_mail(
-        key,
-        recipient=recipient,
-        subject=letter.subject,
-        text=letter.render("txt"),
-        html=letter.render("html"),
-        unsubscribe_url=letter.unsubscribe_url,
-    )
+def queue_mails(mails: Sequence[Mapping[str, Any]]) -> int:
+    """The same for many at once, given as columns of the outbox; how many are new."""
+    new = insert_new(OutgoingMail, [{**mail, "created_at": clock.now()} for mail in mails])
+    if new and current_app.config["MAIL_URL"]:
+        submit("notifications.send_mails", payload={"mail_ids": new})
+    return len(new)
 
 
-@job("notifications.send_mail")
-def send_mail(*, mail_id: int) -> None:
+@job("notifications.send_mails")
+def send_mails(*, mail_ids: Sequence[int]) -> None:
+    """Send mails; each is marked in a transaction of its own, so that a crash sends at most one twice."""
+    for mail_id in mail_ids:
+        _send(mail_id)
+
+
+def _send(mail_id: int) -> None:
     """Send a mail that was not sent yet; after a failure try again later, unless the address itself was refused."""
     mail = db.session.get(OutgoingMail, mail_id)
     if mail is None or mail.sent_at or not current_app.config["MAIL_URL"]:
@@ -60,7 +60,8 @@ def send_mail(*, mail_id: int) -> None:
     if error is None:
         mail.sent_at = clock.now()
     elif mail.attempts <= len(WAITS) and not smtp.is_final(error):
-        submit("notifications.send_mail", payload={"mail_id": mail_id}, run_at=clock.now() + WAITS[mail.attempts - 1])
+        again_at = clock.now() + WAITS[mail.attempts - 1]
+        submit("notifications.send_mails", payload={"mail_ids": [mail_id]}, run_at=again_at)
 
 
 def _deliver(message: EmailMessage) -> Exception | None:

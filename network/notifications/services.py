@@ -16,14 +16,16 @@ from network.notifications import kinds
 from network.notifications.frequency import MailFrequency
 from network.notifications.letters import notice_letter
 from network.notifications.models import Notification, OutgoingMail, Reminder
-from network.notifications.outbox import queue_letter, queue_mail
+from network.notifications.outbox import queue_mail as queue_mail
+from network.notifications.outbox import queue_mails
 from network.notifications.unique import insert_new
 
 if TYPE_CHECKING:
     from network.accounts.models import User
     from network.activity.models import Event
 
-__all__ = ["notify", "queue_mail", "remind"]
+# people told in one statement: databases bound the number of its values
+BATCH = 1000
 
 
 def notify(event: Event, *, users: Iterable[User], kind: str, words: Mapping[str, Any], path: str) -> None:
@@ -100,9 +102,17 @@ def _row(user: User, kind: str, words: Mapping[str, Any], path: str) -> dict[str
 
 def _write(rows: Sequence[Mapping[str, Any]]) -> None:
     """Write the notices that do not stand yet, and the mails of those who want them at once."""
-    ids = insert_new(Notification, rows)
-    query = sa.select(Notification).where(Notification.id.in_(ids)).options(joinedload(Notification.user))
-    for notice in db.session.scalars(query):
-        if notice.user.mail_frequency is MailFrequency.IMMEDIATE:
-            with force_locale(notice.user.language):
-                queue_letter(f"notice {notice.id}", notice.user.email, notice_letter(notice))
+    for start in range(0, len(rows), BATCH):
+        ids = insert_new(Notification, rows[start : start + BATCH])
+        queue_mails([_mail_of(notice) for notice in _wanted_at_once(ids)])
+
+
+def _wanted_at_once(ids: Sequence[int]) -> Iterable[Notification]:
+    at_once = Notification.user.has(mail_frequency=MailFrequency.IMMEDIATE)
+    query = sa.select(Notification).where(Notification.id.in_(ids), at_once)
+    return db.session.scalars(query.options(joinedload(Notification.user), joinedload(Notification.event)))
+
+
+def _mail_of(notice: Notification) -> dict[str, str]:
+    with force_locale(notice.user.language):
+        return notice_letter(notice).to(notice.user.email, key=f"notice {notice.id}")

@@ -13,7 +13,7 @@ from network.database import db
 from network.jobs.models import Job
 from network.notifications import smtp
 from network.notifications.models import OutgoingMail
-from network.notifications.outbox import WAITS, queue_mail, send_mail
+from network.notifications.outbox import WAITS, queue_mail, send_mails
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import tell
 
@@ -31,7 +31,7 @@ def waiting_jobs():
 
 def test_send__with_what_mail_programs_need(mail, server, app, monkeypatch):
     monkeypatch.setitem(app.config, "MAIL_FROM", "Maillage <maillage@example.org>")
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     message = server.messages[0]
     assert message["To"] == "anne@example.org"
     assert message["From"] == "Maillage <maillage@example.org>"
@@ -48,24 +48,24 @@ def test_send__with_what_mail_programs_need(mail, server, app, monkeypatch):
 
 def test_send__once(mail, server):
     for _ in range(2):
-        send_mail(mail_id=mail.id)
+        send_mails(mail_ids=[mail.id])
     assert len(server.messages) == 1
-    send_mail(mail_id=2**31 - 1)
+    send_mails(mail_ids=[2**31 - 1])
 
 
 def test_send__later_when_the_server_says_later(mail, server, noon):
     server.answer = "450 try again later"
     for attempt, wait in enumerate(WAITS, 1):
-        send_mail(mail_id=mail.id)
+        send_mails(mail_ids=[mail.id])
         assert (mail.sent_at, mail.attempts) == (None, attempt)
         assert "450" in mail.error
         assert waiting_jobs()[-1].run_at == noon + wait
     assert list(WAITS) == sorted(WAITS)
     count = len(waiting_jobs())
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     assert len(waiting_jobs()) == count, "given up after the last wait, the error kept"
     server.answer = "250 ok"
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     assert mail.sent_at
     assert mail.error == ""
 
@@ -73,21 +73,21 @@ def test_send__later_when_the_server_says_later(mail, server, noon):
 def test_send__not_again_to_an_address_that_is_refused(mail, server):
     server.answer = "550 no such person"
     count = len(waiting_jobs())
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     assert "550" in mail.error
     assert len(waiting_jobs()) == count
 
 
 def test_send__later_when_nobody_answers(mail, server, app, monkeypatch, noon):
     monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:1")
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     assert "refused" in mail.error
     assert waiting_jobs()[-1].run_at == noon + timedelta(minutes=1)
 
 
 def test_send__an_error_of_any_length(mail, server):
     server.answer = "450 " + "x" * 400
-    send_mail(mail_id=mail.id)
+    send_mails(mail_ids=[mail.id])
     assert len(mail.error) == 300
 
 
@@ -127,5 +127,5 @@ def test_deliver__as_the_address_of_the_server_says(database, app, monkeypatch, 
     monkeypatch.setattr(smtplib, "SMTP_SSL", type("SMTP_SSL", (Server,), {}))
     monkeypatch.setitem(app.config, "MAIL_URL", f"{scheme}://user:password@host")
     queue_mail("x", recipient="a@example.org", subject="s", text="t", html="h")
-    send_mail(mail_id=db.session.scalars(sa.select(OutgoingMail.id)).one())
+    send_mails(mail_ids=db.session.scalars(sa.select(OutgoingMail.id)).all())
     assert seen == calls

@@ -154,7 +154,7 @@ def test_queue_mail__is_sent_only_when_a_server_is_set(database, app, monkeypatc
     assert db.session.query(Job).count() == 0
     monkeypatch.setitem(app.config, "MAIL_URL", "smtp://localhost")
     tell(UserFactory())
-    assert db.session.query(Job).one().kind == "notifications.send_mail"
+    assert db.session.query(Job).one().kind == "notifications.send_mails"
 
 
 def test_links__of_another_purpose_do_not_open_the_page(client):

@@ -223,10 +223,11 @@ def test_switch__to_another_of_ones_organisations(client):
     mandates = [MandateFactory(user=user), MandateFactory(user=user)]
     client.log_in(user)
     for mandate in reversed(mandates):
-        response = client.post("/compte/structure", data={"organisation_id": mandate.organisation_id})
+        form = client.page("/compte").find("form", action="/compte/structure")
+        button = next(entry for entry in form.find_all("button") if mandate.organisation.name in entry.get_text())
+        response = client.post("/compte/structure", data={button["name"]: button["value"]})
         assert response.status_code == 303
-        with client.session_transaction() as session:
-            assert session["organisation_id"] == mandate.organisation_id
+        assert client.page("/compte").find(class_="menu-name").get_text() == mandate.organisation.name
 
 
 @pytest.mark.parametrize("organisation_id", ["other", "", "nonsense", "0", str(2**70), "-1"])

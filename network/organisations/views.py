@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -60,7 +62,7 @@ def _editable(organisation_id: int) -> Organisation:
     return organisation
 
 
-def _edit_page(organisation: Organisation, form: OrganisationForm, status: int = 200, **context: object) -> Response:
+def _edit_page(organisation: Organisation, form: OrganisationForm, status: int = 200, **context: Any) -> Response:
     context.setdefault("changes", [])
     return render_page("organisations/edit.html", status=status, organisation=organisation, form=form, **context)
 

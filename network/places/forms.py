@@ -14,6 +14,8 @@ from network.places.queries import find_localities, list_same_name
 class LocalityField(StringField):
     """A locality, typed as « 7100 La Louvière » or by whatever says only one; `data` is the row or None."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[str]) -> None:
         typed = valuelist[0].strip() if valuelist else ""
         self.data = None

@@ -17,7 +17,7 @@ READY := .venv/run.stamp build/vendor.stamp $(CATALOGUES)
 .PHONY: help run serve administrator worker test lint fix messages migration lock backup restore clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 24
 
 run: $(READY) ## start with the demonstration (PORT=8099, DATA=folder)
 	@exec env DEMO=1 $(FLASK) serve

@@ -1,0 +1,74 @@
+"""The docs name what there is: settings, commands, roles, folders; and their links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from network.actors import Role
+from network.config import ROOT
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+# Flask's own, and those that make calls by another name
+COMMANDS_OF_OTHERS = {"db", "routes", "run", "shell"}
+
+
+def words(*names):
+    return "\n".join((DOCS / name).read_text() for name in names)
+
+
+def test_settings():
+    """Every variable that config.py reads is in settings.md, and no other."""
+    code = (ROOT / "network" / "config.py").read_text()
+    read = set(re.findall(r'(?:environ\.get|environ\[|_whole_number)\(?"([A-Z_]+)"', code))
+    assert read == set(re.findall(r"^\| `([A-Z_]+)`", words("settings.md"), re.MULTILINE))
+
+
+def test_no_feature_reads_the_environment():
+    """Settings come from one place; the engines, which have none, may tell their libraries how many threads to use."""
+    code = [path for path in (ROOT / "network").rglob("*.py") if "matching" not in path.parts]
+    readers = [path for path in code if re.search(r"os\.(environ|getenv)", path.read_text())]
+    assert readers == [ROOT / "network" / "config.py"]
+
+
+def test_commands(app):
+    """Every command of ours is in the Makefile or the docs."""
+    known = (ROOT / "Makefile").read_text() + "".join(page.read_text() for page in PAGES)
+    assert [name for name in app.cli.commands if name not in COMMANDS_OF_OTHERS and name not in known] == []
+
+
+def test_targets():
+    """`make help` lists every target that a person calls, and the README's commands exist."""
+    makefile = (ROOT / "Makefile").read_text()
+    phony = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE).group(1).split())
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert set(re.findall(r"^  make (\w+)", listed, re.MULTILINE)) == phony
+    named = {name for page in PAGES for name in re.findall(r"(?:^|`)make (\w+)", page.read_text(), re.MULTILINE)}
+    assert named - phony == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_roles(role):
+    assert f"`{role}`" in words("roles.md")
+
+
+def test_the_tour_passes_every_folder():
+    rooms = [path for path in (ROOT / "network").iterdir() if (path / "__init__.py").exists()]
+    modules = [path for path in (ROOT / "network").glob("*.py") if path.name != "__init__.py"]
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    top = {name.split("/")[0] for name in tracked if "/" in name and not name.startswith((".", "network/"))}
+    tour = words("tour.md")
+    missing = [
+        path.name for path in rooms + modules if f"`{path.name}`" not in tour and f"network/{path.name}`" not in tour
+    ]
+    assert missing + [name for name in sorted(top) if f"`{name}`" not in tour] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    links = [link for link in LINK.findall(page.read_text()) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []

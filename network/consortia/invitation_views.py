@@ -11,6 +11,7 @@ from network.consortia import answers, queries
 from network.consortia.board import bars, contribution_text
 from network.consortia.forms import BoardForm, DeclineForm, contribution_form
 from network.consortia.models import Partner, PartnerState
+from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation
 from network.consortia.workflow import may_move
 from network.web.current import current_actor
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("invitations", __name__, url_prefix="/invitations")
 
-LINK_PURPOSE = "invitation"
 LINK_DAYS = 183
 
 

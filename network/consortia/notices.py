@@ -10,7 +10,7 @@ from network.actors import Role
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.queries import list_people
-from network.web.links import path_for
+from network.web.links import path_for, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from network.activity.models import Event
     from network.consortia.models import Consortium, Partner
 
+LINK_PURPOSE = "invitation"
+
 register_kind(
     "consortium.invitation",
     title=_l("You are invited to join the consortium « %(project)s »; please answer by %(reply_by)s"),
     action=_l("Read the invitation"),
+    mail_path=lambda words: path_for("invitations.by_link", token=sign(LINK_PURPOSE, partner=words["partner_id"])),
 )
 register_kind(
     "consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the consortium")
@@ -77,7 +80,7 @@ register_kind(
 def tell_invited(event: Event, partners: Iterable[Partner]) -> None:
     """The managers of each organisation invited read their own invitation."""
     for partner in partners:
-        words = _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by)}
+        words = _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by), "partner_id": partner.id}
         notify(
             event,
             users=list_people(partner.organisation_id, roles=[Role.MANAGER]),

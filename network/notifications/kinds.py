@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,21 +15,27 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`title`: a sentence with placeholders for the words of a notice; `action`: what its button says. Both lazy."""
+    """`title`: a sentence with placeholders for the words of a notice; `action`: what its button says. Both lazy.
+
+    `mail_path`: from the words of a notice to the page that its mail leads to, where that is another than on the site.
+    """
 
     title: Any
     action: Any
+    mail_path: Callable[[Mapping[str, Any]], str] | None = None
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register_kind(kind: str, *, title: Any, action: Any) -> None:
+def register_kind(
+    kind: str, *, title: Any, action: Any, mail_path: Callable[[Mapping[str, Any]], str] | None = None
+) -> None:
     """Say how notices of this kind read. `%(actor)s` stands for the person who acted.
 
     A name of a person never goes into a notice's words: written as `%(actor)s`, an erasure finds it.
     """
-    _kinds[kind] = Kind(title, action)
+    _kinds[kind] = Kind(title, action, mail_path)
 
 
 def registered_kinds() -> list[str]:
@@ -45,6 +51,12 @@ def sentence(kind: str, words: Mapping[str, Any]) -> str:
 def action(kind: str) -> str:
     """What the button of a notice says."""
     return str(_kinds[kind].action)
+
+
+def mail_path(kind: str, words: Mapping[str, Any], path: str) -> str:
+    """The page that the mail of a notice leads to."""
+    own = _kinds[kind].mail_path
+    return own(words) if own else path
 
 
 def _in_words(value: Any) -> Any:

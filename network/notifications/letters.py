@@ -10,6 +10,7 @@ from flask import current_app
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from network.notifications import kinds
 from network.notifications.models import Notification
 from network.web import links
 
@@ -88,7 +89,8 @@ def one_line(text: str) -> str:
 
 
 def _item(notice: Notification) -> Item:
-    return Item(notice.sentence, notice.action, _absolute(notice.path))
+    path = kinds.mail_path(notice.kind, notice.words, notice.path)
+    return Item(notice.sentence, notice.action, _absolute(path))
 
 
 def _absolute(path: str) -> str:

@@ -11,7 +11,7 @@ from network.consortia import services
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.services import lapse_unanswered
 from network.errors import ConflictError, NotAllowedError, StaleError
-from network.notifications.models import Notification
+from network.notifications.models import Notification, OutgoingMail
 from tests.factories.consortia import Story, story
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
@@ -153,3 +153,13 @@ def test_lapse_unanswered__only_after_the_day(tale):
     lapse_unanswered(consortium.reply_by + timedelta(days=1))
     assert consortium.team == []
     assert Notification.query.filter_by(kind="consortium.lapsed", user_id=tale.coordinator.id).count() == 2
+
+
+def test_invite_partners__the_mail_leads_to_a_page_that_needs_no_log_in(tale):
+    """The signed page records nothing by itself; on the site the notice leads to the invitation."""
+    consortium = compose(tale)
+    invite(tale, consortium)
+    mail = OutgoingMail.query.filter_by(recipient=tale.managers[0].email).one()
+    assert "http://localhost/invitations/lien/" in mail.text
+    notice = Notification.query.filter_by(user_id=tale.managers[0].id).one()
+    assert notice.path == f"/invitations/{consortium.team[0].id}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.matching import consortium as engine
-from network.matching.consortium import read_problem
+from network.matching.consortium import check_team, read_problem
 from network.matching.distance import metres
 from network.matching.solver import Limits
 
@@ -80,9 +80,9 @@ def search_problem(consortium: Consortium) -> dict[str, Any]:
 
 def assess(consortium: Consortium, field: Field) -> engine.TeamState:
     """How the team stands against every criterion, and the balanced split of what is needed."""
-    members = [candidate_id(partner.organisation_id) for partner in consortium.team]
+    members = [_id_of(partner) for partner in consortium.team]
     lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
-    return engine.check_team(read_problem(field.problem), members, lead)
+    return check_team(read_problem(field.problem), members, lead)
 
 
 def best_team(consortium: Consortium) -> dict[str, Any]:
@@ -93,11 +93,25 @@ def best_team(consortium: Consortium) -> dict[str, Any]:
 def rebalance(consortium: Consortium) -> None:
     """Share what is needed among the team: partners not yet asked take what those asked have not promised."""
     field = field_of(consortium)
-    split = assess(consortium, field).contributions
-    for partner in consortium.team:
-        if partner.state is PartnerState.CHOSEN:
-            partner.contribution = dict(split.get(candidate_id(partner.organisation_id), {}))
-            partner.asks = field.candidate(partner.organisation_id)["asks"]
+    chosen = [partner for partner in consortium.team if partner.state is PartnerState.CHOSEN]
+    split = check_team(read_problem(_left_to_share(consortium, field)), [_id_of(partner) for partner in chosen])
+    for partner in chosen:
+        partner.contribution = dict(split.contributions.get(_id_of(partner), {}))
+        partner.asks = field.candidate(partner.organisation_id)["asks"]
+
+
+def _left_to_share(consortium: Consortium, field: Field) -> dict[str, Any]:
+    """The problem with what is required less what is promised; no partner may give more than the call allows one."""
+    call = dict(field.problem["call"])
+    promised = [partner.contribution for partner in consortium.team if partner.is_informed]
+    left = {c: need - sum(given.get(c, 0) for given in promised) for c, need in call.get("requires", {}).items()}
+    most = {c: need * call.get("max_share_percent", 100) // 100 for c, need in call.get("requires", {}).items()}
+    candidates = [
+        row | {"offers": {c: min(offer, most[c]) for c, offer in row["offers"].items() if c in most}}
+        for row in field.problem["candidates"]
+    ]
+    requires = {c: need for c, need in left.items() if need > 0}
+    return field.problem | {"call": {"min_partners": 1, "requires": requires}, "candidates": candidates}
 
 
 def _keep_announced_lead(consortium: Consortium, problem: dict[str, Any]) -> None:
@@ -114,3 +128,7 @@ def _hold_to_promise(problem: dict[str, Any], partner: Partner) -> None:
     row = next(row for row in problem["candidates"] if row["id"] == candidate_id(partner.organisation_id))
     row["offers"] = dict(partner.contribution)
     row["asks"] = partner.asks
+
+
+def _id_of(partner: Partner) -> str:
+    return candidate_id(partner.organisation_id)

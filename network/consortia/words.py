@@ -12,7 +12,7 @@ from network.calls.criteria import counted_kind, criterion_name, criterion_value
 from network.consortia.matching import metres
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
-from network.web.formats import distance, money, percent
+from network.web.formats import distance, money, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,17 +108,19 @@ def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
 
 
 def _chip(state: CriterionState) -> Chip:
-    code = state.criterion
-    if code == "required_areas":
-        missing = state.names
-        label = ", ".join(covers_area(area) for area in (missing or _as_names(state.needed)))
+    if state.criterion == "required_areas":
+        areas = state.names or _as_names(state.needed)
+        label = ", ".join(covers_area(area) for area in areas)
         return Chip(label=label, met=state.ok, figure=_("yes") if state.ok else _("no"))
-    needed, got = int(str(state.needed)) if isinstance(state.needed, int) else 0, state.got
-    label = _chip_label(state, needed)
-    figure = (
-        criterion_value(code, got) if isinstance(got, int) and code not in ("can_lead", "lead_experienced") else None
-    )
-    return Chip(label=label, met=state.ok, figure=figure)
+    needed = state.needed if isinstance(state.needed, int) else 0
+    return Chip(label=_chip_label(state, needed), met=state.ok, figure=_figure(state))
+
+
+def _figure(state: CriterionState) -> str | None:
+    """Where the team stands; the unit of a capability stands in the label already."""
+    if state.criterion in ("can_lead", "lead_experienced") or not isinstance(state.got, int):
+        return None
+    return number(state.got) if state.criterion.startswith("requires.") else criterion_value(state.criterion, state.got)
 
 
 def _chip_label(state: CriterionState, needed: int) -> str:

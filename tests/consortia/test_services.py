@@ -163,3 +163,12 @@ def test_invite_partners__the_mail_leads_to_a_page_that_needs_no_log_in(tale):
     assert "http://localhost/invitations/lien/" in mail.text
     notice = Notification.query.filter_by(user_id=tale.managers[0].id).one()
     assert notice.path == f"/invitations/{consortium.team[0].id}"
+
+
+def test_rebalance__newcomers_take_what_is_not_promised(tale):
+    """The first was asked for one truck of two while alone; the second brings the other one, no more."""
+    consortium = tale.invited(count=1)
+    services.add_partner(consortium, tale.members[1].id, actor=tale.actor(tale.coordinator), version=consortium.version)
+    assert [partner.contribution for partner in consortium.team] == [{"trucks": 1}, {"trucks": 1}]
+    services.add_partner(consortium, tale.members[2].id, actor=tale.actor(tale.coordinator), version=consortium.version)
+    assert sum(partner.contribution.get("trucks", 0) for partner in consortium.team) == 2

@@ -104,9 +104,9 @@ class _Engine:
     def _proposal(self, found: Found, bound: Bound) -> Proposal:
         members = [self._problem.candidates[i] for i in found.members]
         lead = nearest_lead(self._problem, members)
-        score: Score = objective(self._problem, members, lead)
-        if self._problem.stay:
-            score = [sum(member.id in self._problem.previous for member in members), score]
+        value = objective(self._problem, members, lead)
+        kept = sum(member.id in self._problem.previous for member in members)
+        score: Score = [kept, value] if self._problem.stay else value
         return Proposal(
             members=tuple(member.id for member in members),
             lead=lead.id,

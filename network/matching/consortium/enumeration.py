@@ -1,8 +1,8 @@
 """Going through the few teams that a bound leaves, one by one.
 
-A set of free candidates is put together in a fixed order; what joining, leaving and being together cost beyond the bound
-may not use up the gap to the cutoff. What the rows still need is packed in one long integer, a field a row with a guard
-bit on top, so that one subtraction compares them all.
+A set of free candidates is put together in a fixed order; what joining, leaving and being together cost beyond the
+bound may not use up the gap to the cutoff. What the rows still need is packed in one long integer, a field a row with a
+guard bit on top, so that one subtraction compares them all.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class Packed:
     """The covering rows and the areas of a ground, packed a candidate."""
 
     def __init__(self, ground: Ground) -> None:
-        widths = [int(row.sum() + least).bit_length() + 1 for row, least in zip(ground.cover, ground.least, strict=True)]
+        widths = [
+            int(row.sum() + least).bit_length() + 1 for row, least in zip(ground.cover, ground.least, strict=True)
+        ]
         shifts = np.cumsum([0, *widths]).tolist()
         self.guards = sum(1 << (shift - 1) for shift in shifts[1:])
         self.asked = sum(int(least) << shift for least, shift in zip(ground.least, shifts, strict=False))
@@ -56,9 +58,11 @@ class Packed:
 
 
 class Enumeration:
-    """All teams of a bounded node below the cutoff; `offer` is told of each and answers with the cutoff from then on."""
+    """All teams of a bounded node below the cutoff; `offer` hears of each and answers with the cutoff from then on."""
 
-    def __init__(self, bound: Bound, packed: Packed, cutoff: float, offer: Callable[[Team], float], patience: int) -> None:
+    def __init__(
+        self, bound: Bound, packed: Packed, cutoff: float, offer: Callable[[Team], float], patience: int
+    ) -> None:
         order = np.argsort(bound.joining - bound.leaving, kind="stable")
         self._free = bound.node.free[order].tolist()
         self._joining = bound.joining[order].tolist()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Truth = NDArray[np.bool_]
 
 DOUBT = 1e-6
-"""Vectorised sines may be off by some units in the last place: closer to a rounding edge than this, work it out again."""
+"""Vectorised sines may be off in the last places: closer to a rounding edge than this, it is worked out again."""
 
 
 class Ground:
@@ -62,7 +62,9 @@ class Ground:
     @cached_property
     def leads(self) -> list[int]:
         """Who may lead."""
-        return [i for i, c in enumerate(self.problem.candidates) if self.usable[i] and rules.can_be_lead(self.problem, c)]
+        return [
+            i for i, c in enumerate(self.problem.candidates) if self.usable[i] and rules.can_be_lead(self.problem, c)
+        ]
 
     @cached_property
     def required(self) -> list[int]:
@@ -76,17 +78,19 @@ class Ground:
         return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
     def kilometres(self, rows: Whole, columns: Whole) -> Real:
-        """(rows, columns) distances, up to a few units in the last place."""
-        lat, lon, cos = self._radians
-        h = np.sin((lat[columns] - lat[rows, None]) / 2) ** 2
-        h += cos[rows, None] * cos[columns] * np.sin((lon[columns] - lon[rows, None]) / 2) ** 2
+        """(rows, columns) distances, to some units in the last place: haversine, the sines from those of the ends."""
+        lat, lon, cos = self._half_angles
+        h = _sine_of_difference(lat, rows, columns) ** 2
+        h += cos[rows, None] * cos[columns] * _sine_of_difference(lon, rows, columns) ** 2
         return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, h)))
 
     @cached_property
-    def _radians(self) -> tuple[Real, Real, Real]:
+    def _half_angles(self) -> tuple[Real, Real, Real]:
+        """(2, n) sines and cosines of half the latitudes, the same of the longitudes, (n) cosines of the latitudes."""
         lat = np.radians([candidate.lat for candidate in self.problem.candidates])
         lon = np.radians([candidate.lon for candidate in self.problem.candidates])
-        return lat, lon, np.cos(lat)
+        lat_half, lon_half = (np.array([np.sin(angle / 2), np.cos(angle / 2)]) for angle in (lat, lon))
+        return lat_half, lon_half, np.cos(lat)
 
     @cached_property
     def _ties(self) -> dict[int, list[tuple[int, int]]]:
@@ -103,10 +107,10 @@ class Ground:
         near = np.minimum(1, km / asked.km_scale)
         exact = 10 * (asked.km_weight * near + self._unknown(rows, columns)) + 0.5
         result = np.floor(exact)
-        doubtful = (np.abs(exact - np.rint(exact)) < DOUBT) & (km > 0) & (near < 1 + DOUBT)
-        for r, c in np.argwhere(doubtful):
-            pair = (self.problem.candidates[k] for k in (rows[r], columns[c]))
-            result[r, c] = remoteness(self.problem, *pair)
+        for r, c in np.argwhere(np.abs(exact - result - 0.5) > 0.5 - DOUBT):
+            if 0 < km[r, c] < asked.km_scale * (1 + DOUBT):  # elsewhere no sine is left in it
+                pair = (self.problem.candidates[k] for k in (rows[r], columns[c]))
+                result[r, c] = remoteness(self.problem, *pair)
         result[rows[:, None] == columns] = 0
         return result
 
@@ -158,3 +162,9 @@ class Ground:
         matrix, need = np.hstack([np.array(rows), switches]), np.array(asked)
         scale = np.maximum(1, np.where(need == 0, np.abs(matrix).max(axis=1), np.abs(need)))
         return matrix / scale[:, None], need / scale
+
+
+def _sine_of_difference(half: Real, rows: Whole, columns: Whole) -> Real:
+    """(rows, columns) sine of the difference of two half angles; half: (2, n) sines and cosines."""
+    sine, cosine = half
+    return sine[columns] * cosine[rows, None] - cosine[columns] * sine[rows, None]

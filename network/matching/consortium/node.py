@@ -1,11 +1,11 @@
 """A node of the search: some members are chosen, some candidates are free, the others are out; and its bound.
 
 With cohesion "pairs" the cost of a team is half the sum, over its members, of the cost of the *star* of each: its
-remoteness to all the others. Each star must hold the rules too, so a priced star bounds it from below, and the bounds of
-the stars add to the candidates' own costs in the bound of the team. What a star does not need of a pair is handed to the
-star of the other end, and so on in turns (W. P. Adams, H. D. Sherali, "A tight linearization and an algorithm for
-zero-one quadratic programming problems", Management Science 32, 1986; P. Hahn, T. Grant, "Lower bounds for the quadratic
-assignment problem based upon a dual formulation", Operations Research 46, 1998).
+remoteness to all the others. Each star must hold the rules too, so a priced star bounds it from below, and the bounds
+of the stars add to the candidates' own costs in the bound of the team. What a star does not need of a pair is handed to
+the star of the other end, and so on in turns (W. P. Adams, H. D. Sherali, "A tight linearization and an algorithm for
+zero-one quadratic programming problems", Management Science 32, 1986; P. Hahn, T. Grant, "Lower bounds for the
+quadratic assignment problem based upon a dual formulation", Operations Research 46, 1998).
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ class Node:
 class Bound:
     """What prices prove of a node.
 
-    Every team of it costs at least `value`, plus `joining` of each free candidate in it, plus `leaving` of each one that
-    is not, plus `together` of each pair in it; all of these are >= 0.
+    Every team of it costs at least `value`, plus `joining` of each free candidate in it, plus `leaving` of each one
+    that is not, plus `together` of each pair in it; all of these are >= 0.
     """
 
     value: float
@@ -146,9 +146,7 @@ def _priced(node: Node, ground: Ground, cutoff: float, *, first: bool) -> Bound:
     )
 
 
-def price_stars(
-    node: Node, columns: Real, cutoff: float, *, first: bool = True
-) -> tuple[Real, Real, Real]:
+def price_stars(node: Node, columns: Real, cutoff: float, *, first: bool = True) -> tuple[Real, Real, Real]:
     """(f) bounds of the stars, (f, f) what each star has to spare for a pair, (f, m) prices."""
     f = len(node.free)
     if node.share is None or f == 0:

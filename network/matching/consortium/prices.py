@@ -2,9 +2,9 @@
 
 For prices t >= 0 on the rows A x >= b, the least of ``c x`` over 0/1 vectors x is at least
 ``t b + sum of min(0, c - t A)``: every rule is bought at its price, then each candidate decides alone. The prices are
-raised along the rules that are broken, the step being the distance to a target over the squared shortfall (B. T. Polyak,
-"Minimization of unsmooth functionals", 1969; M. L. Fisher, "The Lagrangian relaxation method for solving integer
-programming problems", Management Science 27, 1981). Many problems over the same rows are priced at once.
+raised along the rules that are broken, the step being the distance to a target over the squared shortfall (B. T.
+Polyak, "Minimization of unsmooth functionals", 1969; M. L. Fisher, "The Lagrangian relaxation method for solving
+integer programming problems", Management Science 27, 1981). Many problems over the same rows are priced at once.
 """
 
 from __future__ import annotations

@@ -85,7 +85,9 @@ class Reasons:
             case "min_kind":
                 return self._most(with_value(self._problem, name, 0, kind), lambda c: c.kind == kind)
             case "min_small":
-                return self._most(with_value(self._problem, name, 0), lambda c: (c.workforce or 0) < (call.small_below or 0))
+                return self._most(
+                    with_value(self._problem, name, 0), lambda c: (c.workforce or 0) < (call.small_below or 0)
+                )
             case "min_experienced":
                 return self._most(without(self._problem, name), lambda c: c.experienced)
             case "min_areas":
@@ -119,11 +121,13 @@ class Reasons:
             asked_less = with_value(self._problem, name, value)
             if self._feasible(asked_less):
                 return value
-            value = min(value, 1 + max(self._most_given(asked_less, capability), _next_change(self._problem, capability, value)))
+            value = min(
+                value, 1 + max(self._most_given(asked_less, capability), _next_change(self._problem, capability, value))
+            )
         return None
 
     def _most_given(self, problem: Problem, capability: str) -> int:
-        """The most that a team can give of a capability, by what its requirement makes of caps and members; -1: none."""
+        """The most that a team can give of a capability, caps and members being what its requirement makes them."""
         idle = tuple(c.id for c in problem.candidates if not can_be_member(problem, c))
         unasked = without(without(replace(problem, excluded=idle), "min_contribution_percent"), REQUIRES + capability)
         most = self._most(unasked, lambda c: problem.call.givable(c, capability))
@@ -161,7 +165,7 @@ class Reasons:
 
 
 def _next_change(problem: Problem, capability: str, value: int) -> int:
-    """The highest lower requirement at which other candidates than at `value` may give enough to be members; -1: none."""
+    """The next lower requirement at which others than at `value` may give enough to be members; -1 if none is."""
     least, share = problem.call.min_contribution_percent, problem.call.max_share_percent
     if least is None:
         return -1

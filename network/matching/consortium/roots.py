@@ -1,12 +1,13 @@
-"""The roots of a search: one a possible lead, or one for all where it does not matter who leads.
+"""The roots of a search: the teams of one anchor each, or all teams where no anchor helps.
 
-All leads are screened at once by prices on the same rules: those that lead no better team are dropped, the others come
-with a bound and with the candidates that can be in a better team of theirs.
+An anchor is a possible lead where it matters who leads. Where it does not, one of any set of candidates of which a team
+needs at least one will do, the smaller the better. All anchors are screened at once by prices on the same rules: those
+of no better team are dropped, the others come with a bound and with the candidates that can be in a better team.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,23 +24,22 @@ if TYPE_CHECKING:
     from network.matching.consortium.ground import Ground, Real, Truth, Whole
 
 BLOCK = 2_000_000
-"""Entries of a (leads, candidates) array handled at once."""
+"""Entries of a (anchors, candidates) array handled at once."""
 SCREENS = (5, 15, 40, 40)
-"""Rounds of prices for all leads, then for those that are left, and so on."""
-FIRST_LEADS = 64
-"""The most promising leads are screened first: the prices of the others start from theirs."""
+"""Rounds of prices for all anchors, then for those that are left, and so on."""
+FIRST_ANCHORS = 64
+"""The most promising anchors are screened first: the prices of the others start from theirs."""
 STARS_UP_TO = 1500
 """With more candidates, screening with cohesion "pairs" does without stars: (n, n) arrays become too large."""
-FEW_LEADS = 40
 NEAREST = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Root:
-    """A lead (None: any), a proven bound on its teams, and the candidates that may be in a better one."""
+    """An anchor (None: any team), a proven bound on its teams, and the candidates that may be in a better one."""
 
     bound: float
-    lead: int | None
+    anchor: int | None
     free: Whole
     prices: Real
 
@@ -53,13 +53,15 @@ class Roots:
         self._last_lead, self._last_row = -1, np.zeros(0)
 
     @cached_property
-    def leads(self) -> list[int]:
-        """The leads to search one by one; none where one root does for all."""
+    def anchors(self) -> list[int]:
+        """The anchors; none where one root does for all."""
         ground = self._ground
-        apart = self._aim.cohesion == "lead" or ground.problem.call.max_km_to_lead is not None
-        if apart or (self._aim.cohesion == "pairs" and len(ground.leads) <= FEW_LEADS):
+        if self._aim.cohesion == "lead" or ground.problem.call.max_km_to_lead is not None:
             return ground.leads
-        return []
+        if self._aim.cohesion is None or ground.required:
+            return []
+        needed = [np.flatnonzero((row > 0) & ground.usable).tolist() for row in ground.cover]
+        return min(needed, key=len)
 
     @cached_property
     def possible(self) -> bool:
@@ -67,54 +69,67 @@ class Roots:
         return bool(self._ground.leads) and self.compatible(tuple(self._ground.required), None)
 
     def promising(self, count: int) -> list[Root]:
-        """Some leads with others near, without a bound; or the one root for all."""
+        """Some anchors with others near, without a bound; or the one root for all."""
         prices = np.zeros(len(self._ground.priced[1]))
-        if not self.leads:
+        if not self.anchors:
             free = self._ground.usable.copy()
             free[self._ground.required] = False
-            return [Root(bound=-np.inf, lead=None, free=np.flatnonzero(free), prices=prices)]
+            return [Root(bound=-np.inf, anchor=None, free=np.flatnonzero(free), prices=prices)]
         return self._screen(self._in_order[:count], prices, self.worst + 1, stages=SCREENS[:1])[0]
 
     @cached_property
     def _in_order(self) -> Whole:
-        """The leads, those with others near first; of very many, some are taken to be sorted."""
-        leads = np.array(self.leads)
-        step = -(-len(leads) * self._ground.n // BLOCK)
-        costs, open_to = self._screening(leads[::step])
+        """The anchors, those with others near first; of very many, some are taken to be sorted."""
+        anchors = np.array(self.anchors)
+        step = -(-len(anchors) * self._ground.n // BLOCK)
+        costs, open_to = self._screening(anchors[::step])
         nearest = np.sort(np.where(open_to, costs, NEVER), axis=1)[:, :NEAREST].sum(axis=1)
-        first = leads[::step][np.argsort(nearest, kind="stable")]
-        return np.concatenate([first, np.setdiff1d(leads, first)])
+        first = anchors[::step][np.argsort(nearest, kind="stable")]
+        return np.concatenate([first, np.setdiff1d(anchors, first)])
 
     def screened(self, cutoff: Callable[[], float]) -> Iterator[list[Root]]:
         """The roots that may lead to a team below the cutoff, block by block."""
-        if not self.leads:
+        if not self.anchors:
             yield self.promising(1)
             return
         prices = np.zeros(len(self._ground.priced[1]))
         size = max(1, BLOCK // self._ground.n)
-        edges = [0, *range(min(size, FIRST_LEADS), len(self.leads), size), len(self.leads)]
+        edges = [0, *range(min(size, FIRST_ANCHORS), len(self.anchors), size), len(self.anchors)]
         for start, end in pairwise(edges):
             found, prices = self._screen(self._in_order[start:end], prices, cutoff())
             yield found
 
-    def rescreened(self, root: Root, cutoff: float) -> list[Root]:
-        """The root under a lower cutoff, or none."""
-        return [root] if root.lead is None else self._screen(np.array([root.lead]), root.prices, cutoff)[0]
+    def rescreened(self, root: Root, cutoff: float, done: list[int]) -> list[Root]:
+        """The root, or none, under a lower cutoff and without teams that are also of anchors already done."""
+        if root.anchor is None:
+            return [root]
+        found, _ = self._screen(np.array([root.anchor]), root.prices, cutoff)
+        if self._aim.cohesion == "lead":  # a team costs another lead something else
+            return found
+        return [replace(left, free=self._not_done(left, done)) for left in found]
+
+    def _not_done(self, root: Root, done: list[int]) -> Whole:
+        """The free candidates without those anchors, already done, that could lead whomever the root's may lead."""
+        again = np.intersect1d(root.free, np.array(done, dtype=int))
+        everyone = np.concatenate([root.free, [root.anchor], self._ground.required]).astype(int)
+        return np.setdiff1d(root.free, again[self._ground.reach(again, everyone).all(axis=1)])
 
     def _screen(
-        self, leads: Whole, start: Real, cutoff: float, *, stages: tuple[int, ...] = SCREENS
+        self, anchors: Whole, start: Real, cutoff: float, *, stages: tuple[int, ...] = SCREENS
     ) -> tuple[list[Root], Real]:
-        """The roots of some leads, and the mean of their prices."""
+        """The roots of some anchors, and the mean of their prices."""
         rows, asked = self._ground.priced
-        costs, open_to = self._screening(leads)
+        costs, open_to = self._screening(anchors)
         kept = open_to[:, self._ground.required].all(axis=1)
         inside = np.zeros_like(open_to)
         inside[:, self._ground.required] = True
-        inside[np.arange(len(leads)), leads] = True
+        inside[np.arange(len(anchors)), anchors] = True
         base = self._aim.constant + np.where(inside, costs, 0).sum(axis=1)
         need = asked - inside @ rows[:, : self._ground.n].T
-        costs = np.hstack([np.where(open_to & ~inside, costs, NEVER), np.zeros((len(leads), rows.shape[1] - self._ground.n))])
-        prices, bounds = np.tile(start, (len(leads), 1)), np.full(len(leads), -np.inf)
+        costs = np.hstack(
+            [np.where(open_to & ~inside, costs, NEVER), np.zeros((len(anchors), rows.shape[1] - self._ground.n))]
+        )
+        prices, bounds = np.tile(start, (len(anchors), 1)), np.full(len(anchors), -np.inf)
         for rounds in stages:
             k = np.flatnonzero(kept)
             target = cutoff - float(base[k].min(initial=0))
@@ -123,31 +138,36 @@ class Roots:
             kept &= bounds < cutoff
         joining = bounds[:, None] + np.maximum(0, costs - prices @ rows)[:, : self._ground.n]
         return [
-            Root(bound=float(bounds[k]), lead=int(leads[k]), free=np.flatnonzero(joining[k] < cutoff), prices=prices[k])
+            Root(
+                bound=float(bounds[k]),
+                anchor=int(anchors[k]),
+                free=np.flatnonzero(joining[k] < cutoff),
+                prices=prices[k],
+            )
             for k in np.flatnonzero(kept)
         ], prices.mean(axis=0)
 
-    def _screening(self, leads: Whole) -> tuple[Real, Truth]:
-        """(leads, n) costs of which the sum over a team is at most the team's, and whom each may lead."""
+    def _screening(self, anchors: Whole) -> tuple[Real, Truth]:
+        """(anchors, n) costs of which the sum over a team is at most the team's, and who may be with each."""
         ground = self._ground
-        km = ground.kilometres(leads, self._everyone)
-        open_to = ground.reach(leads, self._everyone, km) & ground.usable
+        km = ground.kilometres(anchors, self._everyone)
+        open_to = ground.reach(anchors, self._everyone, km) & ground.usable
         for a, b in ground.foes:
-            open_to[leads == a, b] = open_to[leads == b, a] = False
+            open_to[anchors == a, b] = open_to[anchors == b, a] = False
         if self._aim.cohesion is None:
-            return np.tile(self._aim.own, (len(leads), 1)), open_to
-        costs = ground.remoteness(leads, self._everyone, km)
+            return np.tile(self._aim.own, (len(anchors), 1)), open_to
+        costs = ground.remoteness(anchors, self._everyone, km)
         if self._aim.cohesion == "pairs":
-            costs = costs / 2 + self._star_parts(leads)
+            costs = costs / 2 + self._star_parts(anchors)
         return costs + self._aim.own, open_to
 
-    def _star_parts(self, leads: Whole) -> Real:
-        """(leads, n) what the stars of the others add to their costs, 0 for the lead itself."""
+    def _star_parts(self, anchors: Whole) -> Real:
+        """(anchors, n) what the stars of the others add to their costs, 0 for the anchor itself."""
         if self._ground.n > STARS_UP_TO:
-            return np.zeros((len(leads), self._ground.n))
+            return np.zeros((len(anchors), self._ground.n))
         stars, slack, _ = self._stars
-        parts = stars + slack[:, leads].T
-        parts[np.arange(len(leads)), leads] = 0
+        parts = stars + slack[:, anchors].T
+        parts[np.arange(len(anchors)), anchors] = 0
         return parts
 
     @cached_property
@@ -176,42 +196,42 @@ class Roots:
         own = np.sort(np.minimum(0, self._aim.own))
         return self._aim.constant + float(own[: self._ground.most_partners].sum())
 
-    def compatible(self, team: tuple[int, ...], lead: int | None) -> bool:
-        """Whether those who must be there are in a team, all are usable, no two at odds, and the lead may lead them."""
+    def compatible(self, team: tuple[int, ...], anchor: int | None) -> bool:
+        """Whether a team is of a root, those who must be there are in it, all are usable and no two at odds."""
         members, ground = np.array(team, dtype=int), self._ground
         return (
-            (lead is None or lead in team)
+            (anchor is None or anchor in team)
             and set(ground.required) <= set(team)
             and bool(ground.usable[members].all())
             and not np.isin(ground.foes, members).all(axis=1).any()
-            and (lead is None or bool(ground.reach(np.array([lead]), members).all()))
+            and (anchor is None or bool(ground.reach(np.array([anchor]), members).all()))
         )
 
     def node(self, root: Root, *, most: int | None = None) -> Node:
-        """The node of a root: the lead and whoever must be there are members; `most` leaves only the cheapest free."""
+        """The node of a root, with the anchor and whoever must be there; of the free, at most so many, the cheapest."""
         free = root.free
         if most is not None and len(free) > most:
-            free = np.sort(free[np.argsort(self._joined(root.lead)[free], kind="stable")[:most]])
+            free = np.sort(free[np.argsort(self._joined(root.anchor)[free], kind="stable")[:most]])
         stars = np.zeros((len(free), len(root.prices)))
         if self._aim.cohesion == "pairs" and self._ground.n <= STARS_UP_TO:
             stars = self._stars[2][free]
-        return self._node(root.lead, free, root.prices, stars, required=self._ground.required)
+        return self._node(root.anchor, free, root.prices, stars, required=self._ground.required)
 
-    def _joined(self, lead: int | None) -> Real:
-        """(n) own costs and what it costs to be with the lead."""
-        if self._aim.cohesion is None or lead is None:
+    def _joined(self, anchor: int | None) -> Real:
+        """(n) own costs and what it costs to be with the anchor."""
+        if self._aim.cohesion is None or anchor is None:
             return self._aim.own
-        return self._aim.own + (self._to_lead(lead) if self.pairs is None else self.pairs[lead])
+        return self._aim.own + (self._to_lead(anchor) if self.pairs is None else self.pairs[anchor])
 
-    def _node(self, lead: int | None, free: Whole, prices: Real, star_prices: Real, *, required: list[int]) -> Node:
+    def _node(self, anchor: int | None, free: Whole, prices: Real, star_prices: Real, *, required: list[int]) -> Node:
         ground = self._ground
-        members = sorted({*required, *([] if lead is None else [lead])})
+        members = sorted({*required, *([] if anchor is None else [anchor])})
         own, base = self._aim.own, float(self._aim.constant)
         if self.pairs is not None:
             joined = own + self.pairs[members].sum(axis=0)
             base += float(own[members].sum() + self.pairs[members][:, members].sum() / 2)
         else:
-            joined = self._joined(lead)
+            joined = self._joined(anchor)
             base += float(joined[members].sum())
         return Node(
             members=tuple(members),
@@ -242,12 +262,12 @@ class Roots:
                 apart[a, b] = apart[b, a] = True
         return apart
 
-    def value(self, team: tuple[int, ...], lead: int | None) -> int:
-        """What a team costs."""
+    def value(self, team: tuple[int, ...], anchor: int | None) -> int:
+        """What a team costs; with cohesion "lead", under its anchor."""
         members = list(team)
         total = self._aim.constant + self._aim.own[members].sum()
         if self.pairs is not None:
             total += self.pairs[members][:, members].sum() / 2
-        elif self._aim.cohesion == "lead" and lead is not None:
-            total += self._to_lead(lead)[members].sum()
+        elif self._aim.cohesion == "lead" and anchor is not None:
+            total += self._to_lead(anchor)[members].sum()
         return round(float(total))

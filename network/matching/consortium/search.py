@@ -1,4 +1,4 @@
-"""The search for the best team: a root a lead, best bound first; branch and bound below; few teams one by one.
+"""The search for the best team: a root an anchor, best bound first; branch and bound below; few teams one by one.
 
 The order of everything is fixed, so the same problem gives the same team unless the time is over.
 """
@@ -42,7 +42,6 @@ class Found:
 
     status: Status
     members: Team = ()
-    lead: int | None = None
     value: int | None = None
     bound: int | None = None
 
@@ -53,7 +52,7 @@ class Search:
     Parameters
     ----------
     better: hears of every better team as it is found.
-    beat: look only for teams of less than this value.
+    beat: look only for teams of less than this value; there are likely none, so none is tried for fast.
     any_team: the first team will do, whatever its value.
     """
 
@@ -73,6 +72,7 @@ class Search:
         self._roots, self._packed = Roots(ground, aim), Packed(ground)
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
         self._cutoff = self._below(math.floor(self._roots.worst) + 1 if beat is None else beat)
+        self._tries = TRIES if beat is None else 0
         self._best = Found(status=Status.UNKNOWN)
         self._bound = self._roots.least
 
@@ -94,20 +94,26 @@ class Search:
         return value - 1 + self._doubt
 
     def _start_from(self, team: Team) -> None:
-        for lead in self._roots.leads or [None]:
-            if self._roots.compatible(team, lead):
-                self._offer(team, lead)
+        anchors: list[int | None] = [*self._roots.anchors] or [None]
+        for anchor in anchors:
+            if self._roots.compatible(team, anchor):
+                self._offer(team, anchor)
 
     def _search(self) -> None:
-        self._try_fast(self._roots.promising(TRIES))
+        if self._tries:
+            self._try_fast(self._roots.promising(self._tries))
         waiting: list[Root] = []
         for found in self._roots.screened(lambda: self._cutoff):
-            self._try_fast(sorted(found, key=_by_bound)[:TRIES])
+            self._try_fast(sorted(found, key=_by_bound)[: self._tries])
             waiting += found
+        done: list[int] = []
         for root in sorted(waiting, key=_by_bound):
             self._raise_bound(root.bound)
-            for left in self._roots.rescreened(root, self._cutoff) if root.bound < self._cutoff else ():
-                self._branch(left)
+            if root.bound < self._cutoff:
+                for left in self._roots.rescreened(root, self._cutoff, done):
+                    self._branch(left)
+                if root.anchor is not None:
+                    done.append(root.anchor)
 
     def _try_fast(self, roots: list[Root]) -> None:
         for root in roots:
@@ -116,7 +122,7 @@ class Search:
                 node = self._roots.node(root, most=MOST_CHOICES)
                 team = LocalSearch(node, self._ground, self._seed).best(MOVES)
                 if team is not None:
-                    self._offer(team, root.lead)
+                    self._offer(team, root.anchor)
 
     def _branch(self, root: Root) -> None:
         """Depth first: with the candidate whose absence costs most, then without."""
@@ -124,7 +130,7 @@ class Search:
         while waiting:
             self._watch.check()
             node = waiting.pop()
-            self._offer(node.members, root.lead)
+            self._offer(node.members, root.anchor)
             bound = bounded(node, self._ground, self._cutoff)
             if bound is None or not len(bound.node.free) or self._enumerated(bound, root):
                 continue
@@ -134,14 +140,14 @@ class Search:
     def _enumerated(self, bound: Bound, root: Root) -> bool:
         if len(bound.node.free) > FEW:
             return False
-        offer = partial(self._offer, lead=root.lead)
+        offer = partial(self._offer, anchor=root.anchor)
         return Enumeration(bound, self._packed, self._cutoff, offer, PATIENCE).complete()
 
-    def _offer(self, team: Team, lead: int | None) -> float:
+    def _offer(self, team: Team, anchor: int | None) -> float:
         """Take a team of compatible members if it holds the rules and is better; the cutoff from then on."""
-        value = self._roots.value(team, lead)
+        value = self._roots.value(team, anchor)
         if value <= self._cutoff and self._packed.holds(team):
-            self._best = Found(status=Status.FEASIBLE, members=tuple(sorted(team)), lead=lead, value=value)
+            self._best = Found(status=Status.FEASIBLE, members=tuple(sorted(team)), value=value)
             self._raise_bound(self._bound)
             self._better(self._best)
             self._cutoff = -math.inf if self._any_team else self._below(value)
@@ -155,4 +161,4 @@ class Search:
 
 
 def _by_bound(root: Root) -> tuple[float, int]:
-    return root.bound, root.lead or 0
+    return root.bound, root.anchor or 0

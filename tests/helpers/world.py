@@ -9,12 +9,12 @@ from network import clock
 from network.accounts.models import User
 from network.activity.services import record
 from network.actors import SYSTEM, Role
-from network.consortia.models import Consortium
+from network.consortia.models import Consortium, Partner
+from network.consortia.notices import tell_invited
+from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
 from network.files.models import File
 from network.notifications.models import Notification
-from network.notifications.services import notify
-from network.organisations.models import Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import story
@@ -60,24 +60,24 @@ def make_world() -> World:
             "project_id": tale.project.id,
             "consortium_id": consortium.id,
             "partner_id": partner.id,
-            "run_id": RunFactory(purpose="consortia.search", subject_type="consortia", subject_id=consortium.id).id,
+            "run_id": RunFactory(purpose=SEARCH_PURPOSE, subject_type="consortia", subject_id=consortium.id).id,
             "file_id": _file(consortium).id,
-            "notification_id": _notice(tale.federation, manager).id,
+            "notification_id": _notice(partner, manager).id,
             "accounts.mail_frequency.token": sign("mail-frequency", user=manager.id),
             "accounts.choose_mail_frequency.token": sign("mail-frequency", user=manager.id),
             "invitations.by_link.token": sign("invitation", partner=partner.id),
             "filename": "css/palette.css",
+            "version": consortium.version,
         },
     )
     db.session.commit()
     return world
 
 
-def _notice(subject: Organisation, user: User) -> Notification:
-    event = record("organisation.updated", subject, actor=SYSTEM)
-    words = {"project": "Filière déchets verts", "reply_by": "2026-12-01"}
-    notify(event, users=[user], kind="consortium.invitation", words=words, path="/")
-    return db.session.query(Notification).filter_by(event_id=event.id).one()
+def _notice(partner: Partner, user: User) -> Notification:
+    event = record("consortium.invited", partner.consortium, actor=SYSTEM)
+    tell_invited(event, [partner])
+    return db.session.query(Notification).filter_by(event_id=event.id, user_id=user.id).one()
 
 
 def _file(subject: Consortium) -> File:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
+from network.activity.queries import list_events
 from network.calls import queries, services, verbs  # noqa: F401  (it registers how the log reads)
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, ProjectForm
@@ -19,6 +20,8 @@ from network.calls.policies import (
     may_see_interests,
     may_see_project,
 )
+from network.database import db
+from network.errors import StaleError
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -74,7 +77,10 @@ def edit_project(project_id: int) -> BaseResponse:
     require(may_coordinate_call(project.call, current_actor()))
     form = ProjectForm(obj=project)
     if form.validate_on_submit():
-        services.update_project(project, actor=current_actor(), version=form.read_version, **_project_fields(form))
+        try:
+            services.update_project(project, actor=current_actor(), version=form.read_version, **_project_fields(form))
+        except StaleError:
+            return _overtaken_page(project_id, form)
         flash(_("The project is corrected."))
         return go_to(url_for("calls.project", project_id=project.id))
     return render_page(
@@ -112,6 +118,24 @@ def _visible_project(project_id: int) -> Project:
     project = queries.get_project(project_id)
     hide_unless(may_see_project(project, current_actor()))
     return project
+
+
+def _overtaken_page(project_id: int, form: ProjectForm) -> Response:
+    """The form with what was typed, and how the project stands now; saved again, what was typed wins."""
+    db.session.rollback()
+    project = queries.get_project(project_id)
+    typed = _project_fields(form)
+    form.version.data = project.version
+    return render_page(
+        "calls/edit_project.html",
+        status=409,
+        project=project,
+        form=form,
+        stands=[
+            (form[name].label.text, getattr(project, name)) for name in typed if getattr(project, name) != typed[name]
+        ],
+        last=list_events(project, limit=1),
+    )
 
 
 def _project_fields(form: ProjectForm) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from wtforms import BooleanField, DateField, IntegerRangeField, RadioField, Text
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
-from network.resources.labels import capability_label, capability_unit
+from network.resources.labels import capability_label
 from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeNumberField, at_most
 
 if TYPE_CHECKING:
@@ -80,7 +80,6 @@ def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **k
             capability_label(capability),
             [Between(0, 10**9)],
             default=proposed.get(capability, 0),
-            description=capability_unit(capability),
         )
         for capability in capabilities
     }

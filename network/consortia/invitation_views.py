@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from network.consortia.models import Partner, PartnerState
 from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation
 from network.consortia.workflow import may_move
+from network.resources.labels import capability_unit
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.links import read
@@ -66,7 +67,8 @@ def offer_other(partner_id: int) -> BaseResponse:
     capabilities = list(partner.consortium.project.call.criteria.get("requires", {}))
     form = contribution_form(capabilities, partner.contribution)
     if not form.validate_on_submit():
-        return _form_page("consortia/offer_other.html", partner, form)
+        units = {capability: capability_unit(capability) for capability in capabilities}
+        return _form_page("consortia/offer_other.html", partner, form, units=units)
     offered = {capability: form[f"quantity_{capability}"].data or 0 for capability in capabilities}
     answers.offer_other_contribution(
         partner,
@@ -148,5 +150,5 @@ def _invitation_page(partner: Partner) -> Response:
     )
 
 
-def _form_page(template: str, partner: Partner, form: BaseForm) -> Response:
-    return render_page(template, status=422 if form.is_submitted() else 200, partner=partner, form=form)
+def _form_page(template: str, partner: Partner, form: BaseForm, **context: Any) -> Response:
+    return render_page(template, status=422 if form.is_submitted() else 200, partner=partner, form=form, **context)

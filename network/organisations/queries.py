@@ -16,6 +16,7 @@ from network.organisations.models import Mandate, Membership, MembershipState, O
 from network.places.models import Locality
 from network.web.search import fold, matches
 
+SEARCH_LENGTH = 400
 # The folded name first: accents and capitals do not count, and there is an index.
 BY_NAME = (Organisation.search_text, Organisation.id)
 
@@ -101,7 +102,7 @@ def list_federation_ids(organisation_ids: Collection[int]) -> dict[int, set[int]
 
 def search_text(name: str, locality: Locality) -> str:
     """What `search_organisations` looks in: the name and where it is."""
-    return fold(f"{name} {locality} {locality.commune}")
+    return fold(f"{name} {locality} {locality.commune}")[:SEARCH_LENGTH]
 
 
 def search_organisations(

@@ -44,11 +44,11 @@ def update_organisation(organisation: Organisation, facts: Facts, *, actor: Acto
     """Change the sheet; StaleError when somebody else did since `version`, BceTakenError as when registering."""
     require(may_edit(organisation, actor))
     lock(organisation)
+    before = facts_of(organisation).logged()
+    if facts.logged() == before:  # nothing was changed, or the form was sent twice
+        return
     organisation.expect_version(version)
     _check_bce(facts.bce, owner=organisation)
-    before = facts_of(organisation).logged()
-    if facts.logged() == before:
-        return
     write_facts(organisation, facts)
     flag_modified(organisation, "name")  # the version grows even when only sectors change
     db.session.flush()

@@ -13,7 +13,7 @@ from network.database import Period, db
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.organisations.queries import list_federation_ids
-from network.resources.models import Capability, Offer
+from network.resources.models import Audience, Capability, Offer
 from network.resources.policies import may_see_offer
 
 IN_ORDER = list(Capability)
@@ -25,6 +25,15 @@ def get_offer(offer_id: int) -> Offer:
     if offer is None:
         raise NotFoundError
     return offer
+
+
+def find_same_offer(
+    organisation_id: int, capability: Capability, quantity: int, period: Period, audience: Audience
+) -> Offer | None:
+    """The offer of the organisation that says the same."""
+    same = {"capability": capability, "quantity": quantity, "audience": audience}
+    days = {"from_day": period.from_day, "until_day": period.until_day}
+    return db.session.scalar(sa.select(Offer).filter_by(organisation_id=organisation_id, **same, **days).limit(1))
 
 
 def list_offers(organisation_ids: Collection[int], *, period: Period | None = None) -> list[Offer]:

@@ -15,6 +15,7 @@ from network.database import Period, db, lock
 from network.organisations.models import Organisation
 from network.resources.models import Audience, Capability, Offer
 from network.resources.policies import may_change_offers
+from network.resources.queries import find_same_offer
 from network.web.policies import require
 
 FIELD_LABELS = {"quantity": _l("Quantity"), "from_day": _l("Free from"), "until_day": _l("Until")}
@@ -33,8 +34,12 @@ def declare_offer(
     period: Period,
     audience: Audience,
 ) -> Offer:
-    """Say what the organisation can share over a period that has a first day."""
+    """Say what the organisation can share over a period that has a first day; the same said twice is one offer."""
     require(may_change_offers(organisation.id, actor))
+    lock(organisation)  # of two clicks, one after the other
+    declared = find_same_offer(organisation.id, capability, quantity, period, audience)
+    if declared:
+        return declared
     offer = Offer(
         organisation=organisation,
         capability=capability,
@@ -54,12 +59,13 @@ def change_offer(
     """Correct an offer; StaleError when somebody else did since it was read."""
     require(may_change_offers(offer.organisation_id, actor))
     lock(offer)
+    if (offer.quantity, offer.period, offer.audience) == (quantity, period, audience):
+        return  # nothing was changed, or the form was sent twice
     offer.expect_version(version)
     before = _logged(offer)
     offer.quantity, offer.period, offer.audience = quantity, period, audience
-    if _logged(offer) != before:
-        db.session.flush()
-        record("offer.changed", offer, actor=actor, before=before, after=_logged(offer))
+    db.session.flush()
+    record("offer.changed", offer, actor=actor, before=before, after=_logged(offer))
 
 
 def end_offer(offer: Offer, *, actor: Actor) -> None:

@@ -91,6 +91,20 @@ def test_update__nothing_changed_is_nothing_logged():
     assert list_events(organisation) == []
 
 
+def test_update__the_same_sent_twice_is_one_change():
+    organisation = OrganisationFactory(headcount=64)
+    for _time in range(2):
+        change(organisation, version=1, headcount=70)
+    assert (organisation.version, len(list_events(organisation))) == (2, 1)
+
+
+def test_a_name_that_folds_to_something_longer_is_searched_by_its_beginning():
+    organisation = OrganisationFactory()
+    change(organisation, name="\ufdfa" * 160)
+    db.session.expire_all()
+    assert len(organisation.search_text) == 400
+
+
 def test_update__not_by_others():
     organisation = OrganisationFactory()
     for roles in ({}, {organisation.id: Role.MEMBER}, {organisation.id + 1: Role.MANAGER}):

@@ -42,6 +42,13 @@ def test_declare():
     assert (event.verb, event.after["quantity"]) == ("offer.declared", 800)
 
 
+def test_declare__the_same_twice_is_one_offer():
+    organisation = OrganisationFactory()
+    first, second = (declare(organisation, manager_of(organisation.id)) for _time in range(2))
+    assert first is second
+    assert len(list_events(first)) == 1
+
+
 @pytest.mark.parametrize("role", [Role.MEMBER, None])
 def test_not_by_others(role):
     offer = OfferFactory()
@@ -62,6 +69,14 @@ def test_change__and_the_second_of_two_people_is_told():
     assert list_events(offer)[0].before == {"quantity": 2, "audience": "coordination"}
     with pytest.raises(StaleError):
         change_offer(offer, actor=actor, version=1, quantity=4, period=offer.period, audience=offer.audience)
+
+
+def test_change__the_same_sent_twice_is_one_change():
+    offer = OfferFactory(quantity=2)
+    actor = manager_of(offer.organisation_id)
+    for _time in range(2):
+        change_offer(offer, actor=actor, version=1, quantity=3, period=offer.period, audience=offer.audience)
+    assert (offer.version, len(list_events(offer))) == (2, 1)
 
 
 def test_change__nothing_is_nothing_logged():

@@ -20,7 +20,7 @@ FAULTS = {
     rf"[^{NO_BREAK}]:(?=\s|$)": "no no-break space before :",
     rf"[^{NARROW}][;!?](?=\s|$|»|{NO_BREAK})": "no narrow no-break space before ; ! ?",
     r"\d[ ]\d": "an ordinary space in a number",
-    r" [:;!?»%€]": "an ordinary space before a sign",
+    r" (?:[:;!?»€]|%(?!\())": "an ordinary space before a sign",
 }
 
 

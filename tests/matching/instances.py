@@ -7,10 +7,10 @@ from typing import Any
 
 
 def three_organisations(**changes: Any) -> dict[str, Any]:
-    """Three organisations on a line, 10 km apart: `anna`, `bert`, `carl`; any two of them make a team.
+    """Three organisations on a line, `anna`, `bert` 10 km on and `carl` 15 more; any two of them make a team.
 
-    Nobody knows anybody, so remoteness is 500 for the missing tie and 50 for every ten kilometres. The nearest two are
-    as near as the other two; the first by id win.
+    Nobody knows anybody, so remoteness is 500 for the missing tie and 5 a kilometre: Anna and Bert 550, Bert and Carl
+    575, Anna and Carl 625.
     """
     problem: dict[str, Any] = {
         "kind": "consortium",
@@ -18,7 +18,7 @@ def three_organisations(**changes: Any) -> dict[str, Any]:
         "candidates": [
             organisation("anna", north_km=0),
             organisation("bert", north_km=10),
-            organisation("carl", north_km=20),
+            organisation("carl", north_km=25),
         ],
     }
     return changed(problem, **changes)

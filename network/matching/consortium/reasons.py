@@ -65,7 +65,7 @@ class Reasons:
     def relaxations(self, conflict: list[str]) -> Iterator[Relaxation]:
         """The numeric criteria that alone can mend the whole, in the order of conflicts."""
         every = self._call.min_contribution_percent is not None  # see `conflict`
-        for name in ["min_partners", *(asked(self._problem) if every else conflict)]:
+        for name in dict.fromkeys(["min_partners", *(asked(self._problem) if every else conflict)]):
             for kind in self._call.min_kind if name == "min_kind" else [None]:
                 yield from self._relaxation(name, self._nearest(name, kind), kind)
             if name == "min_small":

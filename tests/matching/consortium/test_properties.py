@@ -7,23 +7,18 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from network.matching import consortium
-from network.matching.solver import Limits, Status
+from network.matching.solver import Status
 from tests.matching.consortium import brute_force
+from tests.matching.consortium.helpers import solve
 from tests.matching.consortium.random_problems import problems
 
-LIMITS = Limits(seconds=30, workers=1)
 steady = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-
-
-def solve(problem: dict[str, Any]) -> consortium.Solution:
-    """Read and solve."""
-    return consortium.solve(consortium.read_problem(problem), LIMITS)
 
 
 @steady
@@ -61,7 +56,7 @@ def test_a_conflict_is_minimal(problem: dict[str, Any]) -> None:
         assert brute_force.feasible(brute_force.only(problem, [other for other in conflict if other != name]))
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=40)
 @given(problems(most_candidates=4))
 def test_relaxations_are_all_and_nearest(problem: dict[str, Any]) -> None:
     """Every numeric criterion that alone mends the problem is named, with the nearest value that does."""
@@ -74,7 +69,7 @@ def test_relaxations_are_all_and_nearest(problem: dict[str, Any]) -> None:
     assert found == brute_force.relaxations(problem)
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=40)
 @given(problems())
 def test_the_state_of_a_team_is_ok_exactly_where_it_holds_all_rules(problem: dict[str, Any]) -> None:
     """`check_team` agrees with the rules on every team of the first three candidates."""

@@ -13,9 +13,9 @@ MOST_EVENTS = 50
 
 
 def changes_since(organisation: Organisation, version: int) -> list[tuple[str, str]]:
-    """Each fact changed since that version, by its label, with what the sheet says now. Every version has its event."""
-    missed = min(max(organisation.version - version, 1), MOST_EVENTS)
-    changed = {name for event in list_events(organisation, limit=missed) for name in event.after}
+    """Each fact changed since that version, by its label, with what the sheet says now; each update was a version."""
+    updates = [event for event in list_events(organisation, limit=MOST_EVENTS) if event.verb == "organisation.updated"]
+    changed = {name for event in updates[: max(organisation.version - version, 1)] for name in event.after}
     now = facts_in_words(facts_of(organisation))
     return [(str(label), now[name]) for name, label in FIELD_LABELS.items() if name in changed]
 

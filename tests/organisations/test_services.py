@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from network.activity.queries import list_events
+from network.activity.services import record
 from network.actors import SYSTEM, Actor, Role
 from network.database import db
 from network.errors import NotAllowedError, StaleError
@@ -115,7 +116,9 @@ def test_update__not_by_others():
 def test_update__the_second_of_two_people_is_told_what_changed(app):
     organisation = OrganisationFactory(headcount=64, experiences={"wood": 2015})
     change(organisation, headcount=70)
+    record("mandate.ended", organisation, actor=SYSTEM)
     change(organisation, experiences={"wood": 2014})
+    record("mandate.ended", organisation, actor=SYSTEM)
     with pytest.raises(StaleError):
         change(organisation, version=1, name="Autre nom")
     with app.test_request_context(headers={"Accept-Language": "en"}):

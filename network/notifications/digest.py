@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 import sqlalchemy as sa
 from flask_babel import force_locale
@@ -23,12 +25,14 @@ MAX_PEOPLE = 500
 def send_digests(now: datetime) -> None:
     """Write the digests that are due; who was told nothing since the last one gets none.
 
-    A person who went over from digests to mails at once finds what was left in a last one.
+    A person who went over from digests to mails at once finds what was left in a last one. The keys of the mails keep
+    two ticks at the same instant from writing twice.
     """
     for frequency in (MailFrequency.DAILY, MailFrequency.WEEKLY, MailFrequency.IMMEDIATE):
         due = last_digest_due(frequency, now)
-        for user_id in _people_waiting(frequency, due):
-            _send_digest(user_id, due, now)
+        told = sa.and_(_is_new(due), Notification.user_id.in_(_people_waiting(frequency, due)))
+        queue_mails([_mail_of(notices, due) for notices in _notices_by_person(told)])
+        db.session.execute(sa.update(Notification).where(told).values(mailed_at=now))
 
 
 def _people_waiting(frequency: MailFrequency, due: datetime) -> list[int]:
@@ -36,16 +40,19 @@ def _people_waiting(frequency: MailFrequency, due: datetime) -> list[int]:
     return list(db.session.scalars(waiting.distinct().limit(MAX_PEOPLE)))
 
 
-def _send_digest(user_id: int, due: datetime, now: datetime) -> None:
-    """Write one person's digest, unless another tick was faster."""
-    query = sa.select(Notification).where(_is_new(due), Notification.user_id == user_id).order_by(Notification.id)
-    notices = list(db.session.scalars(query.options(joinedload(Notification.event), joinedload(Notification.user))))
+def _notices_by_person(told: sa.ColumnElement[bool]) -> Iterator[list[Notification]]:
+    """The notices to tell, a list for each person."""
+    query = sa.select(Notification).where(told).order_by(Notification.user_id, Notification.id)
+    notices = db.session.scalars(query.options(joinedload(Notification.event), joinedload(Notification.user)))
+    for _user_id, ones_own in groupby(notices, key=lambda notice: notice.user_id):
+        yield list(ones_own)
+
+
+def _mail_of(notices: Sequence[Notification], due: datetime) -> dict[str, str]:
+    """The digest of one person, in their language."""
     user = notices[0].user
     with force_locale(user.language):
-        mail = digest_letter(user, notices).to(user.email, key=f"digest {user_id} {due:%Y-%m-%d}")
-    if queue_mails([mail]):
-        for notice in notices:
-            notice.mailed_at = now
+        return digest_letter(user, notices).to(user.email, key=f"digest {user.id} {due:%Y-%m-%d}")
 
 
 def _is_new(due: datetime) -> sa.ColumnElement[bool]:

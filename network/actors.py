@@ -17,7 +17,7 @@ class Role(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A person (`user_id` None: the platform itself) with `roles` by organisation id, now looking from `organisation_id`."""
+    """A person (`user_id` None: the platform) with `roles` by organisation id, now looking from `organisation_id`."""
 
     user_id: int | None = None
     name: str = ""

@@ -1,4 +1,4 @@
-"""The one clock of the house. Everything that asks what time it is asks here, so that tests and the demonstration can say."""
+"""The one clock of the house: whoever asks what time it is asks here, so that tests and the demonstration can say."""
 
 from __future__ import annotations
 

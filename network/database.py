@@ -1,4 +1,4 @@
-"""What every table shares: the base class, names of constraints, one UTC type, periods, versions, and how transactions begin."""
+"""What all tables share: base class, names of constraints, one UTC type, periods, versions, how transactions begin."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def writing() -> Iterator[None]:
 def lock(row: Base) -> None:
     """Keep others from changing the row until the end of the transaction, and read it again."""
     key = sa.inspect(type(row)).primary_key[0]
-    db.session.execute(sa.select(key).where(key == getattr(row, key.key)).with_for_update())
+    db.session.execute(sa.select(key).where(key == getattr(row, str(key.key))).with_for_update())
     db.session.refresh(row)
 
 

@@ -32,7 +32,7 @@ def extract() -> Catalog:
         ROOT, methods, options, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
     )
     for name, _line, message, comments, context in found:
-        catalogue.add(message, None, [(name, None)], auto_comments=comments, context=context)
+        catalogue.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return catalogue
 
 

@@ -9,12 +9,21 @@ from functools import cache
 from typing import Any
 
 from flask import url_for
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from network.organisations.labels import kind_label, sector_label
-from network.organisations.models import Organisation
+from network.organisations.models import Experience, Organisation
+from network.places.models import Locality
 from network.resources.labels import capability_amount
 from network.resources.models import Offer
 from network.web.formats import number
+
+# What a row and a point say: the rest of an organisation, its text above all, stays in the database.
+LISTED_COLUMNS = (
+    load_only(Organisation.name, Organisation.kind, Organisation.headcount),
+    joinedload(Organisation.locality).load_only(Locality.postal_code, Locality.name, Locality.lat, Locality.lon),
+    selectinload(Organisation.experiences).load_only(Experience.sector),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

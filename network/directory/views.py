@@ -12,7 +12,7 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
-from network.directory.rows import list_rows, point
+from network.directory.rows import LISTED_COLUMNS, list_rows, point
 from network.directory.sheet import read_sheet
 from network.organisations.queries import get_organisation, search_organisations
 from network.resources.queries import list_visible_offers
@@ -31,7 +31,9 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    results = paginate(search_organisations(**form.filters()), request.args.get("page", 1, type=int))
+    results = paginate(
+        search_organisations(**form.filters()).options(*LISTED_COLUMNS), request.args.get("page", 1, type=int)
+    )
     offers = list_visible_offers([organisation.id for organisation in results.items], current_actor())
     rows = list_rows(results.items, offers)
     points = [

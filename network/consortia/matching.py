@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
 from network.consortia.models import Consortium, Partner, PartnerState
+from network.consortia.queries import list_gone
 from network.matching import consortium as engine
 from network.matching.consortium import check_team, read_problem
 from network.matching.distance import metres
@@ -48,9 +49,9 @@ class Field:
 
 
 def field_of(consortium: Consortium) -> Field:
-    """The structures possible for a groupement; those that declined or withdrew are never among them."""
+    """The structures possible for a groupement; those that left it are never among them."""
     team = {partner.organisation_id for partner in consortium.team}
-    gone = {partner.organisation_id for partner in consortium.partners} - team
+    gone = list_gone(consortium) - team
     candidates = [
         organisation
         for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)
@@ -116,11 +117,10 @@ def _left_to_share(consortium: Consortium, field: Field) -> dict[str, Any]:
 
 def _keep_announced_lead(consortium: Consortium, problem: dict[str, Any]) -> None:
     """A single contact whom invitations have named stays."""
-    announced = consortium.partner_of(consortium.lead_id) if consortium.lead_id is not None else None
-    if announced is None or not (announced.is_standing and announced.is_informed):
+    if consortium.lead_id is None or not consortium.has_announced_lead:
         return
     for row in problem["candidates"]:
-        row["can_lead"] = row["id"] == candidate_id(announced.organisation_id)
+        row["can_lead"] = row["id"] == candidate_id(consortium.lead_id)
 
 
 def _hold_to_promise(problem: dict[str, Any], partner: Partner) -> None:

@@ -89,6 +89,12 @@ class Consortium(Versioned, Model):
         return [partner for partner in self.partners if partner.state in STANDING]
 
     @property
+    def has_announced_lead(self) -> bool:
+        """Invitations have named the single contact."""
+        lead = self.partner_of(self.lead_id) if self.lead_id is not None else None
+        return lead is not None and lead.is_standing and lead.is_informed
+
+    @property
     def left(self) -> list[Partner]:
         """Those who were asked and are no longer in: declined, silent or withdrawn."""
         gone = (PartnerState.DECLINED, PartnerState.LAPSED, PartnerState.WITHDRAWN)

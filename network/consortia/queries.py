@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.calls.models import Project
+from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.errors import NotFoundError
 from network.runs.models import Run
@@ -37,6 +38,19 @@ def get_partner(partner_id: int) -> Partner:
     if partner is None:
         raise NotFoundError
     return partner
+
+
+def list_gone(consortium: Consortium) -> set[int]:
+    """Organisations that are not proposed again: who left this groupement, declined or withdrew from another one of the
+    project, or withdrew from one of the same call."""
+    of_project = sa.and_(
+        Consortium.project_id == consortium.project_id,
+        Partner.state.in_([PartnerState.DECLINED, PartnerState.WITHDRAWN]),
+    )
+    of_call = sa.and_(Project.call_id == consortium.project.call_id, Partner.state == PartnerState.WITHDRAWN)
+    here = sa.and_(Consortium.id == consortium.id, Partner.state.not_in(STANDING))
+    query = sa.select(Partner.organisation_id).join(Partner.consortium).join(Consortium.project)
+    return set(db.session.scalars(query.where(sa.or_(here, of_project, of_call))))
 
 
 def list_open_invitations(actor: Actor) -> Sequence[Partner]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
@@ -16,7 +17,7 @@ from network.consortia.matching import SEARCH_LIMITS, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited, tell_organisation
 from network.consortia.policies import may_compose
-from network.consortia.queries import SEARCH_PURPOSE
+from network.consortia.queries import SEARCH_PURPOSE, list_gone
 from network.consortia.workflow import EDITABLE, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
@@ -115,6 +116,8 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
     """Take over a proposed team; partners asked already stay with what they promised."""
     _begin_edit(consortium, actor, version)
     members = {int(member) for member in proposal["members"]}
+    if members & list_gone(consortium):
+        raise ConflictError(_("Somebody of this team has left since. Look for teams again."))
     for partner in [
         p for p in consortium.partners if p.state is PartnerState.CHOSEN and p.organisation_id not in members
     ]:
@@ -124,7 +127,8 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
             consortium.partners.append(
                 Partner(organisation=get_organisation(organisation_id), state=PartnerState.CHOSEN, contribution={})
             )
-    consortium.lead_id = int(proposal["lead"])
+    if not consortium.has_announced_lead:
+        consortium.lead_id = int(proposal["lead"])
     _end_edit(consortium, actor, "consortium.team_adopted", ", ".join(p.organisation.name for p in consortium.team))
 
 

@@ -8,11 +8,14 @@ import pytest
 
 from network import clock
 from network.consortia import services
+from network.consortia.matching import field_of
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.services import lapse_unanswered
+from network.database import db
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification, OutgoingMail
-from tests.factories.consortia import Story, story
+from tests.factories.calls import ProjectFactory
+from tests.factories.consortia import ConsortiumFactory, Story, story
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
 
@@ -172,3 +175,27 @@ def test_rebalance__newcomers_take_what_is_not_promised(tale):
     assert [partner.contribution for partner in consortium.team] == [{"trucks": 1}, {"trucks": 1}]
     services.add_partner(consortium, tale.members[2].id, actor=tale.actor(tale.coordinator), version=consortium.version)
     assert sum(partner.contribution.get("trucks", 0) for partner in consortium.team) == 2
+
+
+def test_adopt_team__not_one_of_which_somebody_has_left(tale):
+    consortium = tale.invited(count=2)
+    consortium.team[1].state = PartnerState.DECLINED
+    proposal = {"members": [str(member.id) for member in tale.members], "lead": str(tale.members[2].id)}
+    with pytest.raises(ConflictError):
+        services.adopt_team(consortium, proposal, actor=tale.actor(tale.coordinator), version=consortium.version)
+
+
+def test_adopt_team__the_single_contact_that_invitations_named_stays(tale):
+    consortium = tale.invited(count=1)
+    proposal = {"members": [str(member.id) for member in tale.members], "lead": str(tale.members[2].id)}
+    services.adopt_team(consortium, proposal, actor=tale.actor(tale.coordinator), version=consortium.version)
+    assert consortium.lead_id == tale.members[0].id
+    assert len(consortium.team) == 3
+
+
+def test_who_withdrew__is_not_a_candidate_of_any_project_of_the_call(tale):
+    consortium = tale.invited(count=2)
+    consortium.team[1].state = PartnerState.WITHDRAWN
+    db.session.commit()
+    other = ConsortiumFactory(project=ProjectFactory(call=tale.project.call), searches_everyone=True)
+    assert [organisation.name for organisation in field_of(other).candidates] == ["Atelier 0", "Atelier 2"]

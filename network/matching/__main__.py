@@ -72,7 +72,7 @@ class Solve:
 
 def main(arguments: list[str]) -> int:
     """Run the command line and return its exit status."""
-    _answer_signals()
+    answer_signals()
     try:
         options = _options(arguments)
         return _solve(options)
@@ -82,7 +82,9 @@ def main(arguments: list[str]) -> int:
         return _refuse(error.message)
 
 
-def _answer_signals() -> None:
+def answer_signals() -> None:
+    """Turn the first interrupt or termination into `StoppedError`, and ignore those that follow."""
+
     def stop(*_: object) -> NoReturn:
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, signal.SIG_IGN)

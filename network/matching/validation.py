@@ -25,6 +25,7 @@ def need_bound(objective: object, bound: object, status: object, *, maximised: t
     maximised: for each entry of the objective whether it is maximised, so that its bound lies above.
     """
     need((objective == bound) == (status == "optimal"), f"status {status} with objective {objective}, bound {bound}")
+    need(isinstance(objective, list) == isinstance(bound, list), "objective and bound differ in shape")
     values, limits = (list(side) if isinstance(side, list | tuple) else [side] for side in (objective, bound))
     need(len(values) == len(limits) == len(maximised), "objective and bound differ in shape")
     proven = True

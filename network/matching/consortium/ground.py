@@ -77,6 +77,15 @@ class Ground:
         pairs = sorted((self.index[a], self.index[b]) for a, b in self.problem.incompatible)
         return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
+    def apart(self, some: Whole) -> Truth:
+        """(s, s) which of some may not be together; each is apart from itself."""
+        apart, place = np.eye(len(some), dtype=bool), np.full(self.n, -1)
+        place[some] = np.arange(len(some))
+        for a, b in place[self.foes]:
+            if a >= 0 and b >= 0:
+                apart[a, b] = apart[b, a] = True
+        return apart
+
     def kilometres(self, rows: Whole, columns: Whole) -> Real:
         """(rows, columns) distances, to some units in the last place: haversine, the sines from those of the ends."""
         lat, lon, cos = self._half_angles
@@ -160,7 +169,7 @@ class Ground:
             asked.extend([0.0] * a + [float(self.min_areas)])
             rows.append(np.zeros(self.n))
         matrix, need = np.hstack([np.array(rows), switches]), np.array(asked)
-        scale = np.maximum(1, np.where(need == 0, np.abs(matrix).max(axis=1), np.abs(need)))
+        scale = np.maximum(1, np.where(need == 0, np.abs(matrix).max(axis=1, initial=0), np.abs(need)))
         return matrix / scale[:, None], need / scale
 
 

@@ -41,11 +41,12 @@ class LocalSearch:
         self._min_areas = ground.min_areas
         self._fine = max(1.0, float(np.abs(node.cost).mean())) if f else 1.0
 
-    def best(self, moves: int) -> tuple[int, ...] | None:
-        """The best feasible team met on so many moves; None if there was none."""
+    def best(self, patience: int) -> tuple[int, ...] | None:
+        """The best feasible team met before so many moves brought nothing better; None if there was none."""
         inside, tabu = np.zeros(len(self._cost), dtype=bool), np.zeros(len(self._cost), dtype=int)
         best, best_cost, cost = None, np.inf, self._node.base
-        for move in range(moves):
+        move, last, least_fine = 0, 0, np.inf
+        while move - last < patience:
             leaving = np.append(np.flatnonzero(inside), NOBODY)
             joining = np.flatnonzero(~inside)
             change, fines = self._changes(inside, leaving, joining), self._fines(inside, leaving, joining)
@@ -62,8 +63,11 @@ class LocalSearch:
                 tabu[k] = move + self._random.randint(*TENURE)
             cost += change[row, column]
             self._fine *= DEARER if fines[row, column] > 0 else CHEAPER
+            move += 1
+            if fines[row, column] < least_fine:
+                least_fine, last = fines[row, column], move
             if record[row, column]:
-                best, best_cost = np.flatnonzero(inside), cost
+                best, best_cost, last = np.flatnonzero(inside), cost, move
         return None if best is None else (*self._node.members, *self._node.free[best].tolist())
 
     def _changes(self, inside: Truth, leaving: Whole, joining: Whole) -> Real:

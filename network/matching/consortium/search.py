@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from network.matching.consortium.costs import Costs
 from network.matching.consortium.enumeration import Enumeration, Packed
 from network.matching.consortium.local_search import MOST_CHOICES, LocalSearch
 from network.matching.consortium.node import bounded
@@ -32,7 +33,7 @@ FEW = 30
 """So many free candidates are worth going through one by one,"""
 PATIENCE = 1000
 """for so many steps."""
-MOVES = 40
+MOVES = 25
 TRIES = 2
 
 
@@ -69,17 +70,18 @@ class Search:
     ) -> None:
         self._ground, self._watch, self._seed = ground, watch, seed
         self._better, self._any_team = better, any_team
-        self._roots, self._packed = Roots(ground, aim), Packed(ground)
+        self._costs, self._packed = Costs(ground, aim), Packed(ground)
+        self._roots = Roots(ground, self._costs)
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
-        self._cutoff = self._below(math.floor(self._roots.worst) + 1 if beat is None else beat)
+        self._cutoff = self._below(math.floor(self._costs.most) + 1 if beat is None else beat)
         self._tries = TRIES if beat is None else 0
         self._best = Found(status=Status.UNKNOWN)
-        self._bound = self._roots.least
+        self._bound = self._costs.least
 
     def run(self, start: Team = ()) -> Found:
         """Search to the end, or until the time is over, from a team that may break rules."""
         try:
-            if self._roots.possible:
+            if self._ground.leads and self._roots.holds(tuple(self._ground.required), None):
                 self._start_from(start)
                 self._watch.check()
                 self._search()
@@ -96,7 +98,7 @@ class Search:
     def _start_from(self, team: Team) -> None:
         anchors: list[int | None] = [*self._roots.anchors] or [None]
         for anchor in anchors:
-            if self._roots.compatible(team, anchor):
+            if self._roots.holds(team, anchor):
                 self._offer(team, anchor)
 
     def _search(self) -> None:
@@ -119,7 +121,7 @@ class Search:
         for root in roots:
             self._watch.check()
             if root.bound < self._cutoff:
-                node = self._roots.node(root, most=MOST_CHOICES)
+                node = self._roots.small_node(root, MOST_CHOICES)
                 team = LocalSearch(node, self._ground, self._seed).best(MOVES)
                 if team is not None:
                     self._offer(team, root.anchor)
@@ -145,7 +147,7 @@ class Search:
 
     def _offer(self, team: Team, anchor: int | None) -> float:
         """Take a team of compatible members if it holds the rules and is better; the cutoff from then on."""
-        value = self._roots.value(team, anchor)
+        value = round(self._costs.value(list(team), anchor))
         if value <= self._cutoff and self._packed.holds(team):
             self._best = Found(status=Status.FEASIBLE, members=tuple(sorted(team)), value=value)
             self._raise_bound(self._bound)

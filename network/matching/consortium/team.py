@@ -17,7 +17,8 @@ from network.matching.distance import metres
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from network.matching.consortium.problem import Candidate, Problem
+    from network.matching.consortium.contributions import Contributions
+    from network.matching.consortium.problem import Call, Candidate, Problem
 
 Figure = int | tuple[str, ...]
 
@@ -79,13 +80,14 @@ def check_team(problem: Problem, members: Iterable[str], lead: str | None = None
     if lead is not None and lead not in {member.id for member in team}:
         raise ValueError("the lead is no member")
     chosen = problem.by_id[lead] if lead is not None else _best_lead(problem, team)
-    criteria = tuple(_criteria(problem, team, chosen))
+    contributions = balanced_contributions(problem.call, team)
+    criteria = tuple(_criteria(problem, team, chosen, contributions))
     return TeamState(
         members=tuple(member.id for member in team),
         lead=chosen.id if chosen else None,
         ok=all(state.ok for state in criteria),
         criteria=criteria,
-        contributions=balanced_contributions(problem.call, team),
+        contributions=contributions,
         objective=objective(problem, team, chosen) if chosen else None,
     )
 
@@ -98,7 +100,9 @@ def _best_lead(problem: Problem, team: list[Candidate]) -> Candidate | None:
     return min(team, key=badness, default=None)
 
 
-def _criteria(problem: Problem, team: list[Candidate], lead: Candidate | None) -> Iterator[CriterionState]:
+def _criteria(
+    problem: Problem, team: list[Candidate], lead: Candidate | None, given: Contributions
+) -> Iterator[CriterionState]:
     call = problem.call
     about_lead = {state.criterion: state for state in _lead_criteria(problem, team, lead)}
     yield _at_least("min_partners", call.min_partners, len(team))
@@ -115,7 +119,7 @@ def _criteria(problem: Problem, team: list[Candidate], lead: Candidate | None) -
     if call.lead_experienced:
         yield about_lead["lead_experienced"]
     yield from _areas(problem, team)
-    yield from _capabilities(problem, team)
+    yield from _capabilities(problem, team, given)
     if call.budget_cap is not None:
         yield _at_most("budget_cap", call.budget_cap, sum(member.asks for member in team))
     if call.max_km_to_lead is not None:
@@ -145,11 +149,13 @@ def _areas(problem: Problem, team: list[Candidate]) -> Iterator[CriterionState]:
         yield CriterionState(criterion="required_areas", needed=asked, got=held, ok=not missing, names=missing)
 
 
-def _capabilities(problem: Problem, team: list[Candidate]) -> Iterator[CriterionState]:
+def _capabilities(problem: Problem, team: list[Candidate], given: Contributions) -> Iterator[CriterionState]:
     """With max_share_percent, only what a member may give counts."""
     call = problem.call
     for capability, required in call.requires.items():
         yield _at_least(REQUIRES + capability, required, sum(call.givable(member, capability) for member in team))
+    if call.max_share_percent is not None:
+        yield _at_most("max_share_percent", call.max_share_percent, _largest_share(call, given))
     if call.min_contribution_percent is not None:
         idle = tuple(member.id for member in team if easiest_capability(call, member) is None)
         yield CriterionState(
@@ -157,13 +163,21 @@ def _capabilities(problem: Problem, team: list[Candidate]) -> Iterator[Criterion
         )
 
 
+def _largest_share(call: Call, given: Contributions) -> int:
+    """The largest part of a requirement that one member gives, in percent, rounded up."""
+    shares = [
+        -(-100 * q // call.requires[c]) for amounts in given.values() for c, q in amounts.items() if call.requires[c]
+    ]
+    return max(shares, default=0)
+
+
 def _choice(problem: Problem, team: list[Candidate]) -> Iterator[CriterionState]:
     names = {member.id for member in team}
-    for criterion, wanted in (("pinned", tuple(sorted(problem.required_members))),):
-        if wanted:
-            missing = tuple(name for name in wanted if name not in names)
-            held = tuple(name for name in wanted if name in names)
-            yield CriterionState(criterion=criterion, needed=wanted, got=held, ok=not missing, names=missing)
+    wanted = tuple(sorted(problem.required_members))
+    if wanted:
+        missing = tuple(name for name in wanted if name not in names)
+        held = tuple(name for name in wanted if name in names)
+        yield CriterionState(criterion="pinned", needed=wanted, got=held, ok=not missing, names=missing)
     if problem.excluded:
         unwanted = tuple(name for name in problem.excluded if name in names)
         yield _at_most("excluded", 0, len(unwanted), names=unwanted)

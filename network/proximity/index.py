@@ -25,7 +25,8 @@ EARTH_RADIUS_M = 1000 * EARTH_RADIUS_KM
 SLACK_M = 1.0  # more than rounding to whole metres adds to a reach
 DOUBTFUL_M = 1e-4  # arrays and formula agree a thousand times better than this ...
 FACING_M = 2e7  # ... but for points that face each other across the earth
-ANGLES, VECTOR = slice(0, 2), slice(2, 5)  # columns: latitude and longitude in radians; x, y, z on the unit sphere
+LAT, LON, X, Z = 0, 1, 2, 4  # lines of the table: an angle in radians or a coordinate on the unit sphere for each row
+VECTOR = slice(X, Z + 1)
 
 
 class PlaceIndex:
@@ -35,7 +36,7 @@ class PlaceIndex:
         self.nodes: list[Hashable] = list(places)
         self._places: list[Point] = list(places.values())
         self._rows = {node: row for row, node in enumerate(self.nodes)}
-        self._table = _columns(self._places)
+        self._table = _table(self._places)
 
     def place(self, node: Hashable) -> Point:
         """Where a node is; KeyError when it is unknown."""
@@ -43,10 +44,10 @@ class PlaceIndex:
 
     def add(self, node: Hashable, place: Point) -> None:
         """Put a new node at a place; ValueError when its coordinates are no degrees."""
-        columns, row = _columns([place]), len(self.nodes)
-        if row == len(self._table):
-            self._table = np.resize(self._table, (2 * row + 1, columns.shape[1]))
-        self._table[row] = columns[0]
+        entry, row = _table([place]), len(self.nodes)
+        if row == self._table.shape[1]:
+            self._table = np.pad(self._table, ((0, 0), (0, row + 1)))
+        self._table[:, row] = entry[:, 0]
         self._rows[node] = row
         self.nodes.append(node)
         self._places.append(place)
@@ -54,7 +55,7 @@ class PlaceIndex:
     def move(self, node: Hashable, place: Point) -> None:
         """Put a node elsewhere; KeyError when it is unknown, ValueError when the coordinates are no degrees."""
         row = self._rows[node]
-        self._table[row] = _columns([place])[0]
+        self._table[:, row] = _table([place])[:, 0]
         self._places[row] = place
 
     def remove(self, node: Hashable) -> None:
@@ -63,12 +64,11 @@ class PlaceIndex:
         last, place = self.nodes.pop(), self._places.pop()
         if last != node:
             self.nodes[row], self._places[row], self._rows[last] = last, place, row
-            self._table[row] = self._table[len(self.nodes)]
+            self._table[:, row] = self._table[:, len(self.nodes)]
 
     def pairs(self, within_km: float) -> tuple[Rows, Rows, Rows]:
         """All pairs of rows within so many kilometres, as three arrays: first rows, second rows, whole metres."""
-        vectors = self._table[: len(self.nodes), VECTOR]
-        tree = cKDTree(vectors, balanced_tree=False, compact_nodes=False)
+        tree = cKDTree(self._vectors.T, balanced_tree=False, compact_nodes=False)
         first, second = tree.query_pairs(_chord(1000 * within_km + SLACK_M), output_type="ndarray").T
         measured = self._metres(first, second)
         near = measured <= 1000 * within_km
@@ -81,7 +81,8 @@ class PlaceIndex:
 
     def nearest(self, node: Hashable, count: int) -> list[tuple[Hashable, int]]:
         """The `count` other nodes nearest to a node, however far, with their whole metres, the nearest first."""
-        chords = np.sort(self._chords(node))[: count + 1]  # the node itself is the first
+        apart = self._vectors - self._vectors[:, [self._rows[node]]]
+        chords = np.sort(np.sqrt((apart * apart).sum(axis=0)))[: count + 1]  # the node itself is the first
         reach = 2 * EARTH_RADIUS_M * math.asin(min(1.0, chords[-1] / 2))
         return self._within_chord(node, _chord(reach + SLACK_M))[:count]
 
@@ -89,14 +90,18 @@ class PlaceIndex:
         """The distance of two nodes in whole metres."""
         return metres(self.place(a), self.place(b))
 
-    def _chords(self, node: Hashable) -> Floats:
-        apart = self._table[: len(self.nodes), VECTOR] - self._table[self._rows[node], VECTOR]
-        return np.sqrt(np.einsum("ij,ij->i", apart, apart))
+    @property
+    def _vectors(self) -> Floats:
+        return self._table[VECTOR, : len(self.nodes)]
 
     def _within_chord(self, node: Hashable, chord: float) -> list[tuple[Hashable, int]]:
         row = self._rows[node]
-        rows = np.flatnonzero(self._chords(node) <= chord)
-        rows = rows[rows != row]
+        vector = self._table[VECTOR, row]
+        rows = np.flatnonzero(
+            np.abs(self._table[Z, : len(self.nodes)] - vector[-1]) <= chord
+        )  # few are left to measure
+        apart = self._table[VECTOR, rows] - vector[:, np.newaxis]
+        rows = rows[((apart * apart).sum(axis=0) <= chord * chord) & (rows != row)]
         measured = self._metres(np.full_like(rows, row), rows)
         nearest_first = np.lexsort((rows, measured))
         nodes = (self.nodes[other] for other in rows[nearest_first].tolist())
@@ -104,31 +109,31 @@ class PlaceIndex:
 
     def _metres(self, first: Rows, second: Rows) -> Rows:
         """Whole metres between rows, halves up, equal to `network.distance.metres`."""
-        exact = _haversine(self._table[first, ANGLES], self._table[second, ANGLES]) + 0.5
+        exact = self._haversine(first, second) + 0.5
         whole = np.floor(exact)
         doubtful = (np.abs(exact - np.rint(exact)) < DOUBTFUL_M) | (exact > FACING_M)
         for pair in np.flatnonzero(doubtful).tolist():
             whole[pair] = metres(self._places[first[pair]], self._places[second[pair]])
         return whole.astype(np.int64)
 
+    def _haversine(self, first: Rows, second: Rows) -> Floats:
+        """Metres between rows: the formula and the order of operations of `network.distance`."""
+        lat, lon = self._table[LAT], self._table[LON]
+        north = np.sin((lat[second] - lat[first]) / 2) ** 2
+        east = np.sin((lon[second] - lon[first]) / 2) ** 2
+        h = north + np.cos(lat[first]) * np.cos(lat[second]) * east
+        return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))
 
-def _columns(places: Collection[Point]) -> Floats:
-    """The row of each place; ValueError when one is not on the earth."""
+
+def _table(places: Collection[Point]) -> Floats:
+    """The five lines of the table, a column each place; ValueError when one is not on the earth."""
     degrees = np.array([(place.lat, place.lon) for place in places], dtype=float).reshape(-1, 2)
     if not (np.abs(degrees) <= (90, 180)).all():
         raise ValueError("latitudes are degrees in -90..90, longitudes in -180..180")
-    angles = np.radians(degrees)
-    lat, lon = angles.T
-    return np.column_stack([angles, np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    lat, lon = np.radians(degrees.T)
+    return np.stack([lat, lon, np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def _chord(metres: float) -> float:
     """The straight line between two points of the unit sphere that are so many metres apart on the earth."""
     return 2 * math.sin(min(metres / EARTH_RADIUS_M, math.pi) / 2)
-
-
-def _haversine(first: Floats, second: Floats) -> Floats:
-    """Metres between places in radians, row by row: the formula and the order of operations of `network.distance`."""
-    half = np.sin((second - first) / 2) ** 2
-    h = half[:, 0] + np.cos(first[:, 0]) * np.cos(second[:, 0]) * half[:, 1]
-    return 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, h)))

@@ -164,7 +164,7 @@ def test_changed__is_the_graph_built_anew(places, steps):
             ties[node, other] = b * 8
             graph.tie(other, node, b * 8)
     assert edges(graph) == expected(places, ties, 2)
-    assert dict(graph.network.nodes(data="place")) == places
+    assert {node: graph.index.place(node) for node in graph.network} == places
 
 
 def test_network__is_one_for_any_algorithm():

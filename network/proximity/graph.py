@@ -57,7 +57,8 @@ class ProximityGraph:
         self.network.remove_edges_from([(node, other) for other in edges])
         self._join(node)
         for other, data in edges.items():
-            self.tie(node, other, data.get("tie", 0))
+            if "tie" in data:
+                self.tie(node, other, data["tie"])
 
     def remove(self, node: Hashable) -> None:
         """Take an organisation out, with its ties; KeyError when it is unknown."""
@@ -130,8 +131,7 @@ def _add_pairs(network: nx.Graph, index: PlaceIndex, within_km: float) -> None:
 
 def _pairs_of_nodes(index: PlaceIndex, within_km: float) -> tuple[list[Hashable], list[Hashable], list[int]]:
     first, second, metres = index.pairs(within_km)
-    nodes = np.empty(len(index.nodes), dtype=object)
-    nodes[:] = index.nodes
+    nodes = np.fromiter(index.nodes, dtype=object, count=len(index.nodes))
     return nodes[first].tolist(), nodes[second].tolist(), metres.tolist()
 
 

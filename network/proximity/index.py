@@ -25,8 +25,7 @@ EARTH_RADIUS_M = 1000 * EARTH_RADIUS_KM
 SLACK_M = 1.0  # more than rounding to whole metres adds to a reach
 DOUBTFUL_M = 1e-4  # arrays and formula agree a thousand times better than this ...
 FACING_M = 2e7  # ... but for points that face each other across the earth
-LAT, LON, X, Z = 0, 1, 2, 4  # lines of the table: an angle in radians or a coordinate on the unit sphere for each row
-VECTOR = slice(X, Z + 1)
+LAT, LON, VECTOR = 0, 1, slice(2, 5)  # lines of the table: two angles in radians; x, y and z on the unit sphere
 
 
 class PlaceIndex:
@@ -97,9 +96,7 @@ class PlaceIndex:
     def _within_chord(self, node: Hashable, chord: float) -> list[tuple[Hashable, int]]:
         row = self._rows[node]
         vector = self._table[VECTOR, row]
-        rows = np.flatnonzero(
-            np.abs(self._table[Z, : len(self.nodes)] - vector[-1]) <= chord
-        )  # few are left to measure
+        rows = np.flatnonzero(np.abs(self._vectors[-1] - vector[-1]) <= chord)  # few are left to measure
         apart = self._table[VECTOR, rows] - vector[:, np.newaxis]
         rows = rows[((apart * apart).sum(axis=0) <= chord * chord) & (rows != row)]
         measured = self._metres(np.full_like(rows, row), rows)

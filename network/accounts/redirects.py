@@ -16,9 +16,12 @@ def local_path(target: str | None) -> str:
 
 def path_before() -> str:
     """The page that the request was sent from, else the dashboard's."""
-    parts = urlsplit(request.referrer or "")
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:  # no address at all
+        return local_path(None)
     if parts.netloc != request.host:
-        return url_for("dashboard.index")
+        return local_path(None)
     return local_path(parts._replace(scheme="", netloc="", fragment="").geturl())
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
-from network.web.formats import day, number
+from network.web.formats import in_days, number
 
 MAX_FIELDS = 3
 MAX_LENGTH = 80
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,7 @@ def _in_words(value: Any) -> str:
             return number(value)
         case list():
             return _shortened(", ".join(_in_words(item) for item in value))
-        case str() if _DAY.fullmatch(value):
-            return day(date.fromisoformat(value))
-    return _shortened(str(value))
+    return _shortened(in_days(str(value)))
 
 
 def _shortened(text: str) -> str:

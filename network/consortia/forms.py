@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerRangeField, RadioField, TextAreaField, ValidationError
+from wtforms import BooleanField, IntegerRangeField, RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
 from network.resources.labels import capability_label
-from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +32,9 @@ class InvitationForm(VersionedForm):
     message = TextAreaField(
         _l("A word to the partners"), [at_most(3000)], description=_l("Why them, what the project would bring to each.")
     )
-    reply_by = DateField(_l("Answer by"), [Required(_l("Give a day, such as 15/12/2026."))])
+    reply_by = DayField(_l("Answer by"), [Required(_l("Give a day, such as 15/12/2026."))])
 
-    def validate_reply_by(self, field: DateField) -> None:
+    def validate_reply_by(self, field: DayField) -> None:
         """Between tomorrow and six months from now."""
         if field.data and not clock.today() < field.data <= clock.today() + timedelta(days=183):
             raise ValidationError(_l("Give a day from tomorrow on, within six months."))
@@ -65,9 +65,9 @@ class DeclineForm(BaseForm):
 class BoardForm(BaseForm):
     """A yes that waits for the board."""
 
-    board_on = DateField(_l("When does your board meet?"), [Required(_l("Give a day, such as 15/12/2026."))])
+    board_on = DayField(_l("When does your board meet?"), [Required(_l("Give a day, such as 15/12/2026."))])
 
-    def validate_board_on(self, field: DateField) -> None:
+    def validate_board_on(self, field: DayField) -> None:
         """From today on, within a year."""
         if field.data and not clock.today() <= field.data <= clock.today() + timedelta(days=366):
             raise ValidationError(_l("Give a day from today on, within a year."))

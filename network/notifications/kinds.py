@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from network.web.formats import day
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+from network.web.formats import in_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +56,4 @@ def mail_path(kind: str, words: Mapping[str, Any], path: str) -> str:
 
 
 def _in_words(value: Any) -> Any:
-    return day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else value
+    return in_days(value) if isinstance(value, str) else value

@@ -5,33 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, Form, RadioField, SelectField, ValidationError
+from wtforms import Field, Form, RadioField, SelectField, ValidationError
 
 from network import clock
 from network.database import Period
 from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS
 from network.resources.models import Audience, Capability, Offer
 from network.web.choices import choices
-from network.web.forms import Between, Required, VersionedForm, WholeNumberField
+from network.web.forms import Between, DayField, Required, VersionedForm, WholeNumberField
 
 MOST = 1_000_000
 FURTHEST_YEARS = 20
-
-
-class DayField(DateField):
-    """A day, picked or typed as 31/12/2026; None when it is left empty."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a date. Write it as 31/12/2026.")) from None
 
 
 class Near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_time
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from network.clock import BRUSSELS
 from network.database import Period
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NARROW_SPACE = "\u202f"
 NO_BREAK_SPACE = "\u00a0"
 
@@ -42,6 +44,14 @@ def day(value: date, *, with_weekday: bool = False) -> str:
     """1er décembre 2026; with the day of the week: mardi 1er décembre 2026."""
     text = format_date(value, "EEEE d MMMM y" if with_weekday else "d MMMM y", locale=get_locale())
     return _first_of_month(text, value)
+
+
+def in_days(text: str) -> str:
+    """A day kept as 2026-12-01 in words; any other text, such as one that only looks like a day, as it is."""
+    try:
+        return day(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def short_day(value: date) -> str:

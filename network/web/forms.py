@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, IntegerField, StringField, ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import UnsupportedMediaType
+from wtforms import DateField, Field, Form, HiddenField, IntegerField, ValidationError
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import TextInput
 
@@ -16,13 +19,14 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
 
 
 class BaseForm(FlaskForm):
-    """A form whose typed text is trimmed and loses the characters that no database keeps."""
+    """A form whose typed text is trimmed and loses the characters that no database or page keeps."""
 
     class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
-            if issubclass(unbound_field.field_class, StringField):
-                options.setdefault("filters", []).append(clean_text)
-            return super().bind_field(form, unbound_field, options)
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            if request.is_json:  # it would be taken for a form, whatever it holds
+                raise UnsupportedMediaType
+            sent = super().wrap_formdata(form, formdata)
+            return sent and MultiDict((name, clean_text(value)) for name, value in sent.items(multi=True))
 
 
 class VersionedForm(BaseForm):
@@ -53,6 +57,24 @@ class WholeNumberField(IntegerField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else str(self.data)
+
+
+class DayField(DateField):
+    """A day, picked or typed as 31/12/2026; None when it is left empty."""
+
+    data: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("This is not a date. Write it as 31/12/2026.")) from None
 
 
 def parse_whole_number(text: str) -> int:
@@ -89,8 +111,9 @@ class Required:
 
     def __call__(self, form: Form, field: Field) -> None:
         if field.data is None or field.data == "" or field.data == []:
-            if field.errors:  # a figure that could not be read says so itself
-                raise StopValidation
+            if field.errors and any(str(text).strip() for text in field.raw_data or []):
+                raise StopValidation  # what could not be read says so itself
+            field.errors = []
             raise StopValidation(self.message or _l("Please fill this in."))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import sqlalchemy as sa
-from flask import request, url_for
+from flask import request
 
 from network.database import db
 
@@ -35,9 +36,8 @@ class Page:
         return self.number < self.pages
 
     def url(self, number: int) -> str:
-        """The address of another page of the same list."""
-        arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
-        return url_for(request.endpoint or "", **arguments)
+        """The address of another page of the same list, with the same filters."""
+        return f"{request.path}?{urlencode({**request.args.to_dict(flat=False), 'page': number}, doseq=True)}"
 
 
 def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:

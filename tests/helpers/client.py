@@ -11,12 +11,20 @@ from flask.testing import FlaskClient
 from tests.helpers.pages import check_fragment, check_page
 
 
-class PageClient(FlaskClient):
-    """Like Flask's, and every HTML answer is held against the page invariants."""
+class VisitorClient(FlaskClient):
+    """Like Flask's, where each request stands for itself."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         response = super().open(*args, **kwargs)
         _forget_request()
+        return response
+
+
+class PageClient(VisitorClient):
+    """Every HTML answer is held against the page invariants."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().open(*args, **kwargs)
         is_redirect = 300 <= response.status_code < 400
         if response.mimetype == "text/html" and response.get_data() and not is_redirect:
             is_page = response.get_data(as_text=True).lstrip().startswith("<!")

@@ -111,6 +111,12 @@ def test_notify__days_are_written_out(english):
     assert notices(user)[0].sentence == "Answer x by 28 November 2026"
 
 
+def test_notify__what_only_looks_like_a_day_is_left_as_it_is(english):
+    user = UserFactory()
+    tell(user, name="2026-99-31")
+    assert "2026-99-31" in notices(user)[0].sentence
+
+
 def test_notify__hundreds_of_people_cost_a_handful_of_statements(database):
     event = new_event(UserFactory.create_batch(300, mail_frequency=MailFrequency.WEEKLY)[0])
     users = list(db.session.scalars(sa.select(User)))

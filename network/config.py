@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import tempfile
+import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ def load_config(**overrides: Any) -> dict[str, Any]:
         "TRUSTED_PROXY": os.environ.get("TRUSTED_PROXY"),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL"), data),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed stays out of the logs
         "MAIL_URL": os.environ.get("MAIL_URL"),
         "MAIL_FROM": os.environ.get("MAIL_FROM", "Maillage <maillage@localhost>"),
         "TILE_URL": os.environ.get("TILE_URL"),
@@ -76,13 +79,15 @@ def _whole_number(name: str, default: int) -> int:
 
 def _kept_secret(path: Path) -> str:
     """The key that signs cookies and links: made once, readable by its owner alone."""
-    try:
+    with suppress(FileExistsError):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    for _ in range(20):  # another process may be about to write it
+        if key := path.read_text().strip():
+            return key
+        time.sleep(0.05)
+    raise SettingsError(f"{path} is empty: remove it, and a new key is made at the next start.")
 
 
 def _cookies(base_url: str) -> dict[str, Any]:

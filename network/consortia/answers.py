@@ -30,15 +30,19 @@ def accept_invitation(partner: Partner, *, actor: Actor) -> None:
 
 
 def accept_subject_to_board(partner: Partner, *, actor: Actor, board_on: date) -> None:
-    """Yes, subject to the board that meets on this day."""
+    """Yes, subject to the board that meets on this day; ConflictError when another day was given before."""
     if _answer(partner, "reserve", actor=actor):
         partner.board_on = board_on
+    elif partner.board_on != board_on:
+        raise ConflictError
 
 
 def offer_other_contribution(partner: Partner, *, actor: Actor, contribution: Mapping[str, int], remark: str) -> None:
-    """Yes, with another contribution; the coordination takes it or looks further."""
+    """Yes, with another contribution, which the coordination takes or not; ConflictError when another was offered."""
     if _answer(partner, "offer_other", actor=actor, remark=remark):
         partner.other_contribution = dict(contribution)
+    elif (partner.other_contribution, partner.remark) != (dict(contribution), remark):
+        raise ConflictError
 
 
 def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: str) -> None:
@@ -48,11 +52,11 @@ def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: s
         _leave(partner)
 
 
-def decline_by_link(partner: Partner, *, reason: str, remark: str) -> None:
-    """No, said from the e-mail by whoever holds its signed link; nothing else can be said that way."""
+def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
+    """No, said from the e-mail by whoever holds its signed link; False when no answer is awaited any more."""
     _lock(partner)
     if partner.state is not PartnerState.INVITED or partner.consortium.state is not ConsortiumState.INVITING:
-        return
+        return False
     move(partner, "decline")
     partner.reason, partner.remark, partner.answered_at = reason, remark, clock.now()
     _leave(partner)
@@ -63,6 +67,7 @@ def decline_by_link(partner: Partner, *, reason: str, remark: str) -> None:
         after={"name": partner.organisation.name, "by_link": True},
     )
     tell_coordination(event, partner, "consortium.declined")
+    return True
 
 
 def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
@@ -72,6 +77,8 @@ def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
     if partner.state is PartnerState.WITHDRAWN:
         return
     consortium = partner.consortium
+    if consortium.state is ConsortiumState.ABANDONED:
+        raise ConflictError
     move(partner, "withdraw")
     partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
     if consortium.state is ConsortiumState.CONFIRMED:
@@ -89,6 +96,8 @@ def take_other_contribution(partner: Partner, *, actor: Actor) -> None:
     _lock(partner)
     if partner.state is PartnerState.ACCEPTED:
         return
+    if partner.consortium.state is not ConsortiumState.INVITING:
+        raise ConflictError
     move(partner, "take_other")
     partner.contribution = dict(partner.other_contribution)
     partner.consortium.mark_changed()

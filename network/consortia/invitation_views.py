@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from network.consortia import answers, queries
 from network.consortia.board import bars, contribution_text
 from network.consortia.forms import BoardForm, DeclineForm, contribution_form
-from network.consortia.models import Partner, PartnerState
+from network.consortia.models import Partner
 from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation
 from network.consortia.workflow import may_move
@@ -113,8 +113,9 @@ def by_link(token: str) -> BaseResponse:
     data = read(LINK_PURPOSE, token, max_age_days=LINK_DAYS)
     partner = queries.get_partner(data["partner"])
     form = DeclineForm()
-    if form.validate_on_submit() and partner.state is PartnerState.INVITED:
-        answers.decline_by_link(partner, reason=form.reason.data, remark=form.remark.data or "")
+    if form.validate_on_submit() and answers.decline_by_link(
+        partner, reason=form.reason.data, remark=form.remark.data or ""
+    ):
         return render_page("consortia/declined_by_link.html", partner=partner)
     status = 422 if form.is_submitted() and form.errors else 200
     return render_page("consortia/by_link.html", status=status, partner=partner, form=form, token=token)

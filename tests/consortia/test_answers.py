@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from network import clock
 from network.consortia import answers
 from network.consortia.models import ConsortiumState, PartnerState
+from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
 from tests.factories.consortia import Story, story
@@ -106,3 +109,42 @@ def test_withdraw_partner__opens_a_confirmed_groupement_again(tale):
     answers.withdraw_partner(consortium.team[1], actor=tale.actor(tale.managers[1]), remark="")
     assert (consortium.state, consortium.confirmed_at) == (ConsortiumState.INVITING, None)
     assert Notification.query.filter_by(kind="consortium.reopened", user_id=tale.managers[0].id).count() == 1
+
+
+def test_accept_subject_to_board__another_day_is_not_passed_over(tale):
+    partner, actor = tale.invited().team[0], tale.actor(tale.managers[0])
+    for _again in range(2):
+        answers.accept_subject_to_board(partner, actor=actor, board_on=clock.today())
+    with pytest.raises(ConflictError):
+        answers.accept_subject_to_board(partner, actor=actor, board_on=clock.today() + timedelta(days=7))
+    assert partner.board_on == clock.today()
+
+
+def test_offer_other_contribution__another_offer_is_not_passed_over(tale):
+    partner, actor = tale.invited().team[0], tale.actor(tale.managers[0])
+    for _again in range(2):
+        answers.offer_other_contribution(partner, actor=actor, contribution={"trucks": 1}, remark="")
+    with pytest.raises(ConflictError):
+        answers.offer_other_contribution(partner, actor=actor, contribution={"trucks": 2}, remark="")
+    assert partner.other_contribution == {"trucks": 1}
+
+
+def test_take_other_contribution__not_in_a_groupement_given_up(tale):
+    partner = given_up(tale, PartnerState.OTHER_CONTRIBUTION)
+    with pytest.raises(ConflictError):
+        answers.take_other_contribution(partner, actor=tale.actor(tale.coordinator))
+
+
+def test_withdraw_partner__not_from_a_groupement_given_up(tale):
+    partner = given_up(tale, PartnerState.ACCEPTED)
+    with pytest.raises(ConflictError):
+        answers.withdraw_partner(partner, actor=tale.actor(tale.managers[0]), remark="")
+    assert Notification.query.count() == 0
+
+
+def given_up(tale, state):
+    """The first partner, in this state, of a groupement that the coordination has given up."""
+    consortium = tale.invited()
+    consortium.state, consortium.team[0].state = ConsortiumState.ABANDONED, state
+    db.session.commit()
+    return consortium.team[0]

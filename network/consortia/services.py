@@ -177,6 +177,8 @@ def abandon_consortium(consortium: Consortium, *, actor: Actor, version: int) ->
     """Give up; those who were asked are told."""
     require(may_compose(consortium, actor))
     lock(consortium)
+    if consortium.state is ConsortiumState.ABANDONED:
+        return
     consortium.expect_version(version)
     informed = [partner for partner in consortium.team if partner.is_informed]
     consortium.state = next_consortium_state(consortium.state, "abandon")

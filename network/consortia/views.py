@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from network.activity.queries import list_events
+from network.calls.policies import may_see_project
 from network.calls.queries import get_project
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
 from network.consortia.board import bars, board_of, contribution_text
@@ -49,7 +50,9 @@ CHANGES = {
 @login_required
 def open_consortium(project_id: int) -> BaseResponse:
     """Begin the groupement of a project, or go on with the one under way."""
-    consortium = services.open_consortium(get_project(project_id), actor=current_actor())
+    project = get_project(project_id)
+    hide_unless(may_see_project(project, current_actor()))
+    consortium = services.open_consortium(project, actor=current_actor())
     return go_to(url_for("consortia.compose", consortium_id=consortium.id))
 
 
@@ -122,16 +125,19 @@ def search(consortium_id: int) -> BaseResponse:
     """Look for teams: a run, whose result waits on the page."""
     consortium = _composed(consortium_id)
     form = SearchForm()
-    if form.km_weight.data is not None:
+    if form.km_weight.raw_data:
         if not form.validate_on_submit():
             return _board_page(consortium, status=422, search_form=form)
-        services.set_search(
-            consortium,
-            actor=current_actor(),
-            version=form.read_version,
-            km_weight=form.km_weight.data,
-            searches_everyone=form.searches_everyone.data,
-        )
+        try:
+            services.set_search(
+                consortium,
+                actor=current_actor(),
+                version=form.read_version,
+                km_weight=form.km_weight.data,
+                searches_everyone=form.searches_everyone.data,
+            )
+        except StaleError:
+            return _overtaken(consortium_id)
     run = services.search_teams(consortium, actor=current_actor())
     return go_to(url_for("runs.run", run_id=run.id))
 
@@ -142,7 +148,9 @@ def invite(consortium_id: int) -> BaseResponse:
     """Write to the partners."""
     consortium = _composed(consortium_id)
     form = InvitationForm(obj=consortium)
-    if form.validate_on_submit():
+    if not form.validate_on_submit():
+        return _invite_page(consortium, form, status=422 if form.is_submitted() else 200)
+    try:
         services.invite_partners(
             consortium,
             actor=current_actor(),
@@ -150,11 +158,11 @@ def invite(consortium_id: int) -> BaseResponse:
             message=form.message.data or "",
             reply_by=form.reply_by.data,
         )
-        flash(_("The invitations are sent. You will be told of every answer."))
-        return go_to(url_for("consortia.compose", consortium_id=consortium.id))
-    board = board_of(consortium)
-    status = 422 if form.is_submitted() else 200
-    return render_page("consortia/invite.html", status=status, consortium=consortium, board=board, form=form)
+    except StaleError:
+        db.session.rollback()
+        return _overtaken_invite_page(queries.get_consortium(consortium_id), form)
+    flash(_("The invitations are sent. You will be told of every answer."))
+    return go_to(url_for("consortia.compose", consortium_id=consortium.id))
 
 
 @bp.post("/<id:consortium_id>/abandonner")
@@ -203,6 +211,22 @@ def _board_page(
     )
 
 
+def _invite_page(consortium: Consortium, form: InvitationForm, status: int = 200) -> Response:
+    board = board_of(consortium)
+    return render_page("consortia/invite.html", status=status, consortium=consortium, board=board, form=form)
+
+
+def _overtaken_invite_page(consortium: Consortium, form: InvitationForm) -> BaseResponse:
+    """The team as it stands now, above the words that were typed; where nobody is left to invite, there is no page."""
+    if all(partner.is_informed for partner in consortium.team):
+        return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+    form.version.data = consortium.version
+    form.form_errors.append(
+        _("The team was changed in the meantime: this is how it stands now. Your last change was not made.")
+    )
+    return _invite_page(consortium, form, status=409)
+
+
 def _search_form(consortium: Consortium) -> SearchForm:
     return SearchForm(
         formdata=None,
@@ -235,7 +259,7 @@ def _overtaken(consortium_id: int) -> Response:
     if last is not None:
         notice = _(
             "%(name)s changed the team in the meantime: this is how it stands now. Your last change was not made.",
-            name=last.actor_name,
+            name=last.who,
         )
     return _board_page(consortium, status=409, notice=notice)
 

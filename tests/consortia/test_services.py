@@ -148,6 +148,15 @@ def test_abandon_consortium__those_invited_are_told(tale):
     assert Notification.query.filter_by(kind="consortium.abandoned").count() == 2
 
 
+def test_abandon_consortium__twice_has_one_effect(tale):
+    consortium = compose(tale)
+    invite(tale, consortium)
+    version = consortium.version
+    for _again in range(2):
+        services.abandon_consortium(consortium, actor=tale.actor(tale.coordinator), version=version)
+    assert Notification.query.filter_by(kind="consortium.abandoned").count() == 2
+
+
 def test_lapse_unanswered__only_after_the_day(tale):
     consortium = compose(tale)
     invite(tale, consortium)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 
 from network import clock
+from network.activity.services import record
+from network.actors import Actor
+from network.calls.models import CallState
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import get_consortium
 from network.database import db
@@ -15,6 +19,7 @@ from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, Story, story
 from tests.factories.organisations import FederationFactory
+from tests.helpers.soup import parse
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -295,3 +300,63 @@ def test_invitation__reply_by_in_words(client, tale):
     db.session.commit()
     client.log_in(tale.managers[0])
     assert "1er décembre 2026" in client.page(f"/invitations/{consortium.team[0].id}").get_text()
+
+
+def test_invite__a_word_that_was_written_outlives_a_change_of_the_team(coordinator, tale):
+    consortium = tale.invited()
+    PartnerFactory(consortium=consortium, organisation=tale.members[2], state=PartnerState.CHOSEN)
+    typed = {"version": consortium.version - 1, "reply_by": "10/12/2026", "message": "Un mot gardé"}
+    answer = coordinator.post(f"/groupements/{consortium.id}/inviter", data=typed)
+    page = parse(answer)
+    assert answer.status_code == 409
+    assert page.find(id="message").get_text(strip=True) == "Un mot gardé"
+    assert page.find("input", {"name": "version"})["value"] == str(consortium.version)
+
+
+def test_invite__sent_twice(coordinator, tale):
+    """The second leads where the first led: there is nobody left to invite."""
+    consortium = tale.invited()
+    typed = {"version": consortium.version - 1, "reply_by": (clock.today() + timedelta(days=9)).isoformat()}
+    answer = coordinator.post(f"/groupements/{consortium.id}/inviter", data=typed)
+    assert answer.status_code == 303
+
+
+def test_search__a_weight_that_is_no_figure(coordinator, tale):
+    consortium = tale.invited()
+    typed = {"km_weight": "beaucoup", "version": consortium.version}
+    assert coordinator.post(f"/groupements/{consortium.id}/recherche", data=typed).status_code == 422
+
+
+def test_search__weights_changed_on_an_old_page(coordinator, tale):
+    consortium = tale.invited()
+    typed = {"km_weight": "10", "version": consortium.version + 1}
+    answer = coordinator.post(f"/groupements/{consortium.id}/recherche", data=typed)
+    assert answer.status_code == 409
+    assert parse(answer).find(id="board")
+
+
+def test_change__overtaken_by_somebody_erased(coordinator, tale):
+    consortium = tale.invited()
+    record("consortium.pinned", consortium, actor=Actor(user_id=UserFactory(name="").id))
+    db.session.commit()
+    typed = {"action": "pin", "organisation_id": tale.members[0].id, "version": consortium.version + 1}
+    answer = coordinator.post(f"/groupements/{consortium.id}/composer", data=typed)
+    assert "une personne effacée" in parse(answer).get_text().lower()
+
+
+def test_open_consortium__others_do_not_know_of_a_draft(client, tale):
+    tale.project.call.state = CallState.DRAFT
+    db.session.commit()
+    client.log_in(tale.managers[0])
+    assert client.post(f"/groupements/projet/{tale.project.id}").status_code == 404
+
+
+def test_by_link__once_the_groupement_is_given_up(client, tale):
+    consortium = tale.invited()
+    consortium.state = ConsortiumState.ABANDONED
+    db.session.commit()
+    partner = consortium.partners[0]
+    url = f"/invitations/lien/{sign('invitation', partner=partner.id)}"
+    page = parse(client.post(url, data={"reason": "distance"}))
+    assert partner.state is PartnerState.INVITED
+    assert not page.find("button", string=re.compile("écliner"))

@@ -41,6 +41,12 @@ def get_project(project_id: int) -> Project:
     return project
 
 
+def find_project(call: Call, *, title: str, summary: str, expected_jobs: int | None) -> Project | None:
+    """The project of the call that says the same."""
+    same = {"title": title, "summary": summary, "expected_jobs": expected_jobs}
+    return db.session.scalar(sa.select(Project).filter_by(call_id=call.id, **same).limit(1))
+
+
 def list_interests(project: Project) -> Sequence[Interest]:
     """All that was said of a project, « yes » first."""
     order = sa.case({InterestAnswer.YES: 0, InterestAnswer.MAYBE: 1}, value=Interest.answer, else_=2)

@@ -8,7 +8,7 @@ from network import clock
 from network.activity.services import record
 from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
 from network.calls.policies import may_add_project, may_coordinate_call, may_declare_interest
-from network.calls.queries import find_interest
+from network.calls.queries import find_interest, find_project
 from network.database import db, lock
 from network.errors import ConflictError
 from network.web.policies import require
@@ -29,10 +29,13 @@ def publish_call(call: Call, *, actor: Actor) -> None:
 
 
 def add_project(call: Call, *, actor: Actor, title: str, summary: str, expected_jobs: int | None) -> Project:
-    """A project that answers an open call."""
+    """A project that answers an open call; the same said twice is one project."""
     require(may_coordinate_call(call, actor))
+    lock(call)  # of two clicks, one after the other
     if not may_add_project(call, actor):
         raise ConflictError
+    if added := find_project(call, title=title, summary=summary, expected_jobs=expected_jobs):
+        return added
     project = Project(call=call, title=title, summary=summary, expected_jobs=expected_jobs, created_at=clock.now())
     db.session.add(project)
     db.session.flush()
@@ -46,12 +49,12 @@ def update_project(
     """Correct a project; StaleError when somebody else did since it was read."""
     require(may_coordinate_call(project.call, actor))
     lock(project)
-    project.expect_version(version)
     before = {"title": project.title, "summary": project.summary, "expected_jobs": project.expected_jobs}
     after = {"title": title, "summary": summary, "expected_jobs": expected_jobs}
     changed = {key for key in after if after[key] != before[key]}
-    if not changed:
+    if not changed:  # or the form was sent twice
         return
+    project.expect_version(version)
     for key in changed:
         setattr(project, key, after[key])
     db.session.flush()

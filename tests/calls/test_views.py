@@ -109,6 +109,18 @@ def test_edit_project__the_second_of_two_sees_what_changed(coordinator, tale):
     assert coordinator.post(url, data={"version": again, "title": "Le titre du second"}).status_code == 303
 
 
+def test_edit_project__sent_twice(coordinator, tale):
+    url = f"/appels/projets/{tale.project.id}/modifier"
+    typed = {"version": tale.project.version, "title": "Un titre", "summary": "", "expected_jobs": "3"}
+    assert [coordinator.post(url, data=typed).status_code for _again in range(2)] == [303, 303]
+
+
+def test_add_project__sent_twice_is_one(coordinator, tale):
+    url = f"/appels/{tale.project.call_id}/projets"
+    typed = {"title": "Un titre", "summary": "Un résumé", "expected_jobs": "3"}
+    assert len({coordinator.post(url, data=typed).location for _again in range(2)}) == 1
+
+
 def test_declare_interest__said_again_it_replaces(client, tale):
     client.log_in(tale.managers[0])
     url = f"/appels/projets/{tale.project.id}/interet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -30,9 +30,12 @@ def send_digests(now: datetime) -> None:
     """
     for frequency in (MailFrequency.DAILY, MailFrequency.WEEKLY, MailFrequency.IMMEDIATE):
         due = last_digest_due(frequency, now)
-        told = sa.and_(_is_new(due), Notification.user_id.in_(_people_waiting(frequency, due)))
-        queue_mails([_mail_of(notices, due) for notices in _notices_by_person(told)])
-        db.session.execute(sa.update(Notification).where(told).values(mailed_at=now))
+        notices = _list_notices(_people_waiting(frequency, due), due)
+        by_person = groupby(notices, key=lambda notice: notice.user_id)
+        queue_mails([_mail_of(list(ones_own), due) for _user_id, ones_own in by_person])
+        for notice in notices:  # these alone: others may have been written meanwhile
+            notice.mailed_at = now
+        db.session.flush()
 
 
 def _people_waiting(frequency: MailFrequency, due: datetime) -> list[int]:
@@ -40,12 +43,11 @@ def _people_waiting(frequency: MailFrequency, due: datetime) -> list[int]:
     return list(db.session.scalars(waiting.distinct().limit(MAX_PEOPLE)))
 
 
-def _notices_by_person(told: sa.ColumnElement[bool]) -> Iterator[list[Notification]]:
-    """The notices to tell, a list for each person."""
-    query = sa.select(Notification).where(told).order_by(Notification.user_id, Notification.id)
-    notices = db.session.scalars(query.options(joinedload(Notification.event), joinedload(Notification.user)))
-    for _user_id, ones_own in groupby(notices, key=lambda notice: notice.user_id):
-        yield list(ones_own)
+def _list_notices(user_ids: Sequence[int], due: datetime) -> Sequence[Notification]:
+    """The notices to tell these people, one person after the other."""
+    query = sa.select(Notification).where(_is_new(due), Notification.user_id.in_(user_ids))
+    told = query.options(joinedload(Notification.event), joinedload(Notification.user))
+    return db.session.scalars(told.order_by(Notification.user_id, Notification.id)).all()
 
 
 def _mail_of(notices: Sequence[Notification], due: datetime) -> dict[str, str]:

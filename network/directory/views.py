@@ -14,6 +14,7 @@ from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
 from network.directory.rows import LISTED_COLUMNS, list_rows, point
 from network.directory.sheet import read_sheet
+from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.queries import get_organisation, search_organisations
 from network.resources.queries import list_visible_offers
 from network.web.current import current_actor
@@ -63,7 +64,7 @@ def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
     organisations = list(db.session.scalars(search_organisations(**DirectoryFilters(request.form).filters())))
-    text = directory_csv(organisations, actor)
+    table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     name = f"structures-{clock.today().isoformat()}.csv"
-    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(table, mimetype=CSV_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -79,7 +79,8 @@ def digest_letter(user: User, notices: Sequence[Notification]) -> Letter:
 
 def unsubscribe_url(user: User) -> str:
     """The signed address of the page where a person chooses how often to be written to."""
-    return _absolute(links.path_for("accounts.mail_frequency", token=links.sign("mail-frequency", user=user.id)))
+    token = links.sign("mail-frequency", user=user.id)
+    return links.absolute_url(links.path_for("accounts.mail_frequency", token=token))
 
 
 def one_line(text: str) -> str:
@@ -90,10 +91,4 @@ def one_line(text: str) -> str:
 
 def _item(notice: Notification) -> Item:
     path = kinds.mail_path(notice.kind, notice.words, notice.path)
-    return Item(notice.sentence, notice.action, _absolute(path))
-
-
-def _absolute(path: str) -> str:
-    """From BASE_URL, never from the request's Host header."""
-    base: str = current_app.config["BASE_URL"]
-    return base + path
+    return Item(notice.sentence, notice.action, links.absolute_url(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from network.errors import NotFoundError
@@ -24,19 +24,16 @@ def read(purpose: str, token: str, *, max_age_days: int) -> dict[str, Any]:
     return data
 
 
-def absolute_url(endpoint: str, **values: Any) -> str:
-    """An address for an e-mail: made from BASE_URL, never from the request's Host header."""
+def path_for(endpoint: str, **values: Any) -> str:
+    """The path of a page, with or without a request at hand."""
+    return current_app.url_map.bind("localhost").build(endpoint, values)
+
+
+def absolute_url(path: str) -> str:
+    """A path as the address in an e-mail: from BASE_URL, never from the request's Host header."""
     base: str = current_app.config["BASE_URL"]
-    if not current_app.config.get("SERVER_NAME"):
-        with current_app.test_request_context(base_url=base + "/"):
-            return base + url_for(endpoint, _external=False, **values)
-    return base + url_for(endpoint, _external=False, **values)
+    return base + path
 
 
 def _serializer(purpose: str) -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"link.{purpose}")
-
-
-def path_for(endpoint: str, **values: Any) -> str:
-    """The path of a page, with or without a request at hand."""
-    return current_app.url_map.bind("localhost").build(endpoint, values)

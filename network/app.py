@@ -29,6 +29,7 @@ from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
 from network.runs.views import bp as runs
+from network.ties.views import bp as ties
 from network.web import errors, formats, routing, security, transactions
 from network.web.context import page_context
 from network.web.locale import select_locale
@@ -45,6 +46,7 @@ FEATURES = (
     directory,
     organisations,
     resources,
+    ties,
     places,
     notifications,
     files,

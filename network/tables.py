@@ -11,6 +11,7 @@ from network.organisations import models as organisations
 from network.places import models as places
 from network.resources import models as resources
 from network.runs import models as runs
+from network.ties import models as ties
 
 __all__ = [
     "accounts",
@@ -24,4 +25,5 @@ __all__ = [
     "places",
     "resources",
     "runs",
+    "ties",
 ]

@@ -11,6 +11,7 @@ ENTRIES = (
     ("dashboard.index", _l("Dashboard")),
     ("calls.index", _l("Calls")),
     ("directory.index", _l("Directory")),
+    ("ties.index", _l("Network")),
 )
 
 

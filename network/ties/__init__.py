@@ -1,0 +1,1 @@
+"""What organisations did together and when, and how well they know each other for it."""

@@ -1,0 +1,72 @@
+"""Evidence meets the engine: rows become strengths, organisations and strengths become the graph of the network."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from network.proximity import neighbours as read
+from network.proximity import strength as engine
+from network.ties.weights import weights_on
+
+if TYPE_CHECKING:
+    from network.organisations.models import Organisation
+    from network.proximity.graph import ProximityGraph
+
+Pair = tuple[int, int]
+Strengths = dict[Pair, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isolated:
+    """An organisation with no other in reach: the nearest one and its whole metres, and the one that it knows best."""
+
+    organisation: Organisation
+    nearest: Organisation | None
+    metres: int
+    known: Organisation | None
+
+
+def strengths_of(rows: Iterable[tuple[Pair, str, date]], on: date) -> Strengths:
+    """How well the two of each pair know each other on a day, from (pair, kind, day) of their evidence; 0 left out."""
+    evidence: dict[Pair, list[engine.Evidence]] = defaultdict(list)
+    for pair, kind, happened_on in rows:
+        evidence[pair].append(engine.Evidence(kind, happened_on))
+    table = weights_on(on)
+    found = {
+        pair: engine.tie_strength(pieces, on, table.by_kind, table.half_life_days) for pair, pieces in evidence.items()
+    }
+    return {pair: strength for pair, strength in found.items() if strength}
+
+
+def graph_of(
+    organisations: Sequence[Organisation], strengths: Mapping[Pair, int], *, within_km: float
+) -> ProximityGraph:
+    """The graph of these organisations, by id: who is within reach of whom and who knows whom."""
+    from network.proximity.graph import build_graph  # NetworkX and SciPy take a second that most pages do without
+
+    places = {organisation.id: organisation.locality for organisation in organisations}
+    return build_graph(places, strengths, within_km=within_km)
+
+
+def list_isolated(
+    organisations: Sequence[Organisation], strengths: Mapping[Pair, int], *, within_km: float
+) -> list[Isolated]:
+    """Of these organisations, those with no other at most so many kilometres away, in their order."""
+    graph = graph_of(organisations, strengths, within_km=within_km)
+    by_id = {organisation.id: organisation for organisation in organisations}
+    return [_isolated(graph, by_id, node) for node in read.isolated(graph, within_km)]
+
+
+def _isolated(graph: ProximityGraph, by_id: Mapping[int, Organisation], node: int) -> Isolated:
+    nearest = next(iter(read.nearest(graph, node)), None)
+    known = next(iter(read.known(graph, node)), None)
+    return Isolated(
+        organisation=by_id[node],
+        nearest=by_id[nearest.node] if nearest else None,
+        metres=nearest.metres if nearest else 0,
+        known=by_id[known.node] if known else None,
+    )

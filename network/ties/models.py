@@ -1,0 +1,70 @@
+"""What two organisations did together."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from network.database import Model
+
+if TYPE_CHECKING:
+    from network.organisations.models import Organisation
+
+
+class EvidenceKind(enum.StrEnum):
+    """What two organisations can have done together; how much each counts is in `weights.py`."""
+
+    MEETING = "meeting"
+    WORKING_GROUP = "working_group"
+    VISIT = "visit"
+    SUBCONTRACT = "subcontract"
+    SHARED_STAND = "shared_stand"
+    SHARED_POST = "shared_post"
+    AUDIT = "audit"
+    LOAN = "loan"
+    CONSORTIUM = "consortium"
+
+
+class Evidence(Model):
+    """Something that two organisations did together on a day, `first_id` below `second_id`.
+
+    `unconfirmed_by_id` is the one of the two that has not yet confirmed what the other said: until then it counts for
+    nothing. `subject` names the row it comes from (`subject_of`), empty when people said it. `title` is what it was.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        sa.UniqueConstraint("first_id", "second_id", "kind", "happened_on", "subject", name="uq_evidence_once"),
+        sa.CheckConstraint("first_id < second_id", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    first_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    second_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    kind: Mapped[EvidenceKind]
+    happened_on: Mapped[date]
+    subject: Mapped[str] = mapped_column(sa.String(60), default="")
+    title: Mapped[str] = mapped_column(sa.String(160), default="")
+    unconfirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
+
+    first: Mapped[Organisation] = relationship(foreign_keys=first_id)
+    second: Mapped[Organisation] = relationship(foreign_keys=second_id)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.unconfirmed_by_id is None
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The two organisations' ids, the lower first."""
+        return self.first_id, self.second_id
+
+    def other_than(self, organisation_id: int) -> int:
+        """The id of the other of the two."""
+        return self.second_id if organisation_id == self.first_id else self.first_id

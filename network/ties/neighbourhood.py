@@ -1,0 +1,53 @@
+"""What the sheet of an organisation says of its neighbours and of those it worked with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from network.actors import Actor
+from network.organisations.models import Organisation
+from network.ties.models import Evidence
+from network.ties.policies import may_declare_evidence
+from network.ties.queries import REACH_KM, Near, Tie, find_nearest_fellow, list_near, list_unconfirmed, ties_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """The surroundings of an organisation as one reader may see them; `to_confirm` is what the reader has to answer.
+
+    `fellow` is the nearest other member of a federation of its own, however far, None when there is none.
+    """
+
+    organisation: Organisation
+    near: Sequence[Near]
+    fellow: Near | None
+    ties: Sequence[Tie]
+    to_confirm: Sequence[Evidence]
+    is_own: bool
+    may_declare: bool
+
+    @property
+    def reach_km(self) -> int:
+        return REACH_KM
+
+    @property
+    def is_isolated(self) -> bool:
+        """No fellow member within reach; without a federation, nobody at all."""
+        if self.fellow is None:
+            return not self.near
+        return self.fellow.metres > 1000 * REACH_KM
+
+
+def read_neighbourhood(organisation: Organisation, actor: Actor) -> Neighbourhood:
+    """The surroundings for this reader, in a constant number of queries."""
+    engaged = [own for own in actor.roles if actor.engages(own)]
+    return Neighbourhood(
+        organisation=organisation,
+        near=list_near(organisation),
+        fellow=find_nearest_fellow(organisation),
+        ties=ties_of(organisation, actor),
+        to_confirm=[piece for piece in list_unconfirmed(engaged) if organisation.id in piece.pair],
+        is_own=actor.belongs_to(organisation.id),
+        may_declare=may_declare_evidence(actor.organisation_id or 0, actor) and not actor.belongs_to(organisation.id),
+    )

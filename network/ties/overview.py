@@ -1,0 +1,160 @@
+"""What the page « Réseau » shows of a federation: its members near and far, who knows whom, who is isolated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from network import clock
+from network.actors import Actor
+from network.distance import metres
+from network.organisations.models import Organisation
+from network.organisations.queries import list_members
+from network.places.areas import AREAS, area_label
+from network.ties.labels import Acquaintance, acquaintance, tie_words
+from network.ties.matching import Isolated, Strengths, list_isolated
+from network.ties.queries import visible_strengths
+from network.web.formats import distance
+
+LINE_STRENGTHS = {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}  # of components/map.html
+LINE_WIDTHS = {Acquaintance.A_LITTLE: 1.5, Acquaintance.WELL: 4.5}  # pixels, in the graph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Two members that know each other, as far as the reader may know."""
+
+    first: Organisation
+    second: Organisation
+    grade: Acquaintance
+
+    @property
+    def metres(self) -> int:
+        return metres(self.first.locality, self.second.locality)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The page for one reader; `sees_all_links`: as coordinator of the federation, else only those of its own."""
+
+    federation_id: int
+    within_km: int
+    members: Sequence[Organisation]
+    links: Sequence[Link]
+    isolated: Sequence[Isolated]
+    own_ids: frozenset[int]
+    sees_all_links: bool
+
+    @property
+    def is_isolated(self) -> bool:
+        """An organisation of the reader is isolated."""
+        return any(entry.organisation.id in self.own_ids for entry in self.isolated)
+
+
+def read_overview(
+    actor: Actor, *, federation_id: int, within_km: int, grade: Acquaintance, area: str | None
+) -> Overview:
+    """A federation's members (of an area), their links of a grade at least, and who has no other member in reach."""
+    members = list_members(federation_id)
+    strengths = visible_strengths([member.id for member in members], actor, clock.today())
+    shown = {member.id: member for member in members if area in (None, member.locality.area)}
+    return Overview(
+        federation_id=federation_id,
+        within_km=within_km,
+        members=list(shown.values()),
+        links=_links(shown, strengths, grade),
+        isolated=[
+            entry for entry in list_isolated(members, strengths, within_km=within_km) if entry.organisation.id in shown
+        ],
+        own_ids=frozenset(actor.roles),
+        sees_all_links=actor.coordinates(federation_id),
+    )
+
+
+def points_of(overview: Overview) -> list[dict[str, Any]]:
+    """The members as the map takes them."""
+    isolated = {entry.organisation.id for entry in overview.isolated}
+    return [
+        {
+            "id": member.id,
+            "lat": member.locality.lat,
+            "lon": member.locality.lon,
+            "label": member.name,
+            "state": "lead" if member.id in overview.own_ids else "interested" if member.id in isolated else "possible",
+            "detail": str(member.locality),
+            "url": url_for("directory.organisation", organisation_id=member.id),
+        }
+        for member in overview.members
+    ]
+
+
+def map_options_of(overview: Overview) -> dict[str, Any]:
+    """The links and the legend as the map takes them."""
+    links = [
+        {"from": link.first.id, "to": link.second.id, "strength": LINE_STRENGTHS[link.grade]} for link in overview.links
+    ]
+    states = {"lead": _("your organisation"), "possible": _("member"), "interested": _("isolated member")}
+    return {"links": links, "states": states}
+
+
+def chart_options_of(overview: Overview) -> dict[str, Any]:
+    """The members that know others, drawn by who knows whom: as ECharts takes it."""
+    known = {side.id: side for link in overview.links for side in (link.first, link.second)}
+    areas = [key for key in AREAS if any(member.locality.area == key for member in known.values())]
+    return {
+        "tooltip": {"formatter": "{b}"},
+        "legend": {"bottom": 0, "data": [area_label(key) for key in areas]},
+        "series": [
+            {
+                "type": "graph",
+                "layout": "force",
+                "force": {"repulsion": 140, "gravity": 0.12, "edgeLength": [30, 90], "layoutAnimation": False},
+                "bottom": 48,
+                "categories": [{"name": area_label(key)} for key in areas],
+                "data": [_node(member, areas, overview) for member in known.values()],
+                "links": [_edge(link) for link in overview.links],
+                "label": {"show": True, "position": "right", "fontSize": 11},
+                "labelLayout": {"hideOverlap": True},
+                "emphasis": {"focus": "adjacency"},
+            }
+        ],
+    }
+
+
+def chart_rows_of(overview: Overview) -> list[list[str]]:
+    """The links in words: who, whom, how well, how far."""
+    return [
+        [link.first.name, link.second.name, tie_words(link.grade), distance(link.metres)] for link in overview.links
+    ]
+
+
+def _links(shown: dict[int, Organisation], strengths: Strengths, grade: Acquaintance) -> list[Link]:
+    """The strongest first."""
+    among = {pair: strength for pair, strength in strengths.items() if pair[0] in shown and pair[1] in shown}
+    links = [
+        Link(first=shown[first], second=shown[second], grade=acquaintance(strength))
+        for (first, second), strength in sorted(among.items(), key=lambda row: -row[1])
+    ]
+    return [link for link in links if link.grade >= grade]
+
+
+def _node(member: Organisation, areas: list[str], overview: Overview) -> dict[str, Any]:
+    size = 22 if member.id in overview.own_ids else 14
+    return {
+        "id": str(member.id),
+        "name": member.name,
+        "category": areas.index(member.locality.area),
+        "symbolSize": size,
+    }
+
+
+def _edge(link: Link) -> dict[str, Any]:
+    return {
+        "source": str(link.first.id),
+        "target": str(link.second.id),
+        "lineStyle": {"width": LINE_WIDTHS[link.grade], "opacity": 0.75, "curveness": 0},
+    }

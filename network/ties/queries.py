@@ -1,0 +1,180 @@
+"""Reading ties: all of them for the searches, those that a person may see for everything else; and who is near."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from network import clock
+from network.actors import Actor, Role
+from network.database import db
+from network.distance import metres
+from network.errors import NotFoundError
+from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from network.organisations.queries import list_federation_ids, list_organisations_by_id
+from network.places.models import Locality
+from network.ties.matching import Strengths, strengths_of
+from network.ties.models import Evidence, EvidenceKind
+from network.ties.policies import may_see_evidence
+
+REACH_KM = 30
+KM_PER_DEGREE = 111.2  # of latitude
+NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
+SPARE = 4  # a plane orders places a little otherwise than the sphere: so many times more are measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """An organisation that another has worked with: how well they know each other, and what they did, newest first."""
+
+    organisation: Organisation
+    strength: int
+    evidence: list[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An organisation and its distance in whole metres, as the crow flies."""
+
+    organisation: Organisation
+    metres: int
+
+
+def strengths_among(organisation_ids: Collection[int], on: date) -> Strengths:
+    """How well each two of these organisations know each other on a day, {(lower id, higher id): 1..99}: one query.
+
+    For calculation: everything confirmed counts, whoever may see it; a result must not give it away.
+    """
+    wanted = set(organisation_ids)
+    rows = db.session.execute(
+        sa.select(Evidence.first_id, Evidence.second_id, Evidence.kind, Evidence.happened_on).where(
+            Evidence.first_id.in_(wanted), Evidence.unconfirmed_by_id.is_(None)
+        )
+    )
+    return strengths_of((((first, second), kind, day) for first, second, kind, day in rows if second in wanted), on)
+
+
+def visible_strengths(organisation_ids: Collection[int], actor: Actor, on: date) -> Strengths:
+    """The same from the evidence that the actor may see, for pages: two queries."""
+    wanted = set(organisation_ids)
+    among = sa.and_(Evidence.first_id.in_(wanted), _in_sight(actor))
+    return _strengths((piece for piece in _list_visible(among, actor) if piece.second_id in wanted), on)
+
+
+def evidence_between(a: int, b: int, actor: Actor) -> list[Evidence]:
+    """What two organisations did together as far as the actor may see, newest first."""
+    first, second = sorted((a, b))
+    return _list_visible(sa.and_(Evidence.first_id == first, Evidence.second_id == second), actor)
+
+
+def ties_of(organisation: Organisation, actor: Actor) -> list[Tie]:
+    """With whom the organisation worked as far as the actor may see, the best known first: three queries."""
+    here = organisation.id
+    found = _list_visible(sa.or_(Evidence.first_id == here, Evidence.second_id == here), actor)
+    by_other: dict[int, list[Evidence]] = defaultdict(list)
+    for piece in found:
+        if piece.is_confirmed:
+            by_other[piece.other_than(here)].append(piece)
+    strengths = _strengths(found, clock.today())
+    ties = [
+        Tie(organisation=other, strength=strengths.get(pieces[0].pair, 0), evidence=pieces)
+        for other in list_organisations_by_id(by_other)
+        for pieces in (by_other[other.id],)
+    ]
+    return sorted(ties, key=lambda tie: -tie.strength)
+
+
+def get_evidence(evidence_id: int) -> Evidence:
+    """A piece of evidence; NotFoundError when there is none."""
+    evidence = db.session.get(Evidence, evidence_id)
+    if evidence is None:
+        raise NotFoundError
+    return evidence
+
+
+def find_declared(pair: tuple[int, int], kind: EvidenceKind, on: date) -> Evidence | None:
+    """What people said of the two that day."""
+    first, second = pair
+    same = {"first_id": first, "second_id": second, "kind": kind, "happened_on": on, "subject": ""}
+    return db.session.scalar(sa.select(Evidence).filter_by(**same))
+
+
+def list_unconfirmed(organisation_ids: Collection[int]) -> list[Evidence]:
+    """What others said that these organisations have still to confirm, the oldest first."""
+    query = sa.select(Evidence).where(Evidence.unconfirmed_by_id.in_(organisation_ids))
+    return list(db.session.scalars(query.order_by(Evidence.recorded_at, Evidence.id)))
+
+
+def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: int = 6) -> list[Near]:
+    """The organisations nearest to one, at most so many kilometres away, the nearest first: one query."""
+    here = organisation.locality
+    north = within_km / KM_PER_DEGREE
+    east = north / _narrowing(here)
+    query = _others(organisation).where(
+        Locality.lat.between(here.lat - north, here.lat + north), Locality.lon.between(here.lon - east, here.lon + east)
+    )
+    return [near for near in _nearest(organisation, query, limit) if near.metres <= 1000 * within_km]
+
+
+def find_nearest_fellow(organisation: Organisation) -> Near | None:
+    """The nearest other member of a federation of the organisation, however far: one query."""
+    confirmed = Membership.state == MembershipState.CONFIRMED
+    own = sa.select(Membership.federation_id).where(Membership.organisation_id == organisation.id, confirmed)
+    fellows = sa.select(Membership.organisation_id).where(Membership.federation_id.in_(own), confirmed)
+    return next(iter(_nearest(organisation, _others(organisation).where(Organisation.id.in_(fellows)), 1)), None)
+
+
+def _list_visible(condition: sa.ColumnElement[bool], actor: Actor) -> list[Evidence]:
+    """The evidence that fits and that the actor may see, newest first: two queries."""
+    newest_first = sa.select(Evidence).order_by(Evidence.happened_on.desc(), Evidence.id.desc())
+    found = db.session.scalars(newest_first.where(condition)).all()
+    federations = list_federation_ids({organisation_id for piece in found for organisation_id in piece.pair})
+    return [
+        piece
+        for piece in found
+        if may_see_evidence(piece, actor, federations[piece.first_id] | federations[piece.second_id])
+    ]
+
+
+def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
+    """Spare reading what `may_see_evidence` would refuse: without a federation to coordinate, only one's own."""
+    if Role.COORDINATOR in actor.roles.values():
+        return sa.true()
+    return sa.or_(Evidence.first_id.in_(actor.roles), Evidence.second_id.in_(actor.roles))
+
+
+def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
+    return strengths_of(((piece.pair, piece.kind, piece.happened_on) for piece in evidence if piece.is_confirmed), on)
+
+
+def _others(organisation: Organisation) -> sa.Select[Any]:
+    """All organisations that one can have as neighbours."""
+    is_other = sa.and_(Organisation.id != organisation.id, Organisation.kind.not_in(NOT_NEIGHBOURS))
+    return (
+        sa.select(Organisation)
+        .join(Organisation.locality)
+        .options(contains_eager(Organisation.locality))
+        .where(is_other)
+    )
+
+
+def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int) -> list[Near]:
+    """The nearest of those that the query gives: the database orders them as on a plane, the best are measured."""
+    here = organisation.locality
+    north = Locality.lat - here.lat
+    east = (Locality.lon - here.lon) * _narrowing(here)
+    found = db.session.scalars(query.order_by(north * north + east * east, Organisation.id).limit(SPARE * limit))
+    measured = [Near(other, metres(here, other.locality)) for other in found]
+    return sorted(measured, key=lambda near: near.metres)[:limit]
+
+
+def _narrowing(place: Locality) -> float:
+    """How much shorter a degree of longitude is there than one of latitude."""
+    return math.cos(math.radians(place.lat))

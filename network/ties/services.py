@@ -1,0 +1,129 @@
+"""What organisations did together, as they say it or as it follows from what they agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from itertools import combinations
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from network import clock
+from network.activity.models import Event
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.actors import Actor, Role
+from network.database import Base, db, lock
+from network.errors import ConflictError
+from network.notifications.kinds import register_kind
+from network.notifications.services import notify
+from network.organisations.models import Organisation
+from network.organisations.queries import list_people
+from network.ties.models import Evidence, EvidenceKind
+from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence
+from network.ties.queries import find_declared
+from network.web.links import path_for
+from network.web.policies import require
+
+register_verb("evidence.declared", _l("said what two structures did together"))
+register_verb("evidence.confirmed", _l("confirmed what two structures did together"))
+register_verb("evidence.refused", _l("did not confirm what two structures did together"))
+register_kind(
+    "evidence.declared",
+    title=_l("%(name)s says that you did something together on %(day)s; please confirm it"),
+    action=_l("Confirm or not"),
+)
+
+
+def record_cooperation(
+    kind: EvidenceKind, organisation_ids: Collection[int], *, on: date, subject: Base, title: str = "", actor: Actor
+) -> None:
+    """Every two of these organisations did this together on a day, as all of them agreed in `subject`.
+
+    Called where they agreed it (a groupement confirmed, a post shared, an audit done), which has asked its own
+    policies. What `subject` was evidence of before is replaced: said again, it counts once.
+    """
+    about = subject_of(subject)
+    db.session.execute(sa.delete(Evidence).where(Evidence.subject == about, Evidence.kind == kind))
+    for first, second in combinations(sorted(set(organisation_ids)), 2):
+        db.session.add(_evidence((first, second), kind, on, title, actor, subject=about))
+    db.session.flush()
+
+
+def declare_evidence(
+    organisation: Organisation, other: Organisation, *, kind: EvidenceKind, on: date, title: str, actor: Actor
+) -> Evidence:
+    """Say what the organisation did with another, which confirms it; at once when the other has said the same."""
+    require(may_declare_evidence(organisation.id, actor))
+    if kind not in DECLARABLE or on > clock.today() or organisation.id == other.id:
+        raise ConflictError
+    lock(min(organisation, other, key=lambda side: side.id))  # of two clicks or two sides, one after the other
+    pair = (min(organisation.id, other.id), max(organisation.id, other.id))
+    said = find_declared(pair, kind, on)
+    if said:
+        if said.unconfirmed_by_id == organisation.id:
+            confirm_evidence(said, actor=actor)
+        return said
+    evidence = _evidence(pair, kind, on, title, actor)
+    evidence.unconfirmed_by_id = None if actor.engages(other.id) else other.id
+    db.session.add(evidence)
+    event = record("evidence.declared", evidence, actor=actor, after=_logged(evidence))
+    _ask(event, evidence, organisation)
+    return evidence
+
+
+def confirm_evidence(evidence: Evidence, *, actor: Actor) -> None:
+    """The other side says that it was so: it counts from now on."""
+    lock(evidence)
+    if evidence.is_confirmed:
+        return
+    require(may_answer_evidence(evidence, actor))
+    evidence.unconfirmed_by_id = None
+    record("evidence.confirmed", evidence, actor=actor, after=_logged(evidence))
+
+
+def refuse_evidence(evidence: Evidence, *, actor: Actor) -> None:
+    """The other side says that it was not so: it is taken away, and nobody is told."""
+    lock(evidence)
+    require(may_answer_evidence(evidence, actor))
+    record("evidence.refused", evidence, actor=actor, before=_logged(evidence))
+    db.session.delete(evidence)
+    db.session.flush()
+
+
+def subject_of(row: Base) -> str:
+    """How evidence names the row it comes from."""
+    return f"{row.__tablename__} {row.id}"  # type: ignore[attr-defined]
+
+
+def _evidence(
+    pair: tuple[int, int], kind: EvidenceKind, on: date, title: str, actor: Actor, *, subject: str = ""
+) -> Evidence:
+    first_id, second_id = pair
+    return Evidence(
+        first_id=first_id,
+        second_id=second_id,
+        kind=kind,
+        happened_on=on,
+        subject=subject,
+        title=title,
+        recorded_by_id=actor.user_id,
+        recorded_at=clock.now(),
+    )
+
+
+def _ask(event: Event, evidence: Evidence, declared_by: Organisation) -> None:
+    if evidence.unconfirmed_by_id is None:
+        return
+    notify(
+        event,
+        users=list_people(evidence.unconfirmed_by_id, roles=[Role.MANAGER, Role.COORDINATOR]),
+        kind="evidence.declared",
+        words={"name": declared_by.name, "day": evidence.happened_on.isoformat()},
+        path=path_for("directory.organisation", organisation_id=declared_by.id),
+    )
+
+
+def _logged(evidence: Evidence) -> dict[str, object]:
+    return {"kind": evidence.kind, "happened_on": evidence.happened_on, "pair": list(evidence.pair)}

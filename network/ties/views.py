@@ -1,0 +1,119 @@
+"""The network of a federation, and what organisations say that they did together."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, g, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from network.organisations.models import Organisation
+from network.organisations.queries import get_organisation, list_federations
+from network.ties import overview as page
+from network.ties import services
+from network.ties.forms import EvidenceForm, NetworkFilters
+from network.ties.labels import evidence_kind_label, tie_words
+from network.ties.models import Evidence, EvidenceKind
+from network.ties.policies import may_declare_evidence
+from network.ties.queries import get_evidence
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page
+from network.web.policies import hide_unless, login_required, require
+
+bp = Blueprint("ties", __name__, url_prefix="/reseau")
+for word in (evidence_kind_label, tie_words):
+    bp.add_app_template_filter(word)
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    """The members of a federation: on the map with their links, as a graph, and who is isolated."""
+    form = NetworkFilters(request.args, federation_id=_own_federation())
+    overview = page.read_overview(current_actor(), **form.filters())
+    return render_page(
+        "ties/index.html",
+        fragment="ties/_network.html",
+        form=form,
+        overview=overview,
+        points=page.points_of(overview),
+        map_options=page.map_options_of(overview),
+        chart_options=page.chart_options_of(overview),
+        chart_rows=page.chart_rows_of(overview),
+    )
+
+
+@bp.get("/declarer/<id:organisation_id>")
+@login_required
+def declare(organisation_id: int) -> Response:
+    """An empty form."""
+    own, other = _sides(organisation_id)
+    return _declare_page(own, other, EvidenceForm(formdata=None))
+
+
+@bp.post("/declarer/<id:organisation_id>")
+@login_required
+def create(organisation_id: int) -> Response | BaseResponse:
+    """Say what the two did together."""
+    own, other = _sides(organisation_id)
+    form = EvidenceForm()
+    if not form.validate():
+        return _declare_page(own, other, form, status=422)
+    said = {"kind": EvidenceKind(form.kind.data), "on": form.happened_on.data, "title": form.title.data}
+    evidence = services.declare_evidence(own, other, actor=current_actor(), **said)
+    if evidence.is_confirmed:
+        flash(_("It is noted: both of you say the same."), "success")
+    else:
+        flash(_("It is noted, and counts as soon as %(name)s confirms it.", name=other.name), "success")
+    return _to_sheet(other.id)
+
+
+@bp.post("/preuves/<id:evidence_id>/confirmer")
+@login_required
+def confirm(evidence_id: int) -> BaseResponse:
+    """It was so."""
+    evidence, other_id = _own_evidence(evidence_id)
+    services.confirm_evidence(evidence, actor=current_actor())
+    flash(_("It is confirmed."), "success")
+    return _to_sheet(other_id)
+
+
+@bp.post("/preuves/<id:evidence_id>/refuser")
+@login_required
+def refuse(evidence_id: int) -> BaseResponse:
+    """It was not so."""
+    evidence, other_id = _own_evidence(evidence_id)
+    services.refuse_evidence(evidence, actor=current_actor())
+    flash(_("It is taken away; nobody is told."), "success")
+    return _to_sheet(other_id)
+
+
+def _own_federation() -> int | None:
+    """The federation that the person looks from, or the first one of the organisation."""
+    acting_for = g.get("acting_for")
+    if acting_for is None or acting_for.is_federation:
+        return acting_for and acting_for.id
+    return next((federation.id for federation in list_federations(acting_for.id)), None)
+
+
+def _sides(other_id: int) -> tuple[Organisation, Organisation]:
+    """The organisation acted for, and the other."""
+    actor, other = current_actor(), get_organisation(other_id)
+    require(actor.organisation_id is not None and may_declare_evidence(actor.organisation_id, actor))
+    hide_unless(actor.organisation_id != other_id)
+    return get_organisation(actor.organisation_id or 0), other
+
+
+def _own_evidence(evidence_id: int) -> tuple[Evidence, int]:
+    """Evidence of an organisation of the actor, and the id of the other; nobody else is told that there is any."""
+    evidence, actor = get_evidence(evidence_id), current_actor()
+    own = [side for side in evidence.pair if actor.belongs_to(side)]
+    hide_unless(bool(own))
+    return evidence, evidence.other_than(own[0])
+
+
+def _declare_page(own: Organisation, other: Organisation, form: EvidenceForm, status: int = 200) -> Response:
+    return render_page("ties/declare.html", status=status, own=own, other=other, form=form)
+
+
+def _to_sheet(organisation_id: int) -> BaseResponse:
+    return go_to(url_for("directory.organisation", organisation_id=organisation_id))

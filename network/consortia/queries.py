@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from network.calls.models import Project
+from network.calls.models import Call, Project
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.errors import NotFoundError
@@ -76,11 +76,14 @@ def list_composed(actor: Actor) -> Sequence[Consortium]:
     query = (
         sa.select(Consortium)
         .join(Consortium.project)
-        .where(Consortium.state.in_([ConsortiumState.COMPOSING, ConsortiumState.INVITING]))
+        .where(
+            Consortium.state.in_([ConsortiumState.COMPOSING, ConsortiumState.INVITING]),
+            Project.call.has(Call.federation_id.in_(federation_ids)),
+        )
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.changed_at.desc(), Consortium.id)
     )
-    return [consortium for consortium in db.session.scalars(query) if consortium.federation_id in federation_ids]
+    return db.session.scalars(query).all()
 
 
 def list_confirmed(actor: Actor) -> Sequence[Consortium]:

@@ -1,0 +1,80 @@
+"""Pages that list things ask the database as often for many of them as for few."""
+
+from __future__ import annotations
+
+import pytest
+
+from network.consortia.models import PartnerState
+from network.consortia.queries import list_composed
+from network.database import db
+from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
+from tests.factories.notifications import tell
+from tests.factories.organisations import FederationFactory, OrganisationFactory
+from tests.factories.resources import OfferFactory
+from tests.helpers.queries import recorded_queries
+
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+def addresses(times: int) -> dict[str, object]:
+    """A story whose federation has so many more calls, projects, groupements, members interested, and notices."""
+    tale = story(members=3)
+    consortium = tale.invited()
+    for number in range(times):
+        project = ProjectFactory(call=CallFactory(federation=tale.federation))
+        PartnerFactory(consortium=ConsortiumFactory(project=project), organisation=tale.members[0])
+        organisation = OrganisationFactory(federations=[tale.federation])
+        OfferFactory(organisation=organisation, quantity=2)
+        InterestFactory(project=tale.project, organisation=organisation)
+        state = PartnerState.INVITED if number % 2 else PartnerState.CHOSEN
+        PartnerFactory(consortium=consortium, organisation=organisation, state=state)
+        ProjectFactory(call=tale.project.call)
+        tell(tale.coordinator, tale.managers[0])
+    return {
+        "call": tale.project.call_id,
+        "project": tale.project.id,
+        "consortium": consortium.id,
+        "partner": consortium.partners[0].id,
+        "coordinator": tale.coordinator.get_id(),
+        "manager": tale.managers[0].get_id(),
+    }
+
+
+@pytest.mark.parametrize("who", ["coordinator", "manager"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/",
+        "/appels/",
+        "/appels/{call}",
+        "/appels/projets/{project}",
+        "/groupements/{consortium}",
+        "/groupements/{consortium}/composer",
+        "/groupements/{consortium}/inviter",
+        "/invitations/{partner}",
+        "/notifications",
+    ],
+)
+def test_as_many_queries_for_many_as_for_few(client, who, url):
+    few, many = addresses(2), addresses(12)
+    assert count(client, many[who], url.format(**many)) == count(client, few[who], url.format(**few))
+
+
+def count(client, session_key, address):
+    """The statements that a page costs, whatever its status."""
+    with client.session_transaction() as session:
+        session["_user_id"] = session_key
+    db.session.remove()
+    with recorded_queries() as statements:
+        client.get(address)
+    return len(statements)
+
+
+def test_list_composed__of_ones_own_federations_alone(database):
+    tale = story(members=2)
+    other = ConsortiumFactory(project=ProjectFactory(call=CallFactory(federation=FederationFactory())))
+    own = tale.invited()
+    found = list_composed(tale.actor(tale.coordinator))
+    assert own in found
+    assert other not in found

@@ -26,8 +26,10 @@ def list_calls(actor: Actor) -> Sequence[Call]:
 
 
 def get_call(call_id: int) -> Call:
-    """A call; NotFoundError when there is none."""
-    call = db.session.get(Call, call_id)
+    """A call with its projects, their groupements and the partners of these; NotFoundError when there is none."""
+    partners = Project.consortia.property.mapper.class_.partners  # of the feature above
+    projects = selectinload(Call.projects).selectinload(Project.consortia).selectinload(partners)
+    call = db.session.get(Call, call_id, options=[projects])
     if call is None:
         raise NotFoundError
     return call

@@ -11,7 +11,6 @@ from network.database import db
 
 DOMAIN = "demo.maillage.example"
 EXTRA = "gestion-"  # managers who are there for completeness: not listed on the log-in page
-EXTRA = "gestion-"  # managers who are there for completeness: not listed on the log-in page
 PASSWORD = "maillage-demo"
 
 RolesOf = Callable[[Sequence[User]], Mapping[int, Sequence[str]]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from network.accounts.models import User
@@ -15,6 +17,12 @@ def get_user(user_id: int) -> User:
     if user is None or user.erased_at:
         raise NotFoundError
     return user
+
+
+def list_names(user_ids: Collection[int | None]) -> dict[int, str]:
+    """The names of these people, by id; those who were erased are left out."""
+    query = sa.select(User.id, User.name).where(User.id.in_(user_ids), User.erased_at.is_(None))
+    return dict(db.session.execute(query).all())
 
 
 def find_user_by_email(email: str) -> User | None:

@@ -19,9 +19,7 @@ ANSWERS = [
 class ProjectForm(VersionedForm):
     """A project that answers a call."""
 
-    title = StringField(
-        _l("Title"), [Required(), at_most(160)], description=_l("In a few words: « Green waste chain ».")
-    )
+    title = StringField(_l("Title"), [Required(), at_most(160)], description=_l("In a few words: “Green waste chain”."))
     summary = TextAreaField(_l("What it is about"), [at_most(5000)])
     expected_jobs = WholeNumberField(
         _l("Jobs expected"), [Between(0, 10_000)], description=_l("Full-time equivalents, if you know.")

@@ -57,6 +57,17 @@ def list_interests(project: Project) -> Sequence[Interest]:
     ).all()
 
 
+def count_interested(call: Call) -> dict[int, int]:
+    """How many organisations said yes to each project of a call, by project id; those with none are left out."""
+    query = (
+        sa.select(Interest.project_id, sa.func.count())
+        .join(Interest.project)
+        .where(Project.call_id == call.id, Interest.answer == InterestAnswer.YES)
+        .group_by(Interest.project_id)
+    )
+    return dict(db.session.execute(query).all())
+
+
 def find_interest(project: Project, organisation_id: int) -> Interest | None:
     """What one organisation said of a project."""
     return db.session.scalar(

@@ -20,6 +20,7 @@ from network.calls.policies import (
     may_see_interests,
     may_see_project,
 )
+from network.calls.words import interests_in_words
 from network.database import db
 from network.errors import StaleError
 from network.web.current import current_actor
@@ -29,7 +30,9 @@ from network.web.policies import hide_unless, login_required, require
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
+    from network.actors import Actor
     from network.calls.models import Call
+    from network.consortia.models import Consortium
 
 bp = Blueprint("calls", __name__, url_prefix="/appels")
 
@@ -58,7 +61,7 @@ def add_project(call_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         return _call_page(call, form, status=422)
     project = services.add_project(call, actor=current_actor(), **_project_fields(form))
-    flash(_("The project « %(title)s » is added.", title=project.title))
+    flash(_("The project “%(title)s” is added.", title=project.title))
     return go_to(url_for("calls.project", project_id=project.id))
 
 
@@ -147,20 +150,29 @@ def _project_fields(form: ProjectForm) -> dict[str, Any]:
 
 
 def _call_page(call: Call, form: ProjectForm, status: int = 200) -> Response:
+    actor = current_actor()
     return render_page(
         "calls/call.html",
         status=status,
         call=call,
         sentences=sentences(call.criteria),
         form=form,
-        may_add_project=may_add_project(call, current_actor()),
+        may_add_project=may_add_project(call, actor),
+        interested=queries.count_interested(call) if may_coordinate_call(call, actor) else {},
+        standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},
     )
+
+
+def _standing(project: Project, actor: Actor) -> Consortium | None:
+    """The groupement of a project that was not given up, where the actor may see it."""
+    visible = [consortium for consortium in project.consortia if consortium.is_visible_to(actor)]
+    return next((consortium for consortium in visible if not consortium.is_abandoned), None)
 
 
 def _project_page(project: Project, interest_form: InterestForm | None = None, status: int = 200) -> Response:
     actor = current_actor()
     mine = queries.find_interest(project, actor.organisation_id) if actor.organisation_id else None
-    sees_interests = may_see_interests(project, actor)
+    interests = queries.list_interests(project) if may_see_interests(project, actor) else None
     return render_page(
         "calls/project.html",
         status=status,
@@ -170,7 +182,9 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),
         my_interest=mine,
-        interests=queries.list_interests(project) if sees_interests else None,
+        interests=interests,
+        interests_in_words=interests_in_words(interests or []),
+        standing=_standing(project, actor),
         consortia=[consortium for consortium in project.consortia if consortium.is_visible_to(actor)],
     )
 

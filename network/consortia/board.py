@@ -7,6 +7,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
@@ -20,7 +21,7 @@ from network.runs.models import RunState
 from network.web.formats import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from network.matching.consortium import Problem
     from network.organisations.models import Organisation
@@ -37,14 +38,26 @@ class TeamRow:
     partner: Partner
     is_lead: bool
     is_pinned: bool
-    distance: str | None
+    detail: str
     brings: str
     reasons: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateRow:
+    """One structure possible that is not in the team."""
+
+    organisation: Organisation
+    detail: str
+    is_interested: bool
+    is_pinned: bool
+    is_excluded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One team that a search found; `number` is its place in the run's solution."""
+    """One team that a search found; `number` is its place in the run's solution. Only the first one says its names:
+    the others say how they differ from it."""
 
     number: int
     letter: str
@@ -68,7 +81,7 @@ class Board:
     """Everything on the page."""
 
     consortium: Consortium
-    candidates: Sequence[Organisation]
+    candidates: list[CandidateRow]
     chips: list[words.Chip]
     holds: bool
     team: list[TeamRow]
@@ -86,16 +99,17 @@ def board_of(consortium: Consortium) -> Board:
     problem = read_problem(field.problem)
     state = assess(consortium, field)
     run = latest_search(consortium)
+    details = _details(consortium, field)
     return Board(
         consortium=consortium,
-        candidates=field.candidates,
+        candidates=_candidates(consortium, field, details),
         chips=words.chips(state),
         holds=state.ok,
         team=_team(consortium, problem),
         run=run,
         proposals=_proposals(consortium, run),
         obstacles=_obstacles(run),
-        points=_points(consortium, field),
+        points=_points(consortium, field, details),
         map_options=_map_options(consortium),
         bars=bars(consortium, consortium.team),
     )
@@ -137,7 +151,7 @@ def _team(consortium: Consortium, problem: Problem) -> list[TeamRow]:
             partner=partner,
             is_lead=partner.organisation_id == consortium.lead_id,
             is_pinned=partner.organisation_id in consortium.pinned,
-            distance=_distance_to_lead(consortium, partner),
+            detail=_where(consortium, partner.organisation),
             brings=contribution_text(partner.contribution),
             reasons=words.reasons(problem, members, lead, candidate_id(partner.organisation_id)),
         )
@@ -146,10 +160,59 @@ def _team(consortium: Consortium, problem: Problem) -> list[TeamRow]:
     return sorted(rows, key=lambda row: not row.is_lead)
 
 
-def _distance_to_lead(consortium: Consortium, partner: Partner) -> str | None:
-    if consortium.lead is None or partner.organisation_id == consortium.lead_id:
+def _distance_to_lead(consortium: Consortium, organisation: Organisation) -> str | None:
+    if consortium.lead is None or organisation.id == consortium.lead_id:
         return None
-    return distance(metres(consortium.lead.locality, partner.organisation.locality))
+    return distance(_metres_to_lead(consortium, organisation))
+
+
+def _candidates(consortium: Consortium, field: Field, details: Mapping[int, str]) -> list[CandidateRow]:
+    """The pinned first, then the nearest to the single contact; those set aside at the end."""
+    team = {partner.organisation_id for partner in consortium.team}
+    interested = _interested(consortium)
+    rows = [
+        CandidateRow(
+            organisation=organisation,
+            detail=details[organisation.id],
+            is_interested=organisation.id in interested,
+            is_pinned=organisation.id in consortium.pinned,
+            is_excluded=organisation.id in consortium.excluded,
+        )
+        for organisation in field.candidates
+        if organisation.id not in team
+    ]
+    return sorted(
+        rows, key=lambda row: (row.is_excluded, not row.is_pinned, _metres_to_lead(consortium, row.organisation))
+    )
+
+
+def _details(consortium: Consortium, field: Field) -> dict[int, str]:
+    """Each structure possible in a line, by id: where, how large, how far from the single contact, what is free."""
+    return {
+        organisation.id: " · ".join(
+            part for part in (_where(consortium, organisation), contribution_text(row["offers"])) if part
+        )
+        for organisation, row in zip(field.candidates, field.problem["candidates"], strict=True)
+    }
+
+
+def _where(consortium: Consortium, organisation: Organisation) -> str:
+    """« Ciney · 64 travailleurs · 26 km », as far as each is known."""
+    workers = organisation.headcount
+    parts = [
+        organisation.locality.name,
+        ngettext("%(num)d worker", "%(num)d workers", workers) if workers else None,
+        _distance_to_lead(consortium, organisation),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _interested(consortium: Consortium) -> set[int]:
+    return {row.organisation_id for row in consortium.project.interests if row.answer is InterestAnswer.YES}
+
+
+def _metres_to_lead(consortium: Consortium, organisation: Organisation) -> int:
+    return metres(consortium.lead.locality, organisation.locality) if consortium.lead else 0
 
 
 def _proposals(consortium: Consortium, run: Run | None) -> list[Proposal]:
@@ -158,13 +221,14 @@ def _proposals(consortium: Consortium, run: Run | None) -> list[Proposal]:
     problem = read_problem(run.problem)
     found = run.solution.get("proposals", [])
     names = _names(consortium, found)
+    titles = words.titles(problem, found)
     team = {candidate_id(partner.organisation_id) for partner in consortium.team}
     return [
         Proposal(
             number=place,
             letter=ascii_uppercase[place],
-            title=_("The closest-knit") if place == 0 else _("Another team"),
-            names=[names[member] for member in proposal["members"]],
+            title=titles[place],
+            names=[names[member] for member in proposal["members"]] if place == 0 else [],
             facts=words.facts(problem, proposal),
             text=words.how_good(proposal) if place == 0 else words.difference(problem, found[0], proposal, names),
             is_chosen=set(proposal["members"]) == team and proposal["lead"] == candidate_id(consortium.lead_id or 0),
@@ -186,8 +250,8 @@ def _obstacles(run: Run | None) -> list[str]:
     return sentences + [words.relaxation_sentence(row) for row in run.solution.get("relaxations", [])]
 
 
-def _points(consortium: Consortium, field: Field) -> list[dict[str, Any]]:
-    answers = {interest.organisation_id: interest.answer for interest in consortium.project.interests}
+def _points(consortium: Consortium, field: Field, details: Mapping[int, str]) -> list[dict[str, Any]]:
+    interested = _interested(consortium)
     team = {partner.organisation_id for partner in consortium.team}
     return [
         {
@@ -195,21 +259,21 @@ def _points(consortium: Consortium, field: Field) -> list[dict[str, Any]]:
             "lat": organisation.locality.lat,
             "lon": organisation.locality.lon,
             "label": organisation.name,
-            "state": _point_state(consortium, organisation.id, team, answers.get(organisation.id)),
-            "detail": organisation.locality.name,
+            "state": _point_state(consortium, organisation.id, team, interested),
+            "detail": details[organisation.id],
         }
         for organisation in field.candidates
     ]
 
 
-def _point_state(consortium: Consortium, organisation_id: int, team: set[int], answer: InterestAnswer | None) -> str:
+def _point_state(consortium: Consortium, organisation_id: int, team: set[int], interested: set[int]) -> str:
     if organisation_id == consortium.lead_id:
         return "lead"
     if organisation_id in team:
         return "partner"
     if organisation_id in consortium.excluded:
         return "declined"
-    return "interested" if answer is InterestAnswer.YES else "possible"
+    return "interested" if organisation_id in interested else "possible"
 
 
 def _map_options(consortium: Consortium) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from network.web.forms import BaseForm, Between, DayField, Required, VersionedFo
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+QUANTITY = "quantity_"
 DECLINE_REASONS = {
     "workload": _l("Too much work at the moment"),
     "distance": _l("Too far from us"),
@@ -73,10 +74,31 @@ class BoardForm(BaseForm):
             raise ValidationError(_l("Give a day from today on, within a year."))
 
 
-def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **kwargs: Any) -> BaseForm:
+class ContributionForm(BaseForm):
+    """What an organisation can bring instead of what it is asked, `proposed`; each call adds its quantities."""
+
+    proposed: dict[str, int]
+
+    def quantities(self) -> dict[str, int]:
+        """What it offers, zeros left out."""
+        typed = {name.removeprefix(QUANTITY): field.data for name, field in self._fields.items() if QUANTITY in name}
+        return {capability: amount for capability, amount in typed.items() if amount}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something, and something else than what is asked."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.quantities():
+            self.form_errors.append(_l("Offer something, or decline the invitation."))
+        elif self.quantities() == {capability: amount for capability, amount in self.proposed.items() if amount}:
+            self.form_errors.append(_l("This is what is asked of you: answer yes instead."))
+        return not self.form_errors
+
+
+def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **kwargs: Any) -> ContributionForm:
     """A form with one whole quantity a capability, and a remark."""
     fields: dict[str, Any] = {
-        f"quantity_{capability}": WholeNumberField(
+        f"{QUANTITY}{capability}": WholeNumberField(
             capability_label(capability),
             [Between(0, 10**9)],
             default=proposed.get(capability, 0),
@@ -84,5 +106,6 @@ def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **k
         for capability in capabilities
     }
     fields["remark"] = TextAreaField(_l("Why this contribution?"), [at_most(2000)])
-    form: BaseForm = type("ContributionForm", (BaseForm,), fields)(**kwargs)
+    fields["proposed"] = proposed
+    form: ContributionForm = type("CallContributionForm", (ContributionForm,), fields)(**kwargs)
     return form

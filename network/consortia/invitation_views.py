@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
+from network.accounts.queries import list_names
 from network.consortia import answers, queries
 from network.consortia.board import bars, contribution_text
 from network.consortia.forms import BoardForm, DeclineForm, contribution_form
+from network.consortia.matching import metres
 from network.consortia.models import Partner
 from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation
 from network.consortia.workflow import may_move
 from network.resources.labels import capability_unit
 from network.web.current import current_actor
+from network.web.formats import distance
 from network.web.htmx import go_to, render_page
 from network.web.links import read
 from network.web.policies import hide_unless, login_required, require
@@ -69,11 +72,10 @@ def offer_other(partner_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         units = {capability: capability_unit(capability) for capability in capabilities}
         return _form_page("consortia/offer_other.html", partner, form, units=units)
-    offered = {capability: form[f"quantity_{capability}"].data or 0 for capability in capabilities}
     answers.offer_other_contribution(
         partner,
         actor=current_actor(),
-        contribution={capability: amount for capability, amount in offered.items() if amount},
+        contribution=form.quantities(),
         remark=form["remark"].data or "",
     )
     flash(_("Your offer is with the coordination, who will take it or look further."))
@@ -141,6 +143,10 @@ def _invitation_page(partner: Partner) -> Response:
         partner=partner,
         consortium=consortium,
         others=others,
+        away={
+            other.id: distance(metres(partner.organisation.locality, other.organisation.locality)) for other in others
+        },
+        answered_by=list_names({partner.answered_by_id}).get(partner.answered_by_id or 0),
         brings=contribution_text(partner.contribution),
         other_brings=contribution_text(partner.other_contribution),
         bars=bars(consortium, [p for p in consortium.team if p.is_informed]) if partner.is_standing else None,

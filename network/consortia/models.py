@@ -101,6 +101,11 @@ class Consortium(Versioned, Model):
         return [partner for partner in self.partners if partner.state in gone]
 
     @property
+    def is_abandoned(self) -> bool:
+        """Its coordination gave it up."""
+        return self.state is ConsortiumState.ABANDONED
+
+    @property
     def is_agreed(self) -> bool:
         """Everyone in the team has accepted."""
         return bool(self.team) and all(partner.state is PartnerState.ACCEPTED for partner in self.team)

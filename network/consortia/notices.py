@@ -22,57 +22,57 @@ LINK_PURPOSE = "invitation"
 
 register_kind(
     "consortium.invitation",
-    title=_l("You are invited to join the consortium « %(project)s »; please answer by %(reply_by)s"),
+    title=_l("You are invited to join the consortium “%(project)s”; please answer by %(reply_by)s"),
     action=_l("Read the invitation"),
     mail_path=lambda words: path_for("invitations.by_link", token=sign(LINK_PURPOSE, partner=words["partner_id"])),
 )
 register_kind(
-    "consortium.accepted", title=_l("%(name)s accepts to join « %(project)s »"), action=_l("See the consortium")
+    "consortium.accepted", title=_l("%(name)s accepts to join “%(project)s”"), action=_l("See the consortium")
 )
 register_kind(
     "consortium.reserved",
-    title=_l("%(name)s accepts to join « %(project)s », subject to its board"),
+    title=_l("%(name)s accepts to join “%(project)s”, subject to its board"),
     action=_l("See the consortium"),
 )
 register_kind(
     "consortium.other_contribution",
-    title=_l("%(name)s offers another contribution to « %(project)s »"),
+    title=_l("%(name)s offers another contribution to “%(project)s”"),
     action=_l("See its offer"),
 )
 register_kind(
-    "consortium.declined", title=_l("%(name)s will not join « %(project)s »"), action=_l("Look for another partner")
+    "consortium.declined", title=_l("%(name)s will not join “%(project)s”"), action=_l("Look for another partner")
 )
 register_kind(
-    "consortium.withdrawn", title=_l("%(name)s withdraws from « %(project)s »"), action=_l("Look for another partner")
+    "consortium.withdrawn", title=_l("%(name)s withdraws from “%(project)s”"), action=_l("Look for another partner")
 )
 register_kind(
     "consortium.lapsed",
-    title=_l("%(name)s did not answer for « %(project)s » in time"),
+    title=_l("%(name)s did not answer for “%(project)s” in time"),
     action=_l("Look for another partner"),
 )
 register_kind(
     "consortium.short",
-    title=_l("Everyone has accepted « %(project)s », but a criterion is not met"),
+    title=_l("Everyone has accepted “%(project)s”, but a criterion is not met"),
     action=_l("See what is missing"),
 )
 register_kind(
     "consortium.confirmed",
-    title=_l("The consortium « %(project)s » is confirmed; its single contact is %(lead)s"),
+    title=_l("The consortium “%(project)s” is confirmed; its single contact is %(lead)s"),
     action=_l("See the consortium"),
 )
 register_kind(
     "consortium.reopened",
-    title=_l("A partner leaves « %(project)s »; the coordination looks for another"),
+    title=_l("A partner leaves “%(project)s”; the coordination looks for another"),
     action=_l("See the consortium"),
 )
 register_kind(
     "consortium.abandoned",
-    title=_l("The consortium « %(project)s » will not be formed"),
+    title=_l("The consortium “%(project)s” will not be formed"),
     action=_l("See the consortium"),
 )
 register_kind(
     "consortium.invitation_cancelled",
-    title=_l("The invitation to join « %(project)s » is withdrawn"),
+    title=_l("The invitation to join “%(project)s” is withdrawn"),
     action=_l("See the project"),
 )
 

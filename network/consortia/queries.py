@@ -87,19 +87,19 @@ def list_composed(actor: Actor) -> Sequence[Consortium]:
 
 
 def list_confirmed(actor: Actor) -> Sequence[Consortium]:
-    """The confirmed groupements of the actor's organisations, the newest first."""
+    """The confirmed groupements that the actor's organisations are in or have composed, the newest first."""
+    theirs = sa.select(Partner.consortium_id).where(
+        Partner.organisation_id.in_(actor.roles), Partner.state == PartnerState.ACCEPTED
+    )
+    composed = Project.call.has(Call.federation_id.in_(actor.roles))
     query = (
         sa.select(Consortium)
-        .join(Consortium.partners)
-        .where(
-            Consortium.state == ConsortiumState.CONFIRMED,
-            Partner.organisation_id.in_(actor.roles),
-            Partner.state == PartnerState.ACCEPTED,
-        )
+        .join(Consortium.project)
+        .where(Consortium.state == ConsortiumState.CONFIRMED, sa.or_(Consortium.id.in_(theirs), composed))
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.confirmed_at.desc())
     )
-    return db.session.scalars(query).unique().all()
+    return [consortium for consortium in db.session.scalars(query) if consortium.is_visible_to(actor)]
 
 
 def latest_search(consortium: Consortium) -> Run | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from network.accounts.queries import list_names
 from network.activity.queries import list_events
 from network.calls.policies import may_see_project
 from network.calls.queries import get_project
@@ -62,7 +63,7 @@ def consortium(consortium_id: int) -> Response:
     """A groupement for its partners and its coordination."""
     consortium, actor = queries.get_consortium(consortium_id), current_actor()
     hide_unless(may_see_consortium(consortium, actor))
-    sees_refusals = may_see_refusals(consortium, actor)
+    sees_refusals, composes = may_see_refusals(consortium, actor), may_compose(consortium, actor)
     partners = [
         partner for partner in consortium.partners if partner.is_informed and (partner.is_standing or sees_refusals)
     ]
@@ -74,10 +75,12 @@ def consortium(consortium_id: int) -> Response:
         brings={partner.id: contribution_text(partner.contribution) for partner in shown},
         asks={partner.id: partner.asks for partner in partners if may_see_asks(consortium, partner, actor)},
         bars=bars(consortium, [partner for partner in shown if partner.is_standing]),
+        answered_by=list_names({partner.answered_by_id for partner in partners}) if composes else {},
+        contribution_text=contribution_text,
         reasons=DECLINE_REASONS,
-        may_compose=may_compose(consortium, actor),
+        may_compose=composes,
         mine=[partner for partner in partners if actor.belongs_to(partner.organisation_id)],
-        events=list_events(consortium) if may_compose(consortium, actor) else [],
+        events=list_events(consortium) if composes else [],
     )
 
 
@@ -162,7 +165,7 @@ def invite(consortium_id: int) -> BaseResponse:
         db.session.rollback()
         return _overtaken_invite_page(queries.get_consortium(consortium_id), form)
     flash(_("The invitations are sent. You will be told of every answer."))
-    return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+    return go_to(url_for("consortia.consortium", consortium_id=consortium.id))
 
 
 @bp.post("/<id:consortium_id>/abandonner")
@@ -207,6 +210,7 @@ def _board_page(
         notice=notice,
         search_form=search_form or _search_form(consortium),
         contribution_text=contribution_text,
+        reasons=DECLINE_REASONS,
         to_invite=sum(row.partner.state == "chosen" for row in board.team),
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from network.calls.criteria import counted_kind, criterion_name, criterion_value
 from network.consortia.matching import metres
@@ -15,7 +16,7 @@ from network.resources.labels import capability_label
 from network.web.formats import distance, money, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from network.matching.consortium import Call, Candidate, CriterionState, Problem, TeamState
 
@@ -52,6 +53,24 @@ def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: 
     return found or [_closeness(mine, rows.get(lead) if lead else None)]
 
 
+def titles(problem: Problem, found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What each proposal is best at: the first for the search itself, another for a figure where it alone leads."""
+    rows = problem.by_id
+    leads: dict[str, Callable[[Mapping[str, Any]], int]] = {
+        _("The least costly"): lambda proposal: _asks(rows, proposal),
+        _("The nearest to one another"): lambda proposal: _kilometres(rows, proposal),
+        _("The smallest"): lambda proposal: len(proposal["members"]),
+        _("The widest"): lambda proposal: -len(_areas(rows, proposal)),
+    }
+    given = {0: _("The closest-knit")}
+    for title, figure in leads.items():
+        figures = [figure(proposal) for proposal in found]
+        best = min(range(len(found)), key=figures.__getitem__)
+        if figures.count(figures[best]) == 1:
+            given.setdefault(best, title)
+    return [given.get(place, _("Another team")) for place in range(len(found))]
+
+
 def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """How a proposal differs from the first one: who for whom, kilometres, euros."""
     rows = problem.by_id
@@ -60,16 +79,15 @@ def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, A
     parts = [_swap(gone, come)]
     parts += _more_or_less(_kilometres(rows, other) - _kilometres(rows, first), lambda km: f"{km}\u00a0km")
     parts += _more_or_less(_asks(rows, other) - _asks(rows, first), money)
-    return _(" ; ").join(part for part in parts if part)
+    return _("; ").join(part for part in parts if part)
 
 
 def facts(problem: Problem, proposal: Mapping[str, Any]) -> str:
     """A team in a line: partners, provinces, euros."""
     rows = problem.by_id
-    areas = {area for name in proposal["members"] for area in rows[name].areas}
     parts = [
         ngettext("%(num)d partner", "%(num)d partners", len(proposal["members"])),
-        ngettext("%(num)d province", "%(num)d provinces", len(areas)),
+        ngettext("%(num)d province", "%(num)d provinces", len(_areas(rows, proposal))),
     ]
     asked = _asks(rows, proposal)
     return " · ".join([*parts, money(asked)] if asked else parts)
@@ -87,7 +105,7 @@ def conflict_sentence(conflict: Sequence[str]) -> str:
     names = [criterion_name(code) for code in conflict]
     if len(names) == 1:
         return _("No team can meet this criterion: %(name)s.", name=names[0])
-    return _("These criteria cannot all be met together: %(names)s.", names=", ".join(names))
+    return _("These criteria cannot all be met together: %(names)s.", names=_listed(names))
 
 
 def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
@@ -128,7 +146,7 @@ def _chip_label(state: CriterionState, needed: int) -> str:
     if code == "min_kind":
         return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or ""))
     if code.startswith("requires."):
-        return f"{capability_label(code.partition('.')[2])} : {criterion_value(code, needed)}"
+        return _("%(field)s: %(value)s", field=criterion_name(code), value=criterion_value(code, needed))
     labels = {
         "min_partners": ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
         "max_partners": ngettext("%(num)d partner at most", "%(num)d partners at most", needed),
@@ -200,16 +218,25 @@ def _kilometres(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> i
     return round(sum(metres(rows[name], lead) for name in proposal["members"]) / 1000)
 
 
+def _areas(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> set[str]:
+    return {area for name in proposal["members"] for area in rows[name].areas}
+
+
 def _asks(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
     return sum(rows[name].asks for name in proposal["members"])
 
 
 def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
     if gone and come:
-        return _("%(come)s instead of %(gone)s", come=", ".join(come), gone=", ".join(gone))
+        return _("%(come)s instead of %(gone)s", come=_listed(come), gone=_listed(gone))
     if come:
-        return _("with %(come)s as well", come=", ".join(come))
-    return _("without %(gone)s", gone=", ".join(gone)) if gone else _("another single contact")
+        return _("with %(come)s as well", come=_listed(come))
+    return _("without %(gone)s", gone=_listed(gone)) if gone else _("another single contact")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """« a, b et c »."""
+    return format_list(names, locale=get_locale())
 
 
 def _more_or_less(change: int, say: Any) -> list[str]:

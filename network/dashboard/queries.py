@@ -3,35 +3,55 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from network import clock
 from network.calls.queries import list_calls, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
-from network.resources.labels import capability_amount, capability_label
+from network.database import Period
+from network.resources.labels import capability_amount, capability_icon, capability_label
 from network.resources.queries import list_offers
 from network.web.formats import day, moment, period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from network.actors import Actor
     from network.consortia.models import Consortium, Partner
+    from network.resources.models import Offer
+
+RENEWED_BEFORE_DAYS = 30
+COUNTS = {
+    2: _l("Two"),
+    3: _l("Three"),
+    4: _l("Four"),
+    5: _l("Five"),
+    6: _l("Six"),
+    7: _l("Seven"),
+    8: _l("Eight"),
+    9: _l("Nine"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a card: what, a few words, where to act."""
+    """One line of a card: what, a few words, where to act; `count`: how many things it holds, `done` of them done."""
 
     title: str
     text: str
     url: str
     action: str = ""
     icon: str = ""
+    count: int = 1
+    done: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +63,19 @@ class Deadline:
     url: str
 
 
+def greeting(tasks: Sequence[Row]) -> str:
+    """How many things wait, in words up to nine."""
+    if not tasks:
+        return _("Nothing waits for you.")
+    count = len(tasks)
+    return ngettext("One thing waits for you.", "%(count)s things wait for you.", count, count=COUNTS.get(count, count))
+
+
 def list_tasks(actor: Actor) -> list[Row]:
     """What the person has to do, the most pressing first."""
-    return [_invitation(partner) for partner in list_open_invitations(actor)] + [
-        row for consortium in list_composed(actor) if (row := _composing(consortium))
-    ]
+    invitations = [_invitation(partner) for partner in list_open_invitations(actor)]
+    composing = [row for consortium in list_composed(actor) if (row := _composing(consortium))]
+    return invitations + composing + [_renewal(offer) for offer in _list_ending_offers(actor)]
 
 
 def list_suggestions(actor: Actor) -> list[Row]:
@@ -55,7 +83,7 @@ def list_suggestions(actor: Actor) -> list[Row]:
     return [
         Row(
             title=project.title,
-            text=_("Call « %(call)s »: say whether it interests you.", call=project.call.title),
+            text=_("Call “%(call)s”: say whether it interests you.", call=project.call.title),
             url=url_for("calls.project", project_id=project.id),
             action=_("Have a look"),
             icon="bulb",
@@ -82,22 +110,31 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     answers = [
         Deadline(
             on=partner.consortium.reply_by,
-            text=_("answer for « %(title)s »", title=partner.consortium.project.title),
+            text=_("answer for “%(title)s”", title=partner.consortium.project.title),
             url=url_for("invitations.invitation", partner_id=partner.id),
         )
         for partner in list_open_invitations(actor)
         if partner.consortium.reply_by
     ]
+    awaited = [
+        Deadline(
+            on=consortium.reply_by,
+            text=_("last day to answer for “%(title)s”", title=consortium.project.title),
+            url=_consortium_url(consortium),
+        )
+        for consortium in list_composed(actor)
+        if consortium.reply_by and any(partner.state is PartnerState.INVITED for partner in consortium.team)
+    ]
     calls = [
         Deadline(
-            on=call.closes_at.date(),
-            text=_("closing of the call « %(title)s »", title=call.title),
+            on=call.closes_at.astimezone(clock.BRUSSELS).date(),
+            text=_("closing of the call “%(title)s”", title=call.title),
             url=url_for("calls.call", call_id=call.id),
         )
         for call in list_calls(actor)
         if call.is_open and call.closes_at
     ]
-    return sorted(answers + calls, key=lambda deadline: deadline.on)
+    return sorted(answers + awaited + calls, key=lambda deadline: deadline.on)
 
 
 def _invitation(partner: Partner) -> Row:
@@ -108,7 +145,7 @@ def _invitation(partner: Partner) -> Row:
     elif consortium.reply_by:
         text.append(_("before %(day)s", day=day(consortium.reply_by, with_weekday=True)))
     return Row(
-        title=_("Answer the invitation « %(title)s »", title=consortium.project.title),
+        title=_("Answer the invitation “%(title)s”", title=consortium.project.title),
         text=" · ".join(text),
         url=url_for("invitations.invitation", partner_id=partner.id),
         action=_("Answer"),
@@ -118,26 +155,29 @@ def _invitation(partner: Partner) -> Row:
 def _composing(consortium: Consortium) -> Row | None:
     """What a coordinator has to do for a groupement; None while answers are awaited."""
     title = consortium.project.title
-    states = {partner.state for partner in consortium.team}
+    states = [partner.state for partner in consortium.team]
     others = [partner for partner in consortium.team if partner.state is PartnerState.OTHER_CONTRIBUTION]
+    count = 1
     if others:
-        words = _("Look at another contribution for « %(title)s »", title=title), _("Decide")
-        text = others[0].organisation.name
+        words = _("Look at another contribution for “%(title)s”", title=title), _("Decide")
+        text, count = ", ".join(partner.organisation.name for partner in others), len(others)
     elif consortium.state is ConsortiumState.COMPOSING:
-        words = _("Go on composing « %(title)s »", title=title), _("Go on")
+        words = _("Go on composing “%(title)s”", title=title), _("Go on")
         text = _("last changed on %(when)s", when=moment(consortium.changed_at))
     elif consortium.left and PartnerState.CHOSEN not in states:
-        words = _("Look for another partner for « %(title)s »", title=title), _("Look")
+        words = _("Look for another partner for “%(title)s”", title=title), _("Look")
         text = _("%(name)s is no longer in", name=consortium.left[-1].organisation.name)
     elif PartnerState.CHOSEN in states:
-        words = _("Invite the partners chosen for « %(title)s »", title=title), _("Invite")
+        words = _("Invite the partners chosen for “%(title)s”", title=title), _("Invite")
         text = _("last changed on %(when)s", when=moment(consortium.changed_at))
+        count = states.count(PartnerState.CHOSEN)
     elif consortium.is_agreed or not states:
-        words = _("Complete the team of « %(title)s »", title=title), _("Complete")
-        text = answers_so_far(consortium)
+        words = _("Complete the team of “%(title)s”", title=title), _("Complete")
+        text = _("all have accepted, but a criterion is not met") if states else _("nobody is left in the team")
     else:
         return None
-    return Row(title=words[0], text=text, url=_compose_url(consortium), action=words[1])
+    url = url_for("consortia.compose", consortium_id=consortium.id)
+    return Row(title=words[0], text=text, url=url, action=words[1], count=count)
 
 
 def list_under_way(actor: Actor) -> list[Row]:
@@ -146,25 +186,30 @@ def list_under_way(actor: Actor) -> list[Row]:
         Row(
             title=consortium.project.title,
             text=answers_so_far(consortium),
-            url=_compose_url(consortium),
+            url=_consortium_url(consortium),
             icon="users-group",
+            count=len(consortium.team),
+            done=sum(partner.state is PartnerState.ACCEPTED for partner in consortium.team),
         )
         for consortium in list_composed(actor)
     ]
 
 
 def answers_so_far(consortium: Consortium) -> str:
-    """« 2 oui, 1 réponse attendue »."""
+    """« 2 oui, 1 réponse attendue, avant le 2 décembre »."""
     agreed = sum(partner.state is PartnerState.ACCEPTED for partner in consortium.team)
     waiting = sum(partner.is_informed for partner in consortium.team) - agreed
+    chosen = len(consortium.team) - agreed - waiting
     parts = [ngettext("%(num)d yes", "%(num)d yes", agreed)]
     if waiting:
         parts.append(ngettext("%(num)d answer awaited", "%(num)d answers awaited", waiting))
+    if chosen:
+        parts.append(ngettext("%(num)d not invited yet", "%(num)d not invited yet", chosen))
     return ", ".join(parts)
 
 
-def _compose_url(consortium: Consortium) -> str:
-    return url_for("consortia.compose", consortium_id=consortium.id)
+def _consortium_url(consortium: Consortium) -> str:
+    return url_for("consortia.consortium", consortium_id=consortium.id)
 
 
 def list_own_offers(actor: Actor) -> list[Row]:
@@ -173,10 +218,38 @@ def list_own_offers(actor: Actor) -> list[Row]:
         return []
     return [
         Row(
-            title=capability_label(offer.capability),
-            text=f"{capability_amount(offer.capability, offer.quantity)} · {period(offer.period)}",
+            title=capability_amount(offer.capability, offer.quantity),
+            text=f"{capability_label(offer.capability)} · {_when(offer)}",
             url=url_for("directory.organisation", organisation_id=offer.organisation_id),
-            icon="package",
+            icon=capability_icon(offer.capability),
         )
-        for offer in list_offers([actor.organisation_id])
+        for offer in _list_standing_offers([actor.organisation_id])
     ]
+
+
+def _list_standing_offers(organisation_ids: Sequence[int]) -> list[Offer]:
+    today = clock.today()
+    return [offer for offer in list_offers(organisation_ids) if not offer.is_over(today)]
+
+
+def _list_ending_offers(actor: Actor) -> list[Offer]:
+    """Offers of the organisations that the actor engages which end within a month."""
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    last = clock.today() + timedelta(days=RENEWED_BEFORE_DAYS)
+    return [offer for offer in _list_standing_offers(engaged) if offer.until_day and offer.until_day <= last]
+
+
+def _renewal(offer: Offer) -> Row:
+    return Row(
+        title=_("Renew an offer: %(what)s", what=capability_amount(offer.capability, offer.quantity)),
+        text=_("ends on %(day)s", day=day(offer.until_day, with_weekday=True)) if offer.until_day else "",
+        url=url_for("resources.offer", offer_id=offer.id),
+        action=_("Renew"),
+    )
+
+
+def _when(offer: Offer) -> str:
+    """The days of an offer, from today on."""
+    if offer.from_day and offer.from_day > clock.today():
+        return period(offer.period)
+    return period(Period(None, offer.until_day))

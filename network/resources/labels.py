@@ -20,6 +20,12 @@ CAPABILITY_UNITS = {
     Capability.LABOUR_HOURS: _l("hours a week"),
 }
 
+CAPABILITY_ICONS = {
+    Capability.TRUCKS: "truck",
+    Capability.STORAGE_M2: "box",
+    Capability.LABOUR_HOURS: "users",
+}
+
 AUDIENCE_LABELS = {
     Audience.NETWORK: _l("The whole network"),
     Audience.FEDERATION: _l("The members of our federations"),
@@ -36,6 +42,11 @@ def audience_label(audience: str) -> str:
 def capability_label(capability: str) -> str:
     """The name of a capability: « Camions »."""
     return str(CAPABILITY_LABELS[Capability(capability)])
+
+
+def capability_icon(capability: str) -> str:
+    """The drawing that stands for a capability."""
+    return CAPABILITY_ICONS[Capability(capability)]
 
 
 def capability_unit(capability: str) -> str:

@@ -14,7 +14,13 @@ from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
 from network.resources import services
 from network.resources.forms import OfferForm, form_of, read_capability
-from network.resources.labels import audience_label, capability_amount, capability_label, capability_unit
+from network.resources.labels import (
+    audience_label,
+    capability_amount,
+    capability_icon,
+    capability_label,
+    capability_unit,
+)
 from network.resources.models import Offer
 from network.resources.policies import may_change_offers
 from network.resources.queries import get_offer
@@ -23,7 +29,7 @@ from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
 
 bp = Blueprint("resources", __name__, url_prefix="/ressources")
-for word in (audience_label, capability_amount, capability_label, capability_unit):
+for word in (audience_label, capability_amount, capability_icon, capability_label, capability_unit):
     bp.add_app_template_filter(word)
 
 

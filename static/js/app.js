@@ -2,6 +2,7 @@
 
 const behaviours = [
   ["[data-menu]", () => import("./menu.js")],
+  ["[data-keep]", () => import("./keep.js")],
   ["[data-form]", () => import("./forms.js")],
   ["form[data-confirm], [data-dialog-open], dialog", () => import("./dialog.js")],
   ["[data-range]", () => import("./range.js")],

@@ -11,7 +11,7 @@ function open(event) {
   document.getElementById(event.currentTarget.hash.slice(1)).showModal();
 }
 
-/** Hold the form back until the person says yes; the yes button bears the words of the button that was pressed. */
+/** Hold the form back until the person says yes; the yes button bears the words and the tone of the one that was pressed. */
 function ask(event) {
   const form = event.currentTarget;
   if (form.dataset.confirmed) {
@@ -25,6 +25,7 @@ function ask(event) {
   const yes = dialog.querySelector("[value='yes']");
   dialog.querySelector("p").textContent = form.dataset.confirm;
   yes.textContent = submitter?.textContent.trim() || yes.dataset.label;
+  yes.className = submitter?.matches(".btn-danger") ? "btn btn-danger" : "btn btn-primary";
   dialog.returnValue = "";
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "yes") return;

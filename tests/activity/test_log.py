@@ -124,11 +124,13 @@ def test_changes__no_unnamed_field_and_not_too_many(subject):
 def test_component__reads_well_and_keeps_names_text(subject, app):
     with app.test_request_context(), force_locale("en"):
         record("test.changed", subject, actor=Actor(name="<b>Anne</b>"), before={"title": "<i>"}, after={"title": "b"})
+        record("test.changed", subject, actor=Actor(name="Luc"), before={"title": None}, after={"title": "new"})
         page, empty = (
             BeautifulSoup(render_template("activity/_log.html", events=events), "html.parser")
             for events in (list_events(subject), [])
         )
-    assert page.find(id="activity-log").name == "ol"
+    assert len(page.select("#activity-log > ol > li")) == 2
+    assert "title: new" in page.get_text()
     assert "<b>Anne</b> changed the test" in page.get_text()
     assert "title: <i> → b" in page.get_text()
     assert page.find("time")["datetime"]

@@ -149,10 +149,10 @@ def _filled_in(form):
 
 
 def test_queries(app, world, send):
+    draw = random.Random(SEED)
     for url in addresses(app, world, "GET"):
         for query in QUERIES:
-            for role in ROLES:
-                send(role, "GET", f"{url}?{query}")
+            send(draw.choice(ROLES[1:]), "GET", f"{url}?{query}")
 
 
 def test_paths(app, world, send):
@@ -186,7 +186,7 @@ def test_fields(app, world, send):
         for url, filled_in in sorted({form for page in pages for form in forms_of(page)}):
             values = dict(filled_in)
             for name in values:
-                for bad in draw.sample(BAD, 4):
+                for bad in draw.sample(BAD, 2):
                     send(role, "POST", url, data=values | {name: bad})
                 send(role, "POST", url, data=values | {name: [values[name], "x"]})
             for _ in range(2):

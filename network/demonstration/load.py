@@ -15,12 +15,14 @@ from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
 from network.demonstration.people import add_people
+from network.demonstration.ties import add_ties
 from network.organisations.models import Organisation
 
 STEPS: tuple[Callable[[date], None], ...] = (
     add_organisations,
     add_people,
     add_managers,
+    add_ties,
     add_offers,
     add_calls,
     add_consortia,

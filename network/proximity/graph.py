@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import networkx as nx
 import numpy as np
 
 from network.distance import Point
-from network.proximity.index import PlaceIndex
+from network.proximity.index import Node, PlaceIndex
 
 MOST_STRENGTH = 100
 
@@ -32,7 +31,7 @@ class ProximityGraph:
         The reach of the geographic edges, in kilometres.
     """
 
-    def __init__(self, places: Mapping[Any, Point], *, within_km: float) -> None:
+    def __init__(self, places: Mapping[Node, Point], *, within_km: float) -> None:
         if not within_km >= 0:
             raise ValueError("a reach is at least 0 km")
         self.within_km = within_km
@@ -42,7 +41,7 @@ class ProximityGraph:
             self.network.add_nodes_from(places)
             _add_pairs(self.network, self.index, within_km)
 
-    def add(self, node: Hashable, place: Point) -> None:
+    def add(self, node: Node, place: Point) -> None:
         """Add an organisation; ValueError when it is there already or its place is not on the earth."""
         if node in self.network:
             raise ValueError(f"{node!r} is in the graph already")
@@ -50,7 +49,7 @@ class ProximityGraph:
         self.network.add_node(node)
         self._join(node)
 
-    def move(self, node: Hashable, place: Point) -> None:
+    def move(self, node: Node, place: Point) -> None:
         """Put an organisation elsewhere: its ties stay, its neighbours change; KeyError when it is unknown."""
         self.index.move(node, place)
         edges = dict(self.network.adj[node])
@@ -60,12 +59,12 @@ class ProximityGraph:
             if "tie" in data:
                 self.tie(node, other, data["tie"])
 
-    def remove(self, node: Hashable) -> None:
+    def remove(self, node: Node) -> None:
         """Take an organisation out, with its ties; KeyError when it is unknown."""
         self.index.remove(node)
         self.network.remove_node(node)
 
-    def tie(self, a: Hashable, b: Hashable, strength: int) -> None:
+    def tie(self, a: Node, b: Node, strength: int) -> None:
         """Say how well two organisations know each other, 0..100; 0 takes the tie away.
 
         ValueError when the strength is none or the two are one, KeyError when either is unknown.
@@ -80,20 +79,20 @@ class ProximityGraph:
             if metres <= 1000 * self.within_km:
                 self.network.add_edge(a, b, metres=metres)
 
-    def _join(self, node: Hashable) -> None:
+    def _join(self, node: Node) -> None:
         near = self.index.around(node, self.within_km)
         self.network.add_edges_from((node, other, {"metres": metres}) for other, metres in near)
 
 
 def build_graph(
-    places: Mapping[Any, Point], ties: Mapping[tuple[Any, Any], int], *, within_km: float
+    places: Mapping[Node, Point], ties: Mapping[tuple[Node, Node], int], *, within_km: float
 ) -> ProximityGraph:
     """The graph of organisations at `places` with `ties` between them.
 
     Parameters
     ----------
     places : mapping of node to Point
-        Any hashable node, with its latitude and longitude in degrees (WGS84).
+        Node hashable node, with its latitude and longitude in degrees (WGS84).
     ties : mapping of (node, node) to int
         How well two nodes know each other, 0..100, in either order; what is not listed is 0.
     within_km : float
@@ -129,7 +128,7 @@ def _add_pairs(network: nx.Graph, index: PlaceIndex, within_km: float) -> None:
         adjacency[a][b] = adjacency[b][a] = {"metres": metres}
 
 
-def _pairs_of_nodes(index: PlaceIndex, within_km: float) -> tuple[list[Hashable], list[Hashable], list[int]]:
+def _pairs_of_nodes(index: PlaceIndex, within_km: float) -> tuple[list[Node], list[Node], list[int]]:
     first, second, metres = index.pairs(within_km)
     nodes = np.fromiter(index.nodes, dtype=object, count=len(index.nodes))
     return nodes[first].tolist(), nodes[second].tolist(), metres.tolist()

@@ -9,7 +9,7 @@ round to different metres, the formula itself is asked.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from scipy.spatial import cKDTree
 
 from network.distance import EARTH_RADIUS_KM, Point, metres
 
+Node = Any  # whatever can be the key of a dictionary
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 
@@ -31,17 +32,17 @@ LAT, LON, VECTOR = 0, 1, slice(2, 5)  # lines of the table: two angles in radian
 class PlaceIndex:
     """Nodes and their places, a row each; the row of a node that leaves is taken by the last one."""
 
-    def __init__(self, places: Mapping[Any, Point]) -> None:
-        self.nodes: list[Hashable] = list(places)
+    def __init__(self, places: Mapping[Node, Point]) -> None:
+        self.nodes: list[Node] = list(places)
         self._places: list[Point] = list(places.values())
         self._rows = {node: row for row, node in enumerate(self.nodes)}
         self._table = _table(self._places)
 
-    def place(self, node: Hashable) -> Point:
+    def place(self, node: Node) -> Point:
         """Where a node is; KeyError when it is unknown."""
         return self._places[self._rows[node]]
 
-    def add(self, node: Hashable, place: Point) -> None:
+    def add(self, node: Node, place: Point) -> None:
         """Put a new node at a place; ValueError when its coordinates are no degrees."""
         entry, row = _table([place]), len(self.nodes)
         if row == self._table.shape[1]:
@@ -51,13 +52,13 @@ class PlaceIndex:
         self.nodes.append(node)
         self._places.append(place)
 
-    def move(self, node: Hashable, place: Point) -> None:
+    def move(self, node: Node, place: Point) -> None:
         """Put a node elsewhere; KeyError when it is unknown, ValueError when the coordinates are no degrees."""
         row = self._rows[node]
         self._table[:, row] = _table([place])[:, 0]
         self._places[row] = place
 
-    def remove(self, node: Hashable) -> None:
+    def remove(self, node: Node) -> None:
         """Forget a node; KeyError when it is unknown."""
         row = self._rows.pop(node)
         last, place = self.nodes.pop(), self._places.pop()
@@ -73,19 +74,19 @@ class PlaceIndex:
         near = measured <= 1000 * within_km
         return first[near], second[near], measured[near]
 
-    def around(self, node: Hashable, within_km: float) -> list[tuple[Hashable, int]]:
+    def around(self, node: Node, within_km: float) -> list[tuple[Node, int]]:
         """The other nodes within so many kilometres of a node with their whole metres, the nearest first."""
         found = self._within_chord(node, _chord(1000 * within_km + SLACK_M))
         return [(other, distance) for other, distance in found if distance <= 1000 * within_km]
 
-    def nearest(self, node: Hashable, count: int) -> list[tuple[Hashable, int]]:
+    def nearest(self, node: Node, count: int) -> list[tuple[Node, int]]:
         """The `count` other nodes nearest to a node, however far, with their whole metres, the nearest first."""
         apart = self._vectors - self._vectors[:, [self._rows[node]]]
         chords = np.sort(np.sqrt((apart * apart).sum(axis=0)))[: count + 1]  # the node itself is the first
         reach = 2 * EARTH_RADIUS_M * math.asin(min(1.0, chords[-1] / 2))
         return self._within_chord(node, _chord(reach + SLACK_M))[:count]
 
-    def metres_between(self, a: Hashable, b: Hashable) -> int:
+    def metres_between(self, a: Node, b: Node) -> int:
         """The distance of two nodes in whole metres."""
         return metres(self.place(a), self.place(b))
 
@@ -93,7 +94,7 @@ class PlaceIndex:
     def _vectors(self) -> Floats:
         return self._table[VECTOR, : len(self.nodes)]
 
-    def _within_chord(self, node: Hashable, chord: float) -> list[tuple[Hashable, int]]:
+    def _within_chord(self, node: Node, chord: float) -> list[tuple[Node, int]]:
         row = self._rows[node]
         vector = self._table[VECTOR, row]
         rows = np.flatnonzero(np.abs(self._vectors[-1] - vector[-1]) <= chord)  # few are left to measure

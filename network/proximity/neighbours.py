@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from network.proximity.graph import ProximityGraph
+    from network.proximity.index import Node
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """An organisation seen from another: `metres` as the crow flies, `tie` 0 (not known) to 100."""
 
-    node: Hashable
+    node: Node
     metres: int
     tie: int
 
 
-def neighbours(graph: ProximityGraph, node: Hashable, within_km: float) -> list[Neighbour]:
+def neighbours(graph: ProximityGraph, node: Node, within_km: float) -> list[Neighbour]:
     """The organisations at most so many kilometres away, the nearest first.
 
     KeyError when the node is unknown, ValueError past the reach of the graph: its edges do not say.
@@ -29,7 +29,7 @@ def neighbours(graph: ProximityGraph, node: Hashable, within_km: float) -> list[
     return sorted(near, key=_by_distance)
 
 
-def nearest(graph: ProximityGraph, node: Hashable, count: int = 1) -> list[Neighbour]:
+def nearest(graph: ProximityGraph, node: Node, count: int = 1) -> list[Neighbour]:
     """The organisations nearest to one, however far, the nearest first; KeyError when it is unknown."""
     ties = graph.network.adj[node]
     return [
@@ -38,12 +38,12 @@ def nearest(graph: ProximityGraph, node: Hashable, count: int = 1) -> list[Neigh
     ]
 
 
-def known(graph: ProximityGraph, node: Hashable) -> list[Neighbour]:
+def known(graph: ProximityGraph, node: Node) -> list[Neighbour]:
     """The organisations that one has a tie with, the strongest first, then the nearest; KeyError when it is unknown."""
     return sorted((other for other in _around(graph, node) if other.tie), key=lambda other: (-other.tie, other.metres))
 
 
-def isolated(graph: ProximityGraph, within_km: float) -> list[Hashable]:
+def isolated(graph: ProximityGraph, within_km: float) -> list[Node]:
     """The organisations with no other at most so many kilometres away, in the order of the graph.
 
     ValueError past the reach of the graph.
@@ -53,7 +53,7 @@ def isolated(graph: ProximityGraph, within_km: float) -> list[Hashable]:
     return [node for node, edges in graph.network.adjacency() if all(data["metres"] > reach for data in edges.values())]
 
 
-def _around(graph: ProximityGraph, node: Hashable) -> list[Neighbour]:
+def _around(graph: ProximityGraph, node: Node) -> list[Neighbour]:
     edges = graph.network.adj[node].items()
     return [Neighbour(other, data["metres"], data.get("tie", 0)) for other, data in edges]
 

@@ -21,6 +21,7 @@ from tests.factories.consortia import story
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
+from tests.factories.ties import EvidenceFactory
 
 
 @dataclass
@@ -56,6 +57,7 @@ def make_world() -> World:
         values={
             "organisation_id": organisation.id,
             "offer_id": OfferFactory(organisation=organisation).id,
+            "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
             "call_id": tale.project.call_id,
             "project_id": tale.project.id,
             "consortium_id": consortium.id,

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, model_update_pb2, parameters_pb2, result_pb2
 from ortools.math_opt.core.python import solver
 from ortools.util.python.solve_interrupter import SolveInterrupter
+from pybind11_abseil.status import StatusNotOk
 
 from network.matching.solver import OutOfTimeError
 
@@ -35,6 +36,10 @@ INFINITY = math.inf
 
 _OPTIMAL = result_pb2.TERMINATION_REASON_OPTIMAL
 _NONE = (result_pb2.TERMINATION_REASON_INFEASIBLE, result_pb2.TERMINATION_REASON_INFEASIBLE_OR_UNBOUNDED)
+
+
+class NumericalTroubleError(Exception):
+    """The simplex method lost its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +143,17 @@ class Simplex:
         ------
         OutOfTimeError
             When the watch is over.
+        NumericalTroubleError
+            When neither the quick nor the careful way comes to a result.
         """
         self._update_bounds()
         parameters = parameters_pb2.SolveParametersProto(
             lp_algorithm=parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX if dual else parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX,
             presolve=parameters_pb2.EMPHASIS_OFF,
         )
-        result = self._solved(parameters)
-        if result.termination.reason not in (_OPTIMAL, *_NONE):  # numerical trouble: once more, the careful way
-            result = self._solved(parameters_pb2.SolveParametersProto())
+        result = self._solved(parameters) or self._solved(parameters_pb2.SolveParametersProto())
+        if result is None:
+            raise NumericalTroubleError
         if result.termination.reason != _OPTIMAL:
             return None
         found = result.solutions[0]
@@ -156,14 +163,18 @@ class Simplex:
             np.array(found.dual_solution.dual_values.values),
         )
 
-    def _solved(self, parameters: Any) -> Any:
+    def _solved(self, parameters: Any) -> Any | None:
+        """MathOpt's result; None in numerical trouble."""
         parameters.time_limit.FromMicroseconds(_microseconds(self._watch.left))
         hints, nothing = model_parameters_pb2.ModelSolveParametersProto(), callback_pb2.CallbackRegistrationProto()
-        result = interruptible(
-            self._watch, lambda stop: self._solver.solve(parameters, hints, None, nothing, None, stop)
-        )
+        try:
+            result = interruptible(
+                self._watch, lambda stop: self._solver.solve(parameters, hints, None, nothing, None, stop)
+            )
+        except StatusNotOk:  # GLOP calls its own result abnormal
+            return None
         self._watch.check()
-        return result
+        return result if result.termination.reason in (_OPTIMAL, *_NONE) else None
 
     def _update_bounds(self) -> None:
         update = model_update_pb2.ModelUpdateProto()

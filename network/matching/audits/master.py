@@ -7,6 +7,7 @@ solving huge integer programs", Operations Research 46, 1998; for cycles of exch
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,7 +43,7 @@ class Master:
         size = source.graph.size
         self.simplex = Simplex(source.watch)
         self.simplex.add_rows([-INFINITY] * (size + len(goals)), [1.0] * size + [INFINITY] * len(goals))
-        self._add(first)
+        self.add(first)
 
     def _first_cycles(self, seed: int) -> Cycles:
         source = self.source
@@ -74,6 +75,10 @@ class Master:
         """A value of the stage's goal as the programme counts it."""
         return value / self._scales[self.goals[self._stage]]
 
+    def unscaled(self, value: float) -> int:
+        """The whole value of the stage's goal that is no less than what the programme counts."""
+        return math.floor((value + TOLERANCE) * self._scales[self.goals[self._stage]])
+
     def climb(
         self, *, dual: bool = False, enough: float = INFINITY, without: npt.NDArray[np.integer] | None = None
     ) -> Optimum | None:
@@ -100,10 +105,17 @@ class Master:
             block = joined((best, block), self.source.longest)
             surplus = prices.surplus(block, self.source.must)
             best = block.take(best_of_each_node(block, surplus, size))
-        self._add(best)
+        self.add(best)
         return len(best)
 
-    def _add(self, cycles: Cycles) -> None:
+    def add_missing(self, cycles: Cycles) -> None:
+        """Add those of some cycles that do not stand in the programme yet."""
+        there = {tuple(row) for row in self.cycles.nodes.tolist()}
+        missing = [k for k, row in enumerate(cycles.nodes.tolist()) if tuple(row) not in there]
+        self.add(cycles.take(np.array(missing, dtype=np.int64)))
+
+    def add(self, cycles: Cycles) -> None:
+        """Cycles as new columns."""
         goal = self.goals[self._stage]
         worth = measure(goal, cycles, self.source.must) / self._scales[goal]
         self.simplex.add_columns(worth, stacked(self._entries(cycles)))

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from network.matching.linear import Reals
     from network.matching.solver import Watch
 
-LARGEST = 9
 BROKEN = 1 - 1e-3
-PROMISING = 1.35
+EFFORTS = ((9, 1.35), (21, 2.1))
+"""The largest set tried, and the excess up to which a set is grown: a second effort where the first finds nothing."""
+FEW_TRIPLES = 1500
+"""Where there are more to begin with, there is no second effort."""
 CANDIDATES = 8
 OVERLAP = 3
 """An odd set is taken unless one of its nodes is in so many already."""
@@ -33,10 +35,14 @@ OVERLAP = 3
 def broken_odd_sets(nodes: Nodes, levels: Reals, size: int, watch: Watch) -> list[OddSet]:
     """Odd sets that m cycles at these levels break, the worst first, no node in more than `OVERLAP` of them."""
     search = _Search(nodes, levels, size)
-    for node in search.nodes:
-        watch.check()
-        for first, second in combinations(search.neighbours[node], 2):
-            search.grow((node, first, second))
+    for largest, promising in EFFORTS if search.triples <= FEW_TRIPLES else EFFORTS[:1]:
+        for node in search.nodes:
+            watch.check()
+            for first, second in combinations(search.neighbours[node], 2):
+                search.grow((node, first, second), largest, promising)
+        if search.found:
+            break
+        search.forget()
     used = dict.fromkeys(search.nodes, 0)
     chosen = []
     for _, members in sorted((excess, members) for members, excess in search.found.items()):
@@ -66,7 +72,16 @@ class _Search:
         self.found: dict[OddSet, float] = {}
         self._tried: set[OddSet] = set()
 
-    def grow(self, members: tuple[int, ...]) -> None:
+    @property
+    def triples(self) -> int:
+        """How many sets of three are tried."""
+        return sum(len(near) * (len(near) - 1) // 2 for near in self.neighbours.values())
+
+    def forget(self) -> None:
+        """Sets may be tried again."""
+        self._tried.clear()
+
+    def grow(self, members: tuple[int, ...], largest: int, promising: float) -> None:
         """Note the set if it is broken, and grow it while that is promising."""
         inside = sorted(members)
         odd: dict[int, int] = {}
@@ -75,7 +90,7 @@ class _Search:
             self._tried.add(tuple(inside))
             if excess < BROKEN:
                 self.found[tuple(inside)] = excess
-            if excess >= PROMISING or len(inside) >= LARGEST:
+            if excess >= promising or len(inside) >= largest:
                 return
             pair = self._best_pair(odd, inside)
             if pair is None:

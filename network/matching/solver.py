@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -72,32 +71,21 @@ class OutOfTimeError(Exception):
 
 
 class Watch:
-    """The clock of one solve."""
+    """The clock of one solve. Time spent importing a solver is not the solve's."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+        self._limits = limits
         self._started = time.perf_counter()
-        self._paused = 0.0
 
     @property
     def seconds(self) -> float:
-        """Since the start, but for pauses."""
-        return time.perf_counter() - self._started - self._paused
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Time that is not the solve's own, such as importing a solver; the limit counts it all the same."""
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._paused += time.perf_counter() - started
+        """Since the start."""
+        return time.perf_counter() - self._started
 
     @property
     def left(self) -> float:
         """Seconds left, 0 when cancelled."""
-        left = self._started + self.limits.seconds - time.perf_counter()
-        return 0.0 if self.limits.cancel.is_set() else max(0.0, left)
+        return 0.0 if self._limits.cancel.is_set() else max(0.0, self._limits.seconds - self.seconds)
 
     @property
     def over(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -71,21 +72,32 @@ class OutOfTimeError(Exception):
 
 
 class Watch:
-    """The clock of one solve. Time spent importing a solver is not the solve's."""
+    """The clock of one solve."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._started = time.perf_counter()
+        self._paused = 0.0
 
     @property
     def seconds(self) -> float:
-        """Since the start."""
-        return time.perf_counter() - self._started
+        """Since the start, but for pauses."""
+        return time.perf_counter() - self._started - self._paused
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Time that is not the solve's own, such as importing a solver; the limit counts it all the same."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._paused += time.perf_counter() - started
 
     @property
     def left(self) -> float:
         """Seconds left, 0 when cancelled."""
-        return 0.0 if self._limits.cancel.is_set() else max(0.0, self._limits.seconds - self.seconds)
+        left = self._started + self.limits.seconds - time.perf_counter()
+        return 0.0 if self.limits.cancel.is_set() else max(0.0, left)
 
     @property
     def over(self) -> bool:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from network.matching.consortium.ground import Real
-    from network.matching.consortium.problem import Candidate, Problem
+    from network.matching.consortium.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +32,6 @@ def cohesion_aim(problem: Problem) -> Aim:
     return Aim(own=np.array(own, dtype=float), cohesion=problem.cohesion, constant=problem.member_bonus)
 
 
-def count_aim(problem: Problem, count: Callable[[Candidate], int]) -> Aim:
-    """The members' counts alone; to maximise, count negatively."""
-    return Aim(own=np.array([count(candidate) for candidate in problem.candidates], dtype=float))
+def kept_aim(problem: Problem) -> Aim:
+    """Minus one for each member of `previous`."""
+    return Aim(own=np.array([-float(candidate.id in problem.previous) for candidate in problem.candidates]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from network.matching.consortium.aim import cohesion_aim, count_aim
+from network.matching.consortium.aim import cohesion_aim, kept_aim
 from network.matching.consortium.contributions import balanced_contributions
 from network.matching.consortium.ground import Ground
 from network.matching.consortium.reasons import Reasons
@@ -76,8 +76,7 @@ class _Engine:
 
     def _most_kept(self) -> tuple[Found, int]:
         """With `stay`: the most members of `previous` that a team can have."""
-        aim = count_aim(self._problem, lambda candidate: -(candidate.id in self._problem.previous))
-        found = self._search(Ground(self._problem, self._earlier), aim).run(self._previous)
+        found = self._search(Ground(self._problem, self._earlier), kept_aim(self._problem)).run(self._previous)
         return found, -(found.value or 0)
 
     def _closest(self, kept: int, start: tuple[int, ...], better: Callable[[Proposal], None]) -> Found:
@@ -90,7 +89,7 @@ class _Engine:
         return self._search(ground, cohesion_aim(self._problem), hear).run(start or self._previous)
 
     def _search(self, ground: Ground, aim: Aim, better: Callable[[Found], None] = lambda _: None) -> Search:
-        return Search(ground, aim, self._watch, seed=self._limits.seed, better=better)
+        return Search(ground, aim, self._watch, better=better)
 
     @property
     def _earlier(self) -> list[tuple[str, ...]]:

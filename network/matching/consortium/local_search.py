@@ -41,12 +41,12 @@ class LocalSearch:
         self._min_areas = ground.min_areas
         self._fine = max(1.0, float(np.abs(node.cost).mean())) if f else 1.0
 
-    def best(self, patience: int) -> tuple[int, ...] | None:
-        """The best feasible team met before so many moves brought nothing better; None if there was none."""
+    def best(self, patience: int, *, first: bool = False) -> tuple[int, ...] | None:
+        """The best feasible team met before so many moves brought nothing better, or the first; None without any."""
         inside, tabu = np.zeros(len(self._cost), dtype=bool), np.zeros(len(self._cost), dtype=int)
         best, best_cost, cost = None, np.inf, self._node.base
         move, last, least_fine = 0, 0, np.inf
-        while move - last < patience:
+        while move - last < patience and not (first and best is not None):
             leaving = np.append(np.flatnonzero(inside), NOBODY)
             joining = np.flatnonzero(~inside)
             change, fines = self._changes(inside, leaving, joining), self._fines(inside, leaving, joining)

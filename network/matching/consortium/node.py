@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.consortium.prices import raise_prices
+from network.matching.consortium.simplex import best_prices
 
 if TYPE_CHECKING:
     from network.matching.consortium.ground import Ground, Real, Truth, Whole
@@ -25,7 +26,9 @@ NEVER = 1e12
 TURNS = 4
 SETTLED = 0.02
 """A turn that closes less of the gap than this is the last."""
-FIRST_ROUNDS, STAR_ROUNDS, TEAM_ROUNDS = 30, 20, 20
+FIRST_ROUNDS, STAR_ROUNDS = 30, 20
+FINE = 1000
+
 STARS = 3
 """About how many stars share the cost of a team, for the length of steps only."""
 
@@ -42,7 +45,7 @@ class Node:
     cost: (f) of joining the chosen members.
     apart: (f, f) pairs that are in no better team.
     share: (f, f) cost of a pair borne by the star of the row's candidate; None where pairs cost nothing.
-    prices, star_prices: (m) and (f, m), where to start from.
+    star_prices: (f, m) where to start from.
     """
 
     members: tuple[int, ...]
@@ -52,7 +55,6 @@ class Node:
     cost: Real
     apart: Truth
     share: Real | None
-    prices: Real
     star_prices: Real
 
     def keeping(self, chosen: Whole | Truth) -> Node:
@@ -101,13 +103,18 @@ class Bound:
     together: Real
 
 
+def fine(gap: float) -> float:
+    """What falling short of a row costs: so much that hardly any shortfall stays below the cutoff, a gap away."""
+    return FINE * max(1.0, gap)
+
+
 def bounded(node: Node, ground: Ground, cutoff: float) -> Bound | None:
     """The bound of a node, left without the candidates and pairs that are in no team below the cutoff.
 
     Returns None if no team of the node is below the cutoff.
     """
     value = -np.inf
-    for turn in range(TURNS):
+    for turn in range(TURNS if node.share is not None else 1):
         bound = _priced(node, ground, cutoff, first=turn == 0)
         if bound.value >= cutoff:
             return None
@@ -124,19 +131,17 @@ def _priced(node: Node, ground: Ground, cutoff: float, *, first: bool) -> Bound:
     stars, slack, star_prices = price_stars(node, columns, cutoff, first=first)
     covering = len(ground.least)
     columns[:covering] = np.minimum(columns[:covering], np.maximum(0, node.need[:covering, None]))
-    rounds = FIRST_ROUNDS if first else TEAM_ROUNDS
     costs = np.concatenate([node.cost + stars, np.zeros(columns.shape[1] - len(node.free))])
-    found, prices = raise_prices(
-        columns, node.need[None], costs[None], node.prices[None], target=cutoff - node.base, rounds=rounds
-    )
-    value = node.base + float(found[0])
-    reduced = (costs - prices[0] @ columns)[: len(node.free)]
+    prices = best_prices(columns, node.need, costs, fine(cutoff - node.base))
+    reduced = costs - prices @ columns
+    value = node.base + float(prices @ node.need + np.minimum(0, reduced).sum())
+    reduced = reduced[: len(node.free)]
     joining, together = np.maximum(reduced, 0), slack + slack.T
     apart = node.apart | (value + joining[:, None] + joining + together >= cutoff)
     share = None if node.share is None else node.share - slack / 2 + slack.T / 2
     np.fill_diagonal(apart, True)
     inside = value + joining < cutoff
-    left = replace(node, apart=apart, share=share, prices=prices[0], star_prices=star_prices)
+    left = replace(node, apart=apart, share=share, star_prices=star_prices)
     return Bound(
         value=value,
         node=left.keeping(inside),

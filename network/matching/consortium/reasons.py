@@ -8,13 +8,16 @@ least asks, the most experienced. The others are found by bisection where going 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import gcd
 from typing import TYPE_CHECKING
 
-from network.matching.consortium.aim import count_aim
+import numpy as np
+
+from network.matching.consortium.aim import Aim
 from network.matching.consortium.criteria import REQUIRES, asked, with_value, without
 from network.matching.consortium.ground import Ground
 from network.matching.consortium.rules import can_be_member
-from network.matching.consortium.search import Found, Search
+from network.matching.consortium.search import Search
 from network.matching.consortium.solution import Relaxation
 from network.matching.distance import EARTH_RADIUS_KM
 from network.matching.solver import OutOfTimeError, Status
@@ -22,13 +25,14 @@ from network.matching.solver import OutOfTimeError, Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from network.matching.consortium.enumeration import Team
     from network.matching.consortium.problem import Candidate, Problem
     from network.matching.solver import Watch
 
 HALF_WAY_ROUND_KM = int(EARTH_RADIUS_KM * 3.15)
 MOST_SHARE = 100
 SMALL = 100
-"""Up to here a percentage of a requirement jumps by whole units from one value to the next."""
+"""Up to here a percent of a requirement is not a whole unit."""
 
 
 def one(_: Candidate) -> int:
@@ -108,22 +112,20 @@ class Reasons:
         return self._first_feasible("small_below", [value for value in above if value > limit])
 
     def _requirement(self, name: str) -> int | None:
-        """Downwards, past what no team can give.
+        """The highest lower requirement that some team meets.
 
-        With max_share_percent the cap falls with the requirement, so a lower one need not be easier: a team that is
-        capped at q can give at most V(q) in all, and nothing from q down to V(q) + 1 can be met. With
-        min_contribution_percent who may be a member changes too: V(q) counts only down to the next such change.
+        With max_share_percent the cap falls with the requirement, so a lower one need not be easier. But where caps are
+        not rounded down it is: what a team gives as a part of what is asked only grows. So the highest requirement met
+        with such caps is sought first, upwards from team to team; the one met with whole caps is not far below: what no
+        team can give at one value is not met at any lower one either, down to where others may be members.
         """
         capability = name.removeprefix(REQUIRES)
-        value = self._call.requires[capability]
-        while value > 0:
-            value -= 1
-            asked_less = with_value(self._problem, name, value)
-            if self._feasible(asked_less):
+        value = self._met_unrounded(capability)
+        while value >= 0:
+            lower = with_value(self._problem, name, value)
+            if self._feasible(lower):
                 return value
-            value = min(
-                value, 1 + max(self._most_given(asked_less, capability), _next_change(self._problem, capability, value))
-            )
+            value = min(value - 1, max(self._most_given(lower, capability), _next_change(lower, capability)))
         return None
 
     def _most_given(self, problem: Problem, capability: str) -> int:
@@ -132,6 +134,26 @@ class Reasons:
         unasked = without(without(replace(problem, excluded=idle), "min_contribution_percent"), REQUIRES + capability)
         most = self._most(unasked, lambda c: problem.call.givable(c, capability))
         return -1 if most is None else most
+
+    def _met_unrounded(self, capability: str) -> int:
+        """The highest requirement, below the one asked, that is met with caps as they are; -1 if there is no team.
+
+        Whoever offers some of the capability counts as giving enough to be a member.
+        """
+        problem = without(self._problem, REQUIRES + capability)
+        if problem.call.min_contribution_percent is not None:
+            idle = [c.id for c in problem.candidates if not (c.offers.get(capability) or can_be_member(problem, c))]
+            problem = replace(without(problem, "min_contribution_percent"), excluded=(*problem.excluded, *idle))
+        percent, value = self._call.max_share_percent or MOST_SHARE, -1
+        while value < self._call.requires[capability] - 1:
+            capped = percent * (value + 1)
+            counts = [min(100 * c.offers.get(capability, 0), capped) for c in problem.candidates]
+            team = self._lightest(problem, [-count for count in counts])
+            if sum(counts[i] for i in team) < 100 * (value + 1):
+                break
+            offers = [problem.candidates[i].offers.get(capability, 0) for i in team]
+            value = _met_by(offers, percent, self._call.requires[capability] - 1)
+        return value
 
     def _first_feasible(self, name: str, values: Sequence[int]) -> int | None:
         """The first of some values at which the problem is feasible; from there on it stays so."""
@@ -147,32 +169,50 @@ class Reasons:
         return values[high]
 
     def _feasible(self, problem: Problem) -> bool:
-        return bool(self._found(problem, one, any_team=True).members)
+        return bool(self._team(problem, [0] * len(problem.candidates), any_team=True))
 
     def _least(self, problem: Problem, count: Callable[[Candidate], int]) -> int | None:
         """The least sum of the members' counts; None where there is no team."""
-        return self._found(problem, count).value
+        counts = [count(candidate) for candidate in problem.candidates]
+        team = self._lightest(problem, counts)
+        return sum(counts[i] for i in team) if team else None
 
     def _most(self, problem: Problem, count: Callable[[Candidate], int]) -> int | None:
         least = self._least(problem, lambda candidate: -count(candidate))
         return None if least is None else -least
 
-    def _found(self, problem: Problem, count: Callable[[Candidate], int], *, any_team: bool = False) -> Found:
-        found = Search(Ground(problem), count_aim(problem, count), self._watch, any_team=any_team).run()
+    def _lightest(self, problem: Problem, counts: list[int]) -> Team:
+        """A team of the least sum of counts; in units of what divides them all, for the fewer values the easier."""
+        unit = gcd(*counts) or 1
+        return self._team(problem, [count // unit for count in counts])
+
+    def _team(self, problem: Problem, counts: list[int], *, any_team: bool = False) -> Team:
+        found = Search(Ground(problem), Aim(own=np.array(counts, dtype=float)), self._watch, any_team=any_team).run()
         if found.status in (Status.UNKNOWN, Status.FEASIBLE):
             raise OutOfTimeError
-        return found
+        return found.members
 
 
-def _next_change(problem: Problem, capability: str, value: int) -> int:
-    """The next lower requirement at which others than at `value` may give enough to be members; -1 if none is."""
-    least, share = problem.call.min_contribution_percent, problem.call.max_share_percent
+def _next_change(problem: Problem, capability: str) -> int:
+    """The next lower requirement at which others may give enough to be members; -1 if none is."""
+    value, least = problem.call.requires[capability], problem.call.min_contribution_percent
+    share = problem.call.max_share_percent
     if least is None:
         return -1
     if share is not None and (value <= SMALL or share == least):
-        return value - 1  # floor and ceiling of small requirements come and go
+        return value - 1  # the cap and the least that counts, rounded, come and go from one value to the next
     changes = (100 * candidate.offers.get(capability, 0) // least for candidate in problem.candidates)
     return max((change for change in changes if change < value), default=-1)
+
+
+def _met_by(offers: list[int], percent: int, most: int) -> int:
+    """The highest requirement up to `most` that offers meet with none above this percentage of it."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        met = sum(min(100 * offer, percent * middle) for offer in offers) >= 100 * middle
+        low, high = (middle, high) if met else (low, middle - 1)
+    return low
 
 
 def _value(problem: Problem, name: str, kind: str | None) -> int:

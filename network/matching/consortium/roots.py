@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from network.matching.consortium.node import NEVER, Node, price_stars
+from network.matching.consortium.node import NEVER, Node, fine, price_stars
 from network.matching.consortium.prices import raise_prices
+from network.matching.consortium.simplex import best_prices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 BLOCK = 2_000_000
 """Entries of an (anchors, candidates) array handled at once."""
-SCREENS = (5, 15, 40, 40)
+SCREENS = (1, 5, 15, 40)
 """Rounds of prices for all anchors, then for those that are left, and so on."""
 FIRST_ANCHORS = 64
 """The most promising anchors are screened first: the prices of the others start from theirs."""
@@ -41,7 +42,6 @@ class Root:
     bound: float
     anchor: int | None
     free: Whole
-    prices: Real
 
 
 class Roots:
@@ -49,7 +49,6 @@ class Roots:
 
     def __init__(self, ground: Ground, costs: Costs) -> None:
         self._ground, self._costs = ground, costs
-        self._no_prices = np.zeros(len(ground.priced[1]))
 
     @cached_property
     def anchors(self) -> list[int]:
@@ -85,7 +84,7 @@ class Roots:
         if not self.anchors:
             yield self.promising(1)
             return
-        prices = self._no_prices
+        prices: Real | None = None
         size = max(1, BLOCK // self._ground.n)
         edges = [0, *range(min(size, FIRST_ANCHORS), len(self.anchors), size), len(self.anchors)]
         for start, end in pairwise(edges):
@@ -96,7 +95,7 @@ class Roots:
         """The root, or none, under a lower cutoff and without teams that are also of anchors already done."""
         if root.anchor is None:
             return [root]
-        found, _ = self._screen(np.array([root.anchor]), root.prices, cutoff)
+        found, _ = self._screen(np.array([root.anchor]), None, cutoff)
         if self._costs.aim.cohesion == "lead":  # a team costs something else under another lead
             return found
         return [replace(left, free=self._not_done(left, done)) for left in found]
@@ -116,7 +115,7 @@ class Roots:
 
     def _unpriced(self, anchor: int | None, open_to: Truth) -> Root:
         free = np.setdiff1d(np.flatnonzero(open_to), self._members(anchor))
-        return Root(bound=-np.inf, anchor=anchor, free=free, prices=self._no_prices)
+        return Root(bound=-np.inf, anchor=anchor, free=free)
 
     @cached_property
     def _in_order(self) -> Whole:
@@ -135,10 +134,11 @@ class Roots:
             open_to[anchors == a, b] = open_to[anchors == b, a] = False
         return open_to
 
-    def _screen(
-        self, anchors: Whole, start: Real, cutoff: float, stages: tuple[int, ...] = SCREENS
-    ) -> tuple[list[Root], Real]:
-        """The roots of some anchors, and the mean of their prices."""
+    def _screen(self, anchors: Whole, prices: Real | None, cutoff: float) -> tuple[list[Root], Real | None]:
+        """The roots of some anchors; and the mean of their prices, for others to start from.
+
+        Without prices to start from, those that are best for the first.
+        """
         (rows, asked), n = self._ground.priced, self._ground.n
         km = self._ground.kilometres(anchors, np.arange(n))
         open_to, parts = self._open_to(anchors, km), self._parts(anchors, km)
@@ -146,27 +146,25 @@ class Roots:
         inside[:, self._ground.required] = True
         inside[np.arange(len(anchors)), anchors] = True
         kept = (open_to | ~inside).all(axis=1)
+        anchors, inside, open_to, parts = anchors[kept], inside[kept], open_to[kept], parts[kept]
+        if not len(anchors):
+            return [], prices
         base = self._costs.aim.constant + np.where(inside, parts, 0).sum(axis=1)
         need = asked - inside @ rows[:, :n].T
         costs = np.hstack([np.where(open_to & ~inside, parts, NEVER), np.zeros((len(anchors), rows.shape[1] - n))])
-        prices, bounds = np.tile(start, (len(anchors), 1)), np.full(len(anchors), -np.inf)
-        for rounds in SCREENS:
-            k = np.flatnonzero(kept)
-            target = cutoff - float(base[k].min(initial=0))
-            found, prices[k] = raise_prices(rows, need[k], costs[k], prices[k], target=target, rounds=rounds)
-            bounds[k] = base[k] + found
-            kept &= bounds < cutoff
-        joining = bounds[:, None] + np.maximum(0, costs - prices @ rows)[:, :n]
-        roots = [
-            Root(
-                bound=float(bounds[k]),
-                anchor=int(anchors[k]),
-                free=np.flatnonzero(joining[k] < cutoff),
-                prices=prices[k],
-            )
-            for k in np.flatnonzero(kept)
-        ]
-        return roots, prices.mean(axis=0)
+        if prices is None:
+            prices = best_prices(rows, need[0], costs[0], fine(cutoff - base[0]))
+        found, bounds = np.tile(prices, (len(anchors), 1)), np.full(len(anchors), -np.inf)
+        left = np.arange(len(anchors))
+        for rounds in SCREENS if len(anchors) > 1 else SCREENS[:1]:
+            target = cutoff - float(base[left].min(initial=0))
+            better, found[left] = raise_prices(rows, need[left], costs[left], found[left], target=target, rounds=rounds)
+            bounds[left] = base[left] + better
+            left = left[bounds[left] < cutoff]
+        joining = bounds[:, None] + np.maximum(0, costs - found @ rows)[:, :n]
+        free = {k: np.flatnonzero(joining[k] < cutoff) for k in left.tolist()}
+        roots = [Root(bound=float(bounds[k]), anchor=int(anchors[k]), free=free[k]) for k in free]
+        return roots, found.mean(axis=0)
 
     def _parts(self, anchors: Whole, km: Real) -> Real:
         """(anchors, n) costs of candidates of which the sum over a team is at most the team's."""
@@ -187,7 +185,7 @@ class Roots:
     @cached_property
     def _stars(self) -> tuple[Real, Real, Real]:
         """(n), (n, n), (n, m): bounds on the stars of all, what they have to spare for a pair, their prices."""
-        everyone = Root(bound=-np.inf, anchor=None, free=np.arange(self._ground.n), prices=self._no_prices)
+        everyone = Root(bound=-np.inf, anchor=None, free=np.arange(self._ground.n))
         return price_stars(
             self._node(everyone, everyone.free, None, required=False), self._ground.priced[0], self._costs.most
         )
@@ -210,6 +208,5 @@ class Roots:
             cost=cost[free],
             apart=ground.apart(free),
             share=None if costs.pairs is None else costs.pairs[free][:, free] / 2,
-            prices=root.prices,
-            star_prices=np.zeros((len(free), len(root.prices))) if star_prices is None else star_prices[free],
+            star_prices=np.zeros((len(free), len(ground.priced[1]))) if star_prices is None else star_prices[free],
         )

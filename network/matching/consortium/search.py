@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.consortium.costs import Costs
+from network.matching.consortium.cpsat import finish
 from network.matching.consortium.enumeration import Enumeration, Packed
 from network.matching.consortium.local_search import MOST_CHOICES, LocalSearch
 from network.matching.consortium.node import bounded
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from network.matching.consortium.roots import Root
     from network.matching.solver import Watch
 
+NODES = {None: 60, "lead": 150, "pairs": 1500}
+"""After so many nodes, by cohesion, the rest is left to CP-SAT."""
 FEW = 30
 """So many free candidates are worth going through one by one,"""
 PATIENCE = 1000
@@ -63,17 +66,17 @@ class Search:
         aim: Aim,
         watch: Watch,
         *,
-        seed: int = 0,
         better: Callable[[Found], None] = lambda _: None,
         beat: int | None = None,
         any_team: bool = False,
     ) -> None:
-        self._ground, self._watch, self._seed = ground, watch, seed
+        self._ground, self._watch = ground, watch
         self._better, self._any_team = better, any_team
         self._costs, self._packed = Costs(ground, aim), Packed(ground)
         self._roots = Roots(ground, self._costs)
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
         self._cutoff = self._below(math.floor(self._costs.most) + 1 if beat is None else beat)
+        self._nodes = NODES[aim.cohesion]
         self._tries = TRIES if beat is None else 0
         self._best = Found(status=Status.UNKNOWN)
         self._bound = self._costs.least
@@ -102,7 +105,7 @@ class Search:
                 self._offer(team, anchor)
 
     def _search(self) -> None:
-        if self._tries:
+        if self._tries and not self._any_team:
             self._try_fast(self._roots.promising(self._tries))
         waiting: list[Root] = []
         for found in self._roots.screened(lambda: self._cutoff):
@@ -122,16 +125,20 @@ class Search:
             self._watch.check()
             if root.bound < self._cutoff:
                 node = self._roots.small_node(root, MOST_CHOICES)
-                team = LocalSearch(node, self._ground, self._seed).best(MOVES)
+                team = LocalSearch(node, self._ground, self._watch.limits.seed).best(MOVES, first=self._any_team)
                 if team is not None:
                     self._offer(team, root.anchor)
 
     def _branch(self, root: Root) -> None:
         """Depth first: with the candidate whose absence costs most, then without."""
         waiting = [self._roots.node(root)]
-        while waiting:
+        while waiting and self._cutoff > -math.inf:
             self._watch.check()
             node = waiting.pop()
+            self._nodes -= 1
+            if self._nodes < 0:
+                finish(node, self._ground, self._cutoff, partial(self._offer, anchor=root.anchor), self._watch)
+                continue
             self._offer(node.members, root.anchor)
             bound = bounded(node, self._ground, self._cutoff)
             if bound is None or not len(bound.node.free) or self._enumerated(bound, root):

@@ -68,7 +68,18 @@ def titles(problem: Problem, found: Sequence[Mapping[str, Any]]) -> list[str]:
         best = min(range(len(found)), key=figures.__getitem__)
         if figures.count(figures[best]) == 1:
             given.setdefault(best, title)
-    return [given.get(place, _("Another team")) for place in range(len(found))]
+    return [given.get(place) or _change(found[0], found[place]) for place in range(len(found))]
+
+
+def _change(first: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """How many partners are not those of the first proposal."""
+    come = len(set(other["members"]) - set(first["members"]))
+    gone = len(set(first["members"]) - set(other["members"]))
+    if come and gone:
+        return ngettext("One partner is another", "%(num)d partners are others", max(come, gone))
+    if come:
+        return ngettext("One partner more", "%(num)d partners more", come)
+    return ngettext("One partner less", "%(num)d partners less", gone) if gone else _("Another single contact")
 
 
 def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:

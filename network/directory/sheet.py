@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from network.activity.models import Event
 from network.activity.queries import list_events
 from network.actors import Actor
@@ -18,16 +20,30 @@ from network.resources.queries import visible_offers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """An organisation as one reader may see it; `events` is None when its history is not for them."""
+    """An organisation as one reader may see it; `events` is None when its history is not for them, `missing` is what
+    those who keep it have not said yet."""
 
     organisation: Organisation
     federations: Sequence[Organisation]
     member_count: int
     offers: Sequence[Offer]
     events: Sequence[Event] | None
+    missing: Sequence[str]
     is_own: bool
     may_edit: bool
     may_offer: bool
+
+
+def list_missing(organisation: Organisation) -> list[str]:
+    """What a sheet does not say yet, in words."""
+    said = {
+        _("a presentation"): organisation.description,
+        _("the number of workers"): organisation.headcount is not None,
+        _("the enterprise number"): organisation.bce,
+        _("the areas served"): organisation.areas,
+        _("the sectors and the experience"): organisation.experiences or organisation.is_federation,
+    }
+    return [words for words, is_said in said.items() if not is_said]
 
 
 def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
@@ -40,6 +56,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=visible_offers(organisation, actor),
         events=list_events(organisation, limit=20) if sees_history else None,
+        missing=list_missing(organisation) if may_edit(organisation, actor) else [],
         is_own=actor.belongs_to(organisation.id),
         may_edit=may_edit(organisation, actor),
         may_offer=may_change_offers(organisation.id, actor) and not organisation.is_federation,

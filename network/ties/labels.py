@@ -27,7 +27,7 @@ class Acquaintance(enum.IntEnum):
 
     NOT_YET = 0
     A_LITTLE = 5
-    WELL = 60
+    WELL = 40
 
 
 def acquaintance(strength: int) -> Acquaintance:

@@ -22,11 +22,12 @@ Strengths = dict[Pair, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Isolated:
-    """An organisation with no other in reach: the nearest one and its whole metres, and the one that it knows best."""
+    """An organisation with no other in reach: the nearest one, whether they know each other, and whom it knows best."""
 
     organisation: Organisation
     nearest: Organisation | None
     metres: int
+    knows_nearest: bool
     known: Organisation | None
 
 
@@ -52,13 +53,17 @@ def graph_of(
     return build_graph(places, strengths, within_km=within_km)
 
 
-def list_isolated(
-    organisations: Sequence[Organisation], strengths: Mapping[Pair, int], *, within_km: float
-) -> list[Isolated]:
-    """Of these organisations, those with no other at most so many kilometres away, in their order."""
-    graph = graph_of(organisations, strengths, within_km=within_km)
+def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) -> list[Isolated]:
+    """Of the organisations of a graph, those with no other within its reach, in their order."""
     by_id = {organisation.id: organisation for organisation in organisations}
-    return [_isolated(graph, by_id, node) for node in read.isolated(graph, within_km)]
+    return [_isolated(graph, by_id, node) for node in read.isolated(graph, graph.within_km)]
+
+
+def drawing_of(graph: ProximityGraph) -> dict[int, tuple[float, float]]:
+    """Where to draw the organisations that know another: (x to the right, y downwards) by id."""
+    from network.proximity.drawing import draw_ties
+
+    return draw_ties(graph)
 
 
 def _isolated(graph: ProximityGraph, by_id: Mapping[int, Organisation], node: int) -> Isolated:
@@ -68,5 +73,6 @@ def _isolated(graph: ProximityGraph, by_id: Mapping[int, Organisation], node: in
         organisation=by_id[node],
         nearest=by_id[nearest.node] if nearest else None,
         metres=nearest.metres if nearest else 0,
+        knows_nearest=bool(nearest and nearest.tie),
         known=by_id[known.node] if known else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,12 @@ from network.organisations.models import Organisation
 from network.organisations.queries import list_members
 from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, tie_words
-from network.ties.matching import Isolated, Strengths, list_isolated
+from network.ties.matching import Isolated, Strengths, drawing_of, graph_of, list_isolated
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
 
 LINE_STRENGTHS = {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}  # of components/map.html
-LINE_WIDTHS = {Acquaintance.A_LITTLE: 1.5, Acquaintance.WELL: 4.5}  # pixels, in the graph
+LINE_WIDTHS = {Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 4}  # pixels, in the graph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ class Overview:
     within_km: int
     members: Sequence[Organisation]
     links: Sequence[Link]
+    drawing: Mapping[int, tuple[float, float]]
     isolated: Sequence[Isolated]
     own_ids: frozenset[int]
     sees_all_links: bool
@@ -61,15 +62,15 @@ def read_overview(
     """A federation's members (of an area), their links of a grade at least, and who has no other member in reach."""
     members = list_members(federation_id)
     strengths = visible_strengths([member.id for member in members], actor, clock.today())
+    graph = graph_of(members, strengths, within_km=within_km)
     shown = {member.id: member for member in members if area in (None, member.locality.area)}
     return Overview(
         federation_id=federation_id,
         within_km=within_km,
         members=list(shown.values()),
         links=_links(shown, strengths, grade),
-        isolated=[
-            entry for entry in list_isolated(members, strengths, within_km=within_km) if entry.organisation.id in shown
-        ],
+        drawing=drawing_of(graph),
+        isolated=[entry for entry in list_isolated(graph, members) if entry.organisation.id in shown],
         own_ids=frozenset(actor.roles),
         sees_all_links=actor.coordinates(federation_id),
     )
@@ -107,17 +108,19 @@ def chart_options_of(overview: Overview) -> dict[str, Any]:
     areas = [key for key in AREAS if any(member.locality.area == key for member in known.values())]
     return {
         "tooltip": {"formatter": "{b}"},
-        "legend": {"bottom": 0, "data": [area_label(key) for key in areas]},
+        "legend": {"type": "scroll", "bottom": 0, "icon": "circle", "data": [area_label(key) for key in areas]},
         "series": [
             {
                 "type": "graph",
-                "layout": "force",
-                "force": {"repulsion": 140, "gravity": 0.12, "edgeLength": [30, 90], "layoutAnimation": False},
+                "preserveAspect": True,
+                "left": 16,
+                "right": 96,
+                "top": 12,
                 "bottom": 48,
                 "categories": [{"name": area_label(key)} for key in areas],
                 "data": [_node(member, areas, overview) for member in known.values()],
                 "links": [_edge(link) for link in overview.links],
-                "label": {"show": True, "position": "right", "fontSize": 11},
+                "label": {"show": True, "position": "right", "fontSize": 11, "width": 140, "overflow": "truncate"},
                 "labelLayout": {"hideOverlap": True},
                 "emphasis": {"focus": "adjacency"},
             }
@@ -143,12 +146,14 @@ def _links(shown: dict[int, Organisation], strengths: Strengths, grade: Acquaint
 
 
 def _node(member: Organisation, areas: list[str], overview: Overview) -> dict[str, Any]:
-    size = 22 if member.id in overview.own_ids else 14
+    x, y = overview.drawing[member.id]
     return {
         "id": str(member.id),
         "name": member.name,
         "category": areas.index(member.locality.area),
-        "symbolSize": size,
+        "symbolSize": 18 if member.id in overview.own_ids else 12,
+        "x": x,
+        "y": y,
     }
 
 
@@ -156,5 +161,5 @@ def _edge(link: Link) -> dict[str, Any]:
     return {
         "source": str(link.first.id),
         "target": str(link.second.id),
-        "lineStyle": {"width": LINE_WIDTHS[link.grade], "opacity": 0.75, "curveness": 0},
+        "lineStyle": {"width": LINE_WIDTHS[link.grade], "opacity": 0.7},
     }

@@ -112,7 +112,7 @@ function choose(view, point) {
   const event = new CustomEvent("maillage:point", { bubbles: true, cancelable: true, detail: point });
   if (!view.frame.dispatchEvent(event)) return;
   const content = popupContent(view, point);
-  const popup = L.popup({ className: "map-popup", closeButton: false, offset: [0, -6], minWidth: 180, maxWidth: 280 });
+  const popup = L.popup({ className: "map-popup", closeButton: false, offset: [0, -6], minWidth: 180, maxWidth: 330 });
   popup.setLatLng([point.lat, point.lon]).setContent(content).openOn(view.map);
   window.htmx?.process(content);
   content.querySelector("a, button")?.focus({ preventScroll: true });

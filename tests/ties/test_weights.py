@@ -45,8 +45,8 @@ def test_nobody_can_say_what_is_agreed_elsewhere():
         (0, Acquaintance.NOT_YET),
         (4, Acquaintance.NOT_YET),
         (5, Acquaintance.A_LITTLE),
-        (49, Acquaintance.A_LITTLE),
-        (50, Acquaintance.WELL),
+        (39, Acquaintance.A_LITTLE),
+        (40, Acquaintance.WELL),
         (99, Acquaintance.WELL),
     ],
 )

@@ -77,7 +77,7 @@ def test_groupement__from_a_call_to_its_confirmation(coordination: Page, visit: 
 
     expect(phone.get_by_text("Le groupement est confirmé")).to_be_visible()
     page.goto("/notifications")
-    expect(page.get_by_text(re.compile(f"Le groupement.*{PROJECT}.*est confirmé.*Biesmelle"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"Le groupement.*{PROJECT}.*est confirmé.*Biesmelle")).first).to_be_visible()
     page.goto("/")
     assert axe(page) == []
 

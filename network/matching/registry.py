@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from network.matching.solver import AnySolution, Limits, OnProgress
 
-KINDS = ("consortium",)
+KINDS = ("audits", "consortium")
 
 
 class Kind(Protocol):

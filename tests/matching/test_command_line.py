@@ -89,7 +89,7 @@ def test_infeasible_is_1(tmp_path: Path, call: Any) -> None:
     ("arguments", "message"),
     [
         (["consortium"], "the following arguments are required: PROBLEM.json"),
-        (["tombola", "FILE"], "kind: must be one of consortium"),
+        (["tombola", "FILE"], "kind: must be one of audits"),
         (["consortium", "missing.json"], "missing.json: No such file or directory"),
         (["consortium", "."], ".: Is a directory"),
         (["consortium", "FILE", "--seconds", "0.5"], "argument --seconds: must be a number >= 1"),

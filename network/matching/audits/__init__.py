@@ -1,0 +1,11 @@
+"""Reciprocal peer audits: who audits whom, so that each who audits is audited.
+
+The model, the method and its sources are in `docs/models/audits.md`.
+"""
+
+from network.matching.audits.engine import solve
+from network.matching.audits.problem import Problem, read_problem
+from network.matching.audits.solution import Solution
+from network.matching.audits.validation import validate
+
+__all__ = ["Problem", "Solution", "read_problem", "solve", "validate"]

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Begin and end the request's transaction."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_rest)
 
 
 def _begin() -> None:
@@ -25,3 +26,8 @@ def _end(response: Response) -> Response:
     else:
         db.session.commit()
     return response
+
+
+def _rest(_error: BaseException | None) -> None:
+    """What the thread does next is not part of the request."""
+    set_writing(False)

@@ -29,6 +29,11 @@ def candidate_id(organisation_id: int) -> str:
     return str(organisation_id)
 
 
+def organisation_of(candidate: str) -> int:
+    """The organisation that a candidate's id names."""
+    return int(candidate)
+
+
 def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = ()) -> Sequence[Organisation]:
     """The structures possible: members of the federation that said yes or maybe; `everyone`: all that did not say no.
 

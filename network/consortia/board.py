@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from network.calls.matching import candidate_id
+from network.calls.matching import candidate_id, organisation_of
 from network.calls.models import InterestAnswer
 from network.consortia import words
 from network.consortia.matching import Field, assess, field_of, metres, read_problem
@@ -238,7 +238,7 @@ def _proposals(consortium: Consortium, run: Run | None) -> list[Proposal]:
 
 
 def _names(consortium: Consortium, proposals: list[dict[str, Any]]) -> dict[str, str]:
-    wanted = {int(member) for proposal in proposals for member in proposal["members"]}
+    wanted = {organisation_of(member) for proposal in proposals for member in proposal["members"]}
     return {candidate_id(organisation.id): organisation.name for organisation in list_organisations_by_id(wanted)}
 
 

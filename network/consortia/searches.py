@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from network.calls.matching import organisation_of
 from network.consortia.models import Consortium
 from network.consortia.policies import may_compose
 from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
+from network.resources.queries import list_readable_capabilities
 from network.runs.registry import register_purpose
 from network.web.links import path_for
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Make searches known to the runs."""
-    register_purpose(SEARCH_PURPOSE, may_see=_may_see, page_url=_page_url, on_finished=_on_finished)
+    register_purpose(
+        SEARCH_PURPOSE, may_see=_may_see, page_url=_page_url, on_finished=_on_finished, shown_problem=_shown_problem
+    )
 
 
 def _may_see(run: Run, actor: Actor) -> bool:
@@ -33,3 +37,15 @@ def _page_url(run: Run) -> str:
 
 def _on_finished(run: Run) -> None:
     """The proposals stay with the run; the page reads them there, so that nothing is chosen by a search."""
+
+
+def _shown_problem(run: Run, actor: Actor) -> dict[str, Any]:
+    """Without the quantities that nobody but the search may see."""
+    candidates = run.problem.get("candidates", [])
+    readable = list_readable_capabilities([organisation_of(row["id"]) for row in candidates], actor)
+    return run.problem | {
+        "candidates": [
+            row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
+            for row in candidates
+        ]
+    }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
-from network.calls.matching import DEFAULT_WEIGHTS
+from network.calls.matching import DEFAULT_WEIGHTS, organisation_of
 from network.calls.policies import may_coordinate_call
 from network.consortia.matching import SEARCH_LIMITS, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
@@ -115,7 +115,7 @@ def choose_lead(consortium: Consortium, organisation_id: int, *, actor: Actor, v
 def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Actor, version: int) -> None:
     """Take over a proposed team; partners asked already stay with what they promised."""
     _begin_edit(consortium, actor, version)
-    members = {int(member) for member in proposal["members"]}
+    members = {organisation_of(member) for member in proposal["members"]}
     if members & list_gone(consortium):
         raise ConflictError(_("Somebody of this team has left since. Look for teams again."))
     for partner in [

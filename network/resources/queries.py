@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
@@ -51,11 +52,23 @@ def visible_offers(organisation: Organisation, actor: Actor) -> list[Offer]:
 
 def list_visible_offers(organisation_ids: Collection[int], actor: Actor) -> list[Offer]:
     """Of the offers of these organisations that are not over, those that the actor may see: two queries in all."""
-    own, federations = set(actor.roles), list_federation_ids({*organisation_ids, *actor.roles})
+    may_see = _sight_of(actor, organisation_ids)
+    return [offer for offer in list_offers(organisation_ids) if not offer.is_over(clock.today()) and may_see(offer)]
+
+
+def list_readable_capabilities(organisation_ids: Collection[int], actor: Actor) -> dict[int, set[Capability]]:
+    """What each organisation offers as far as the actor may see all of its offers of it, past ones too: two queries."""
+    may_see = _sight_of(actor, organisation_ids)
+    readable: dict[int, set[Capability]] = defaultdict(set)
+    hidden: dict[int, set[Capability]] = defaultdict(set)
+    for offer in list_offers(organisation_ids):
+        (readable if may_see(offer) else hidden)[offer.organisation_id].add(offer.capability)
+    return {i: readable[i] - hidden[i] for i in organisation_ids}
+
+
+def _sight_of(actor: Actor, organisation_ids: Collection[int]) -> Callable[[Offer], bool]:
+    """Whether the actor may see an offer of one of these organisations: one query."""
+    own = set(actor.roles)
+    federations = list_federation_ids({*organisation_ids, *own})
     reader_federations = own.union(*(federations[organisation_id] for organisation_id in own))
-    return [
-        offer
-        for offer in list_offers(organisation_ids)
-        if not offer.is_over(clock.today())
-        and may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)
-    ]
+    return lambda offer: may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)

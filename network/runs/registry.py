@@ -18,9 +18,14 @@ class Purpose:
     may_see: Callable[[Run, Actor], bool]
     page_url: Callable[[Run], str]
     on_finished: Callable[[Run], Any]
+    shown_problem: Callable[[Run, Actor], dict[str, Any]]
 
 
 _purposes: dict[str, Purpose] = {}
+
+
+def _whole_problem(run: Run, _actor: Actor) -> dict[str, Any]:
+    return run.problem
 
 
 def register_purpose(
@@ -29,6 +34,7 @@ def register_purpose(
     may_see: Callable[[Run, Actor], bool],
     page_url: Callable[[Run], str],
     on_finished: Callable[[Run], Any],
+    shown_problem: Callable[[Run, Actor], dict[str, Any]] = _whole_problem,
 ) -> None:
     """Say what runs of a purpose are for.
 
@@ -36,8 +42,9 @@ def register_purpose(
     page_url: the page that shows the result.
     on_finished: called once, in the transaction that marks the run done, or cancelled with a usable `run.solution`.
         It is short, and bears `run.solution["status"]` of every kind. Not called for a replay: that one only compares.
+    shown_problem: the problem as far as one who may see the run may read it, when they take it away.
     """
-    _purposes[name] = Purpose(name, may_see, page_url, on_finished)
+    _purposes[name] = Purpose(name, may_see, page_url, on_finished, shown_problem)
 
 
 def purpose_named(name: str) -> Purpose:

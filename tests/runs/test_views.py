@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from network.activity.queries import list_events
 from network.database import db
 from network.runs.models import Failure, RunState
 from tests.factories.accounts import UserFactory
@@ -90,7 +91,7 @@ def test_run__done_the_page_shows_the_way_and_what_it_was_made_from(client, done
     assert "hx-get" not in page.find(id="run-status").attrs
     assert "open" not in page.find(id="run-details").attrs
     assert "9.15" in page.find(id="run-details").get_text()
-    assert page.find("a", href=url(done, "/probleme.json"))
+    assert page.find("form", action=url(done, "/probleme.json"))
 
 
 def test_run__who_wants_the_details_is_not_led_away(client, done):
@@ -145,26 +146,27 @@ def test_replay__leads_to_the_new_run(client, done):
 
 
 def test_downloads__what_went_in_and_what_came_out(client, done):
-    assert client.get(url(done, "/probleme.json")).json == done.problem
-    response = client.get(url(done, "/solution.json"))
+    assert client.post(url(done, "/probleme.json")).json == done.problem
+    response = client.post(url(done, "/solution.json"))
     assert response.json == SOLVED
     assert response.headers["Content-Disposition"] == f"attachment; filename=solution-{done.id}.json"
+    assert [event.after for event in reversed(list_events(done))] == [{"part": "problem"}, {"part": "solution"}]
 
 
 def test_downloads__no_solution_yet(client, running):
-    assert client.get(url(running, "/solution.json")).status_code == 404
+    assert client.post(url(running, "/solution.json")).status_code == 404
 
 
 @pytest.mark.parametrize(
     ("method", "rest"),
-    [("get", ""), ("get", "/probleme.json"), ("get", "/solution.json"), ("post", "/arreter"), ("post", "/rejouer")],
+    [("get", ""), ("post", "/probleme.json"), ("post", "/solution.json"), ("post", "/arreter"), ("post", "/rejouer")],
 )
 def test_others__are_kept_out(client, done, method, rest):
-    """404 for what there is not, 403 for who may not see it, the log-in for who is nobody."""
+    """404 for what there is not and for who may not see it, the log-in for who is nobody."""
     assert getattr(client, method)(f"/recherches/{done.id + 1}{rest}").status_code == 404
     assert getattr(client, method)(f"/recherches/{2**40}{rest}").status_code == 404
     client.log_in(UserFactory())
-    assert getattr(client, method)(url(done, rest)).status_code == 403
+    assert getattr(client, method)(url(done, rest)).status_code == 404
     client.delete_cookie("session")
     assert getattr(client, method)(url(done, rest)).status_code == 303
     db.session.rollback()

@@ -14,11 +14,13 @@ from network.calls.models import Interest, InterestAnswer
 from network.database import Period, db
 from network.organisations.models import Membership, MembershipState, Organisation
 from network.resources.queries import list_offers
+from network.ties.queries import strengths_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from network.calls.models import Project
+    from network.ties.matching import Strengths
 
 PROJECT_DAYS = 365
 DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
@@ -73,8 +75,14 @@ def consortium_problem(
             _candidate(organisation, project.call.sector, offers.get(organisation.id, {}), asks.get(organisation.id, 0))
             for organisation in candidates
         ],
+        "ties": tie_rows(strengths_among([organisation.id for organisation in candidates], clock.today())),
         "remoteness": dict(DEFAULT_WEIGHTS) | dict(weights),
     }
+
+
+def tie_rows(strengths: Strengths) -> list[list[Any]]:
+    """Ties as the problem lists them."""
+    return [[candidate_id(a), candidate_id(b), strength] for (a, b), strength in sorted(strengths.items())]
 
 
 def offered_quantities(organisation_ids: Sequence[int], capabilities: set[str]) -> dict[int, dict[str, int]]:

@@ -15,6 +15,8 @@ from network.consortia.policies import may_answer, may_compose
 from network.consortia.workflow import PARTNER_TRANSITIONS, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
+from network.ties.models import EvidenceKind
+from network.ties.services import cancel_cooperation, record_cooperation
 from network.web.policies import require
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
     if consortium.state is ConsortiumState.CONFIRMED:
         consortium.state = next_consortium_state(consortium.state, "reopen")
         consortium.confirmed_at = None
+        cancel_cooperation(EvidenceKind.CONSORTIUM, consortium)
     _leave(partner)
     event = record("consortium.withdrawn", consortium, actor=actor, after={"name": partner.organisation.name})
     tell_coordination(event, partner, "consortium.withdrawn")
@@ -134,6 +137,14 @@ def _confirm_if_agreed(consortium: Consortium, *, actor: Actor) -> None:
     consortium.state = next_consortium_state(consortium.state, "confirm")
     consortium.confirmed_at = clock.now()
     consortium.mark_changed()
+    record_cooperation(
+        EvidenceKind.CONSORTIUM,
+        [partner.organisation_id for partner in consortium.team],
+        on=clock.today(),
+        subject=consortium,
+        title=consortium.project.title,
+        actor=actor,
+    )
     event = record("consortium.confirmed", consortium, actor=actor)
     tell_confirmed(event, consortium)
 

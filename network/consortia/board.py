@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from network import clock
 from network.calls.matching import candidate_id, organisation_of
 from network.calls.models import InterestAnswer
 from network.consortia import words
@@ -18,11 +19,14 @@ from network.consortia.queries import latest_search
 from network.organisations.queries import list_organisations_by_id
 from network.resources.labels import capability_amount, capability_label, capability_unit
 from network.runs.models import RunState
+from network.ties.labels import line_strength
+from network.ties.queries import visible_strengths
 from network.web.formats import distance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from network.actors import Actor
     from network.matching.consortium import Problem
     from network.organisations.models import Organisation
     from network.runs.models import Run
@@ -93,24 +97,25 @@ class Board:
     bars: Bars
 
 
-def board_of(consortium: Consortium) -> Board:
-    """The page of a groupement as it stands."""
+def board_of(consortium: Consortium, actor: Actor) -> Board:
+    """The page of a groupement as it stands, with the ties that the actor may know of."""
     field = field_of(consortium)
     problem = read_problem(field.problem)
     state = assess(consortium, field)
     run = latest_search(consortium)
-    details = _details(consortium, field)
+    known = _ties_with_lead(consortium, field, actor)
+    details = _details(consortium, field, known)
     return Board(
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
         chips=words.chips(state),
         holds=state.ok,
-        team=_team(consortium, problem),
+        team=_team(consortium, problem, known),
         run=run,
         proposals=_proposals(consortium, run),
         obstacles=_obstacles(run),
         points=_points(consortium, field, details),
-        map_options=_map_options(consortium),
+        map_options=_map_options(consortium, known),
         bars=bars(consortium, consortium.team),
     )
 
@@ -143,7 +148,7 @@ def contribution_text(contribution: dict[str, int]) -> str:
     )
 
 
-def _team(consortium: Consortium, problem: Problem) -> list[TeamRow]:
+def _team(consortium: Consortium, problem: Problem, known: Mapping[int, int]) -> list[TeamRow]:
     members = [candidate_id(partner.organisation_id) for partner in consortium.team]
     lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
     rows = [
@@ -151,7 +156,7 @@ def _team(consortium: Consortium, problem: Problem) -> list[TeamRow]:
             partner=partner,
             is_lead=partner.organisation_id == consortium.lead_id,
             is_pinned=partner.organisation_id in consortium.pinned,
-            detail=_where(consortium, partner.organisation),
+            detail=_where(consortium, partner.organisation, known),
             brings=contribution_text(partner.contribution),
             reasons=words.reasons(problem, members, lead, candidate_id(partner.organisation_id)),
         )
@@ -186,23 +191,32 @@ def _candidates(consortium: Consortium, field: Field, details: Mapping[int, str]
     )
 
 
-def _details(consortium: Consortium, field: Field) -> dict[int, str]:
+def _ties_with_lead(consortium: Consortium, field: Field, actor: Actor) -> dict[int, int]:
+    """How well each structure possible knows the single contact, 1..99 by id, as far as the actor may know."""
+    if consortium.lead_id is None:
+        return {}
+    strengths = visible_strengths([organisation.id for organisation in field.candidates], actor, clock.today())
+    return {sum(pair) - consortium.lead_id: tie for pair, tie in strengths.items() if consortium.lead_id in pair}
+
+
+def _details(consortium: Consortium, field: Field, known: Mapping[int, int]) -> dict[int, str]:
     """Each structure possible in a line, by id: where, how large, how far from the single contact, what is free."""
     return {
         organisation.id: " · ".join(
-            part for part in (_where(consortium, organisation), contribution_text(row["offers"])) if part
+            part for part in (_where(consortium, organisation, known), contribution_text(row["offers"])) if part
         )
         for organisation, row in zip(field.candidates, field.problem["candidates"], strict=True)
     }
 
 
-def _where(consortium: Consortium, organisation: Organisation) -> str:
-    """« Ciney · 64 travailleurs · 26 km », as far as each is known."""
+def _where(consortium: Consortium, organisation: Organisation, known: Mapping[int, int]) -> str:
+    """« Ciney · 64 travailleurs · 26 km · connaît bien l'interlocuteur », as far as each is known."""
     workers = organisation.headcount
     parts = [
         organisation.locality.name,
         ngettext("%(num)d worker", "%(num)d workers", workers) if workers else None,
         _distance_to_lead(consortium, organisation),
+        words.knows_lead(known.get(organisation.id, 0)),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -276,7 +290,7 @@ def _point_state(consortium: Consortium, organisation_id: int, team: set[int], i
     return "interested" if organisation_id in interested else "possible"
 
 
-def _map_options(consortium: Consortium) -> dict[str, Any]:
+def _map_options(consortium: Consortium, known: Mapping[int, int]) -> dict[str, Any]:
     options: dict[str, Any] = {
         "states": {
             "lead": _("single contact"),
@@ -289,9 +303,9 @@ def _map_options(consortium: Consortium) -> dict[str, Any]:
     reach = consortium.project.call.criteria.get("max_km_to_lead")
     if consortium.lead_id is not None:
         options["links"] = [
-            {"from": consortium.lead_id, "to": partner.organisation_id, "strength": 0}
-            for partner in consortium.team
-            if partner.organisation_id != consortium.lead_id
+            {"from": consortium.lead_id, "to": other, "strength": line_strength(known.get(other, 0))}
+            for other in (partner.organisation_id for partner in consortium.team)
+            if other != consortium.lead_id
         ]
         if reach:
             options["ring"] = {"around": consortium.lead_id, "km": reach}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from network.calls.matching import organisation_of
+from network import clock
+from network.calls.matching import organisation_of, tie_rows
 from network.consortia.models import Consortium
 from network.consortia.policies import may_compose
 from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
 from network.resources.queries import list_readable_capabilities
 from network.runs.registry import register_purpose
+from network.ties.queries import visible_strengths
 from network.web.links import path_for
 
 if TYPE_CHECKING:
@@ -40,12 +42,14 @@ def _on_finished(run: Run) -> None:
 
 
 def _shown_problem(run: Run, actor: Actor) -> dict[str, Any]:
-    """Without the quantities that nobody but the search may see."""
+    """Without the quantities and the ties that nobody but the search may see."""
     candidates = run.problem.get("candidates", [])
-    readable = list_readable_capabilities([organisation_of(row["id"]) for row in candidates], actor)
+    organisation_ids = [organisation_of(row["id"]) for row in candidates]
+    readable = list_readable_capabilities(organisation_ids, actor)
     return run.problem | {
+        "ties": tie_rows(visible_strengths(organisation_ids, actor, run.created_at.astimezone(clock.BRUSSELS).date())),
         "candidates": [
             row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
             for row in candidates
-        ]
+        ],
     }

@@ -200,7 +200,7 @@ def _composed(consortium_id: int) -> Consortium:
 def _board_page(
     consortium: Consortium, *, status: int = 200, notice: str = "", search_form: SearchForm | None = None
 ) -> Response:
-    board = board_of(consortium)
+    board = board_of(consortium, current_actor())
     return render_page(
         "consortia/compose.html",
         fragment="consortia/_board.html",
@@ -216,7 +216,7 @@ def _board_page(
 
 
 def _invite_page(consortium: Consortium, form: InvitationForm, status: int = 200) -> Response:
-    board = board_of(consortium)
+    board = board_of(consortium, current_actor())
     return render_page("consortia/invite.html", status=status, consortium=consortium, board=board, form=form)
 
 

@@ -13,6 +13,7 @@ from network.calls.criteria import counted_kind, criterion_name, criterion_value
 from network.consortia.matching import metres
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
+from network.ties.labels import Acquaintance, acquaintance
 from network.web.formats import distance, money, number, percent
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: 
         *_share_reasons(mine, problem.call),
     ]
     return found or [_closeness(mine, rows.get(lead) if lead else None)]
+
+
+def knows_lead(strength: int) -> str:
+    """How well a structure knows the single contact, 0..100; empty where it does not yet."""
+    return {
+        Acquaintance.WELL: _("knows the single contact well"),
+        Acquaintance.A_LITTLE: _("knows the single contact a little"),
+        Acquaintance.NOT_YET: "",
+    }[acquaintance(strength)]
 
 
 def titles(problem: Problem, found: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -44,6 +44,11 @@ def tie_words(strength: int) -> str:
     }[acquaintance(strength)]
 
 
+def line_strength(strength: int) -> int:
+    """How thick the line between the two is drawn on a map, 0..3 (components/map.html)."""
+    return {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}[acquaintance(strength)]
+
+
 def evidence_kind_label(kind: str) -> str:
     """What they did: « Groupe de travail »."""
     return str(KIND_LABELS[EvidenceKind(kind)])

@@ -15,12 +15,11 @@ from network.distance import metres
 from network.organisations.models import Organisation
 from network.organisations.queries import list_members
 from network.places.areas import AREAS, area_label
-from network.ties.labels import Acquaintance, acquaintance, tie_words
+from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
 from network.ties.matching import Isolated, Strengths, drawing_of, graph_of, list_isolated
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
 
-LINE_STRENGTHS = {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}  # of components/map.html
 LINE_WIDTHS = {Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 4}  # pixels, in the graph
 
 
@@ -96,7 +95,7 @@ def points_of(overview: Overview) -> list[dict[str, Any]]:
 def map_options_of(overview: Overview) -> dict[str, Any]:
     """The links and the legend as the map takes them."""
     links = [
-        {"from": link.first.id, "to": link.second.id, "strength": LINE_STRENGTHS[link.grade]} for link in overview.links
+        {"from": link.first.id, "to": link.second.id, "strength": line_strength(link.grade)} for link in overview.links
     ]
     states = {"lead": _("your organisation"), "possible": _("member"), "interested": _("isolated member")}
     return {"links": links, "states": states}

@@ -44,11 +44,16 @@ def record_cooperation(
     Called where they agreed it (a groupement confirmed, a post shared, an audit done), which has asked its own
     policies. What `subject` was evidence of before is replaced: said again, it counts once.
     """
+    cancel_cooperation(kind, subject)
     about = subject_of(subject)
-    db.session.execute(sa.delete(Evidence).where(Evidence.subject == about, Evidence.kind == kind))
     for first, second in combinations(sorted(set(organisation_ids)), 2):
         db.session.add(_evidence((first, second), kind, on, title, actor, subject=about))
     db.session.flush()
+
+
+def cancel_cooperation(kind: EvidenceKind, subject: Base) -> None:
+    """What was agreed in `subject` does not stand: it is evidence of nothing."""
+    db.session.execute(sa.delete(Evidence).where(Evidence.subject == subject_of(subject), Evidence.kind == kind))
 
 
 def declare_evidence(

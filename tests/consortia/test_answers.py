@@ -12,6 +12,7 @@ from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
+from network.ties.models import Evidence, EvidenceKind
 from tests.factories.consortia import Story, story
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
@@ -30,6 +31,9 @@ def test_accept_invitation__the_last_yes_confirms(tale):
     answers.accept_invitation(second, actor=tale.actor(tale.managers[1]))
     assert consortium.state is ConsortiumState.CONFIRMED
     assert consortium.confirmed_at == clock.now()
+    assert {(row.kind, row.pair) for row in Evidence.query} == {
+        (EvidenceKind.CONSORTIUM, (tale.members[0].id, tale.members[1].id))
+    }
 
 
 def test_accept_invitation__everyone_is_told_once_of_the_confirmation(tale):
@@ -108,6 +112,7 @@ def test_withdraw_partner__opens_a_confirmed_groupement_again(tale):
         answers.accept_invitation(partner, actor=tale.actor(manager))
     answers.withdraw_partner(consortium.team[1], actor=tale.actor(tale.managers[1]), remark="")
     assert (consortium.state, consortium.confirmed_at) == (ConsortiumState.INVITING, None)
+    assert Evidence.query.count() == 0
     assert Notification.query.filter_by(kind="consortium.reopened", user_id=tale.managers[0].id).count() == 1
 
 

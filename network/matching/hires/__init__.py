@@ -1,0 +1,14 @@
+"""Fractional demands become shared posts: who shares a post, who is its host, and its week.
+
+The model, the method and its sources are in `docs/models/hires.md`.
+"""
+
+from network.matching.hires.engine import solve
+from network.matching.hires.problem import Demand, Given, Problem, Rules, grid_of, read_problem
+from network.matching.hires.solution import Broken, Post, Solution
+from network.matching.hires.validation import broken_rule, validate
+
+__all__ = [
+    "Broken", "Demand", "Given", "Post", "Problem", "Rules", "Solution",
+    "broken_rule", "grid_of", "read_problem", "solve", "validate",
+]  # fmt: skip

@@ -1,0 +1,76 @@
+"""The search for the best posts of one ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from network.matching.hires.neighbourhoods import Neighbourhoods
+from network.matching.hires.pool import all_posts
+from network.matching.hires.timetable import Timetables
+from network.matching.hires.tree import Tree
+from network.matching.solver import OutOfTimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from network.matching.hires.ground import Ground
+    from network.matching.hires.pool import Choice, Key, Pool
+    from network.matching.solver import Watch
+
+MOST_POSTS = 1_000_000
+SIZES = 15, 30
+"""Demands in a neighbourhood."""
+MANY = 120
+"""With more demands neighbourhoods are tried before the cuts too."""
+
+
+class Search:
+    """A search that starts from a choice and a bound.
+
+    Attributes
+    ----------
+    best: the best choice so far.
+    bound: no choice is below.
+    """
+
+    def __init__(
+        self, ground: Ground, best: Choice, bound: Key, watch: Watch, better: Callable[[Choice], None]
+    ) -> None:
+        self.best, self.bound = best, bound
+        self._ground, self._watch, self._better = ground, watch, better
+
+    def run(self) -> None:
+        """To the proof, or as long as there is time."""
+        try:
+            pool = all_posts(self._ground, MOST_POSTS, self._watch)
+            if pool is None:
+                self._try_neighbourhoods()
+            else:
+                self._explore(pool)
+        except OutOfTimeError:
+            pass
+
+    def _explore(self, pool: Pool) -> None:
+        tree = Tree(self._ground, pool, Timetables(self._ground), self._watch, self.best, self._hear)
+        try:
+            root = tree.root()
+            tree.dive(root)
+            if self._ground.n > MANY:
+                tree.best = self._try_neighbourhoods()
+            root = tree.tighten(root)
+            tree.dive(root)
+            if root and tree.best.key[:2] != root.key[:2]:
+                tree.best = self._try_neighbourhoods()
+            tree.grow(root)
+        finally:
+            self.bound = min(max(self.bound, tree.bound), self.best.key)
+
+    def _try_neighbourhoods(self) -> Choice:
+        neighbourhoods = Neighbourhoods(self._ground, self._watch)
+        for size in SIZES:
+            neighbourhoods.improve(self.best, size, self._hear)
+        return self.best
+
+    def _hear(self, best: Choice) -> None:
+        self.best = best
+        self._better(best)

@@ -1,0 +1,267 @@
+"""Branch, price and cut over one pool of posts, with one lexicographic bound a node.
+
+A node's bound is found stage by stage: where no levels reach the loss and the posts of its parent, the earlier stages
+say how much more there must be. Nodes with the least bound go first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from network.matching.hires.cuts import violated
+from network.matching.hires.master import ALL_BUT_ONE, METRE, Master, Stage
+from network.matching.solver import OutOfTimeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from network.matching.hires.ground import Ground, Truth
+    from network.matching.hires.master import Relaxed
+    from network.matching.hires.pool import Choice, Key, Pool, Sets
+    from network.matching.hires.timetable import Timetables
+    from network.matching.solver import Watch
+
+    Part = tuple[Truth, Truth]
+    """The posts that are allowed and the demands that must be placed."""
+
+ROOT_ROUNDS = 40
+STALLED = 2
+"""Rounds of cuts in a row that change little, before the next thing is tried."""
+LITTLE = 2e-4
+SURE = 0.85
+HALF = 0.5
+TRIED = 3
+"""Branches tried before one is taken, the most fractional first."""
+FRACTIONAL = 0.01
+LIGHT = 0.6
+"""Part of the posts that are still allowed below which a node gets a programme of its own."""
+ALL = 1 << 60, 0, 0
+STAGES = 8
+"""Solves of one node before its numbers are given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of the choices: which posts of a programme are allowed, which demands must be placed; its optimum."""
+
+    master: Master
+    allowed: Truth
+    placed: Truth
+    key: Key
+    relaxed: Relaxed
+
+
+class Tree:
+    """A search for a choice that is better than `best`.
+
+    Attributes
+    ----------
+    best: the best choice so far.
+    bound: no choice is below, and it is never above `best`.
+    """
+
+    def __init__(
+        self,
+        ground: Ground,
+        pool: Pool,
+        timetables: Timetables,
+        watch: Watch,
+        best: Choice,
+        better: Callable[[Choice], None] = lambda _: None,
+    ) -> None:
+        self.ground, self.pool, self.best, self.bound = ground, pool, best, (0, 0, 0)
+        self._timetables, self._watch, self._better = timetables, watch, better
+
+    def root(self) -> Node | None:
+        """The node of all choices; None: none is better than the best.
+
+        Raises
+        ------
+        OutOfTimeError
+            Here and below, when the watch is over; `best` and `bound` stand.
+        """
+        master = Master(self.ground, self.pool, self._timetables, self._watch)
+        return self._rooted(self._node(master, master.allowed, np.zeros(self.ground.n, dtype=bool), self.bound))
+
+    def tighten(self, node: Node | None) -> Node | None:
+        """Cuts at the root until they change little."""
+        stalled = 0
+        for k in range(ROOT_ROUNDS):
+            after = self._rooted(self._cut(node, k)) if node else None
+            if node is None or after is None or after is node:
+                return after
+            stalled = stalled + 1 if _little(node, after) else 0
+            node = after
+            if stalled == STALLED:
+                break
+        return node
+
+    def dive(self, node: Node | None) -> None:
+        """Choose the posts that are nearly whole, solve again, and so on to a choice."""
+        while node and not self._chosen(node):
+            allowed, placed = self._with_surest(node)
+            node = self._node(node.master, allowed, placed, node.key)
+
+    def grow(self, root: Node | None, most: int | None = None) -> None:
+        """Branch from the root, through at most so many nodes."""
+        waiting = [(root.key, 0, root)] if root else []
+        made, done = 1, 0
+        while waiting and self._promising(waiting[0][0]) and done != most:
+            self.bound, _, top = heapq.heappop(waiting)
+            node = self._lightened(top)
+            done += 1
+            if node is None or self._chosen(node):
+                continue
+            for fresh in self._best_children(node):
+                child = self._cut(fresh)
+                if child:
+                    heapq.heappush(waiting, (child.key, made, child))
+                    made += 1
+        self.bound = min([self.best.key] + [key for key, _, _ in waiting[:1]])
+
+    def _rooted(self, node: Node | None) -> Node | None:
+        self.bound = node.key if node else self.best.key
+        return node
+
+    def _promising(self, key: Key) -> bool:
+        return key < self.best.key
+
+    def _node(self, master: Master, allowed: Truth, placed: Truth, key: Key) -> Node | None:
+        """A node with its bound, which is at least `key`; None if it holds nothing better than the best."""
+        master.allow(allowed, placed)
+        loss, posts, _ = at_least = key
+        dual = True
+        for _ in range(STAGES):
+            if not self._promising(at_least):
+                return None
+            relaxed = master.solve(Stage.METRES, loss, posts, dual=dual)
+            if relaxed:
+                key = max(at_least, (loss, posts, relaxed.bound))
+                if not self._promising(key):
+                    return None
+                return Node(master, self._useful(master, relaxed, key), placed, key, relaxed)
+            fewest = master.solve(Stage.POSTS, loss, posts)
+            dual = fewest is None
+            if fewest:
+                posts = max(posts, fewest.bound)
+            else:
+                least = master.solve(Stage.LOSS, loss, posts)
+                if least and least.bound > loss:
+                    loss, posts = least.bound, 0
+            at_least = max(at_least, (loss, posts, 0))
+        raise OutOfTimeError
+
+    def _useful(self, master: Master, relaxed: Relaxed, key: Key) -> Truth:
+        """The allowed posts that can be in a choice better than the best."""
+        if key[:2] != self.best.key[:2]:
+            return master.allowed
+        room = (self.best.key[2] - 1) * METRE - relaxed.value
+        return master.allowed & (relaxed.reduced <= room)
+
+    def _cut(self, node: Node, salt: int = 0) -> Node | None:
+        """The node after a round of cuts; itself if there are none."""
+        if node.relaxed.whole:
+            return node
+        cuts = violated(self.ground, node.master.pool.only(node.relaxed.rows), node.relaxed.levels, salt=salt)
+        if not cuts:
+            return node
+        node.master.cut(cuts)
+        return self._node(node.master, node.allowed, node.placed, node.key)
+
+    def _lightened(self, node: Node) -> Node | None:
+        """The node on a programme of its own, with its posts and the cuts that bind there, if that is far smaller."""
+        if node.allowed.sum() > LIGHT * len(node.allowed):
+            return node
+        cuts = [node.master.cuts[k] for k in node.relaxed.binding]
+        master = node.master.within(node.allowed)
+        if cuts:
+            master.cut(cuts)
+        return self._node(master, master.allowed, node.placed, node.key)
+
+    def _chosen(self, node: Node) -> bool:
+        """Whether the optimum of a node is a choice; the best one is kept."""
+        if not node.relaxed.whole:
+            return False
+        choice = node.master.pool.choice(node.relaxed.rows, self.ground)
+        if self._promising(choice.key):
+            self.best = choice
+            self._better(choice)
+        return True
+
+    def _with_surest(self, node: Node) -> tuple[Truth, Truth]:
+        """What remains with the posts that are nearly whole, and with one more if all those are whole already."""
+        rows, levels = node.relaxed.rows, node.relaxed.levels
+        sure = levels > SURE
+        if (levels[sure] > ALL_BUT_ONE).all():
+            sure[np.argmax(np.where(sure, 0, levels))] = True
+        taken = np.zeros(self.ground.n + 1, dtype=bool)
+        taken[node.master.pool.sets[rows[sure]]] = True
+        taken[-1] = False
+        allowed = node.allowed & ~taken[node.master.pool.sets].any(1)
+        allowed[rows[sure]] = True
+        return allowed, node.placed | taken[:-1]
+
+    def _best_children(self, node: Node) -> list[Node]:
+        """The children of the branch that raises the bound most: of its child that rises less, then of the other."""
+        best: list[Node | None] = []
+        for k, pair in enumerate(self._branches(node)):
+            children = [self._node(node.master, allowed, placed, node.key) for allowed, placed in pair]
+            if k == 0 or _rises(node, children) > _rises(node, best):
+                best = children
+            if None in children:
+                break
+        return [child for child in best if child]
+
+    def _branches(self, node: Node) -> Iterator[tuple[Part, Part]]:
+        """A demand is placed or not; where that is settled, two demands are in one post or in none together.
+
+        D. M. Ryan and B. A. Foster, "An integer programming approach to scheduling", 1981.
+        """
+        sets = node.master.pool.sets
+        doubt = np.abs(node.relaxed.unplaced - HALF)
+        if doubt.min() < HALF - 1e-6:
+            demand = int(doubt.argmin())
+            placed = node.placed.copy()
+            placed[demand] = True
+            yield (node.allowed, placed), (node.allowed & ~_holding(sets, demand), node.placed)
+            return
+        table = node.master.pool.only(node.relaxed.rows).table(self.ground.n)
+        pairs = table.T @ (node.relaxed.levels[:, None] * table)
+        whole = np.abs(np.triu(pairs, 1) - HALF)
+        for rank, place in enumerate(np.argsort(whole, axis=None, kind="stable")[:TRIED].tolist()):
+            one, other = divmod(place, len(pairs))
+            if rank and whole[one, other] > HALF - FRACTIONAL:
+                return
+            with_one, with_other = _holding(sets, one), _holding(sets, other)
+            yield (
+                (node.allowed & (with_one == with_other), node.placed),
+                (node.allowed & ~(with_one & with_other), node.placed),
+            )
+
+
+def _rises(node: Node, children: Sequence[Node | None]) -> list[tuple[int, int, int]]:
+    """How much the bounds of children are above that of their node, the least first; nothing left is most."""
+    return sorted(_rise(node, child) for child in children)
+
+
+def _rise(node: Node, child: Node | None) -> Key:
+    if child is None:
+        return ALL
+    loss, posts, _ = (after - before for before, after in zip(node.key, child.key, strict=True))
+    return loss, posts, child.relaxed.value - node.relaxed.value if (loss, posts) == (0, 0) else 0
+
+
+def _holding(sets: Sets, demand: int) -> Truth:
+    """Which rows hold a demand."""
+    holding: Truth = (sets == demand).any(1)
+    return holding
+
+
+def _little(before: Node, after: Node) -> bool:
+    """Whether a round of cuts raised the bound so little that another is hardly worth it."""
+    raised = after.relaxed.value - before.relaxed.value
+    return before.key[:2] == after.key[:2] and raised < LITTLE * abs(before.relaxed.value)

@@ -58,7 +58,7 @@ ETAS = Circle(
     habits=(
         Habit(
             kind=EvidenceKind.WORKING_GROUP,
-            title="Groupe de travail « marchés publics »",
+            title="Groupe de travail « marchés publics »",
             names=(
                 "Les Ateliers de la Biesmelle", "Le Trait d'Union", "Condroz Services", "Dyle Services",
                 "La Senne au travail", "Mosane Travail adapté",
@@ -68,7 +68,7 @@ ETAS = Circle(
         ),
         Habit(
             kind=EvidenceKind.WORKING_GROUP,
-            title="Groupe de travail « espaces verts et compost »",
+            title="Groupe de travail « espaces verts et compost »",
             names=(
                 "Les Ateliers de la Biesmelle", "La Brouette", "Ourthe Paysage", "La Houillère Verte", "Le Sabotier",
             ),
@@ -77,7 +77,7 @@ ETAS = Circle(
         ),
         Habit(
             kind=EvidenceKind.WORKING_GROUP,
-            title="Groupe de travail « conditionnement »",
+            title="Groupe de travail « conditionnement »",
             names=(
                 "Hesbaye Conditionnement", "Herve Emballage", "Mons Façonnage", "La Navette du Centre",
             ),

@@ -16,6 +16,7 @@ from network.organisations.queries import count_members, list_federations
 from network.resources.models import Offer
 from network.resources.policies import may_change_offers
 from network.resources.queries import visible_offers
+from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Sheet:
     federations: Sequence[Organisation]
     member_count: int
     offers: Sequence[Offer]
+    neighbourhood: Neighbourhood
     events: Sequence[Event] | None
     missing: Sequence[str]
     is_own: bool
@@ -55,6 +57,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         federations=federations,
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=visible_offers(organisation, actor),
+        neighbourhood=read_neighbourhood(organisation, actor),
         events=list_events(organisation, limit=20) if sees_history else None,
         missing=list_missing(organisation) if may_edit(organisation, actor) else [],
         is_own=actor.belongs_to(organisation.id),

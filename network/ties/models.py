@@ -65,6 +65,11 @@ class Evidence(Model):
         """The two organisations' ids, the lower first."""
         return self.first_id, self.second_id
 
+    @property
+    def declared_by(self) -> Organisation:
+        """The one that said it, while the other has not confirmed it."""
+        return self.second if self.unconfirmed_by_id == self.first_id else self.first
+
     def other_than(self, organisation_id: int) -> int:
         """The id of the other of the two."""
         return self.second_id if organisation_id == self.first_id else self.first_id

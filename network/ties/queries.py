@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from network import clock
 from network.actors import Actor, Role
@@ -109,6 +109,7 @@ def find_declared(pair: tuple[int, int], kind: EvidenceKind, on: date) -> Eviden
 def list_unconfirmed(organisation_ids: Collection[int]) -> list[Evidence]:
     """What others said that these organisations have still to confirm, the oldest first."""
     query = sa.select(Evidence).where(Evidence.unconfirmed_by_id.in_(organisation_ids))
+    query = query.options(joinedload(Evidence.first), joinedload(Evidence.second))
     return list(db.session.scalars(query.order_by(Evidence.recorded_at, Evidence.id)))
 
 

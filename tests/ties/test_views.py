@@ -6,12 +6,14 @@ import json
 
 import pytest
 import sqlalchemy as sa
+from flask import render_template
 
 from network.database import db
 from network.ties.models import Evidence, EvidenceKind
+from network.ties.neighbourhood import read_neighbourhood
 from network.ties.queries import evidence_between
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.helpers.queries import recorded_queries
 from tests.helpers.soup import parse
 
@@ -216,3 +218,82 @@ class TestDeclaring:
         client.log_in(circle.people[role])
         for answer in ("confirmer", "refuser"):
             assert client.post(f"/reseau/preuves/{evidence.id}/{answer}").status_code == status
+
+
+class TestNeighbourhood:
+    """The pieces of an organisation's sheet."""
+
+    def see(self, app, circle, organisation, role):
+        actor = circle.actor(role)
+        with app.test_request_context():
+            neighbourhood = read_neighbourhood(organisation, actor)
+            pieces = ("to_confirm", "near", "ties")
+            return "".join(render_template(f"ties/_{piece}.html", neighbourhood=neighbourhood) for piece in pieces)
+
+    def test_who_is_near(self, app, circle):
+        text = self.see(app, circle, circle.namur, "dinant")
+        assert text.index("Atelier Andenne") < text.index("Atelier Dinant") < text.index("Atelier Huy")
+        assert "isolée" not in text
+
+    def test_with_whom_it_worked_and_when(self, app, ties):
+        text = self.see(app, ties, ties.namur, "manager")
+        assert "elles se connaissent bien" in text
+        assert "22 novembre 2026" in text
+        assert "Audit réciproque" in text
+
+    @pytest.mark.parametrize("role", ["third", "dinant", "federation member", "other coordinator", "administrator"])
+    def test_not_for_others(self, app, ties, role):
+        text = self.see(app, ties, ties.namur, role)
+        assert "se connaissent" not in text
+        assert "Audit réciproque" not in text
+
+    def test_the_coordination_sees_no_audit(self, app, ties):
+        text = self.see(app, ties, ties.namur, "coordinator")
+        assert "elles se connaissent un peu" in text
+        assert "Audit réciproque" not in text
+
+    def test_isolated(self, app, circle):
+        arlon = OrganisationFactory(name="Atelier Arlon", at="6700 Arlon", federations=[circle.federation])
+        text = self.see(app, circle, arlon, "dinant")
+        assert "isolée" in text
+        assert "plus proche de sa fédération est Atelier Huy" in text
+
+    def test_what_waits_to_be_confirmed(self, app, circle):
+        circle.together(circle.namur, circle.andenne, unconfirmed_by=circle.andenne, title="Visite du dépôt")
+        assert "Visite du dépôt" in self.see(app, circle, circle.namur, "other side")
+        assert "Visite du dépôt" not in self.see(app, circle, circle.huy, "other side")
+        assert "Visite du dépôt" not in self.see(app, circle, circle.namur, "coordinator")
+
+    def test_saying_what_one_did_is_offered_on_the_sheets_of_others(self, app, circle):
+        offer = f"/reseau/declarer/{circle.namur.id}"
+        assert offer in self.see(app, circle, circle.namur, "third")
+        assert offer not in self.see(app, circle, circle.namur, "manager")
+        assert offer not in self.see(app, circle, circle.namur, "other side's member")
+
+    def test_a_constant_number_of_queries(self, app, circle):
+        def count():
+            organisation, actor = circle.namur, circle.actor("coordinator")
+            assert organisation.locality.name
+            with recorded_queries() as queries:
+                read_neighbourhood(organisation, actor)
+            return len(queries)
+
+        circle.together(circle.namur, circle.andenne)
+        before = count()
+        for number in range(10):
+            newcomer = OrganisationFactory(federations=[circle.federation])
+            circle.together(newcomer, circle.namur, days=number)
+        assert count() == before == 6
+
+    def test_a_federation_has_no_neighbours(self, app, circle):
+        assert "À proximité" not in self.see(app, circle, circle.federation, "manager")
+
+
+def test_acting_for_a_second_federation(client, circle):
+    """The page opens on the federation that one looks from."""
+    second = FederationFactory(name="Une autre")
+    MandateFactory(user=circle.people["coordinator"], organisation=second)
+    client.log_in(circle.people["coordinator"])
+    with client.session_transaction() as session:
+        session["organisation_id"] = second.id
+    assert client.page("/reseau/").select_one(f"#federation option[value='{second.id}'][selected]")

@@ -19,6 +19,7 @@ from network.database import prepare_engine
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
+from network.hires.views import bp as hires
 from network.notifications.views import bp as notifications
 from network.organisations import (
     acting,
@@ -42,6 +43,7 @@ FEATURES = (
     calls,
     consortia,
     invitations,
+    hires,
     runs,
     directory,
     organisations,

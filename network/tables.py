@@ -5,6 +5,7 @@ from network.activity import models as activity
 from network.calls import models as calls
 from network.consortia import models as consortia
 from network.files import models as files
+from network.hires import models as hires
 from network.jobs import models as jobs
 from network.notifications import models as notifications
 from network.organisations import models as organisations
@@ -19,6 +20,7 @@ __all__ = [
     "calls",
     "consortia",
     "files",
+    "hires",
     "jobs",
     "notifications",
     "organisations",

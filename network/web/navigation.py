@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 ENTRIES = (
     ("dashboard.index", _l("Dashboard")),
     ("calls.index", _l("Calls")),
+    ("hires.index", _l("Shared posts")),
     ("directory.index", _l("Directory")),
     ("ties.index", _l("Network")),
 )

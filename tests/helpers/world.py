@@ -18,6 +18,7 @@ from network.notifications.models import Notification
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import story
+from tests.factories.hires import DemandFactory
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
@@ -58,6 +59,7 @@ def make_world() -> World:
             "organisation_id": organisation.id,
             "offer_id": OfferFactory(organisation=organisation).id,
             "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
+            "demand_id": DemandFactory(organisation=organisation, federation=tale.federation).id,
             "call_id": tale.project.call_id,
             "project_id": tale.project.id,
             "consortium_id": consortium.id,

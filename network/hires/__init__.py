@@ -1,0 +1,1 @@
+"""Demands of a few half-days, grouped into shared posts."""

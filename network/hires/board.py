@@ -1,0 +1,159 @@
+"""What the page « Postes partagés » shows a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from network.distance import metres
+from network.hires.professions import PROFESSIONS
+from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
+from network.organisations.models import OrganisationKind
+from network.organisations.queries import list_organisations_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from network.actors import Actor
+    from network.hires.models import Demand
+    from network.hires.professions import Profession
+    from network.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The demands of one profession that wait in a federation."""
+
+    federation_id: int
+    profession: Profession
+    demands: Sequence[Demand]
+
+    @property
+    def sentence(self) -> str:
+        """« 4 maisons médicales cherchent un·e logopède »."""
+        return wanted(self.profession, self.demands)
+
+    @property
+    def total(self) -> int:
+        """Half-days asked together."""
+        return sum(demand.half_days for demand in self.demands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joinable:
+    """A demand of somebody else that the reader may know of; `metres` from the reader's own organisation."""
+
+    demand: Demand
+    metres: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The page as one reader sees it; `groups` and `points` are for coordinators."""
+
+    own: Sequence[Demand]
+    groups: Sequence[Group]
+    points: Sequence[dict[str, Any]]
+    joinable: Sequence[Joinable]
+
+
+def overview(actor: Actor) -> Overview:
+    """All that the page shows: a fixed number of queries."""
+    waiting = list_free_demands(coordinated(actor))
+    return Overview(
+        own=list_own_demands(actor.roles),
+        groups=grouped(waiting),
+        points=_points(waiting),
+        joinable=list_joinable(actor),
+    )
+
+
+def coordinated(actor: Actor) -> list[int]:
+    """The federations that the actor coordinates."""
+    return [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+
+
+def grouped(demands: Iterable[Demand]) -> list[Group]:
+    """By federation and profession, those most in demand first."""
+    groups: dict[tuple[int, str], list[Demand]] = defaultdict(list)
+    for demand in demands:
+        groups[demand.federation_id, demand.profession].append(demand)
+    found = [
+        Group(federation_id=federation_id, profession=PROFESSIONS[code], demands=rows)
+        for (federation_id, code), rows in groups.items()
+    ]
+    return sorted(found, key=lambda group: (-len(group.demands), str(group.profession.name)))
+
+
+def wanted(profession: Profession, demands: Sequence[Demand]) -> str:
+    """« 4 maisons médicales cherchent un·e logopède »."""
+    organisations = {demand.organisation_id: demand.organisation for demand in demands}
+    kinds = {organisation.kind for organisation in organisations.values()}
+    if kinds == {OrganisationKind.MAISON_MEDICALE}:
+        return ngettext(
+            "%(num)d community health centre looks for %(someone)s",
+            "%(num)d community health centres look for %(someone)s",
+            len(organisations),
+            someone=profession.someone,
+        )
+    return ngettext(
+        "%(num)d structure looks for %(someone)s",
+        "%(num)d structures look for %(someone)s",
+        len(organisations),
+        someone=profession.someone,
+    )
+
+
+def list_joinable(actor: Actor) -> list[Joinable]:
+    """Demands of others that the actor may know of, the nearest to the actor's own organisation first."""
+    found = list_known_demands(actor)
+    own = list_organisations_by_id([actor.organisation_id] if actor.organisation_id else [])
+    here = own[0].locality if own and not own[0].is_federation else None
+    rows = [
+        Joinable(demand=demand, metres=metres(here, demand.organisation.locality) if here else None)
+        for demand in found
+        if not actor.coordinates(demand.federation_id)
+    ]
+    return sorted(rows, key=lambda row: row.metres or 0)
+
+
+def half_days_asked(count: int) -> str:
+    """« 3 demi-journées par semaine »."""
+    return ngettext("%(num)d half-day a week", "%(num)d half-days a week", count)
+
+
+def demand_state(demand: Demand) -> tuple[str, str]:
+    """Where a demand stands: words and tone."""
+    if not demand.is_open:
+        return _("withdrawn"), "neutral"
+    if demand.share is None:
+        return _("waits for a post"), "todo"
+    if demand.share.post.agreed_at:
+        return _("in an agreed post"), "agreed"
+    return _("in a post being prepared"), "todo"
+
+
+def _points(demands: Iterable[Demand]) -> list[dict[str, Any]]:
+    """A point an organisation, with all that it looks for."""
+    by_organisation: dict[int, list[Demand]] = defaultdict(list)
+    for demand in demands:
+        by_organisation[demand.organisation_id].append(demand)
+    return [_point(rows[0].organisation, rows) for rows in by_organisation.values()]
+
+
+def _point(organisation: Organisation, demands: Sequence[Demand]) -> dict[str, Any]:
+    place = organisation.locality
+    return {
+        "id": organisation.id,
+        "lat": place.lat,
+        "lon": place.lon,
+        "label": organisation.name,
+        "state": "partner",
+        "detail": " ; ".join(f"{demand.trade.name}, {half_days_asked(demand.half_days)}" for demand in demands),
+        "url": url_for("hires.demand", demand_id=demands[0].id),
+    }

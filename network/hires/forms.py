@@ -1,0 +1,152 @@
+"""Forms of demands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from network import clock
+from network.hires.professions import resolve_profession
+from network.hires.week import WEEK
+from network.resources.models import Audience
+from network.web.choices import choices
+from network.web.forms import Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.hires.models import Demand
+    from network.organisations.models import Organisation
+
+AUDIENCES = {
+    Audience.FEDERATION: _l("The coordination and the members of the federation"),
+    Audience.COORDINATION: _l("The coordination of the federation alone"),
+    Audience.NETWORK: _l("The whole network"),
+}
+FURTHEST_YEARS = 5
+
+
+class ProfessionField(StringField):
+    """A profession, typed by its name or another word for it; `data` is the profession or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if typed:
+            self.data = resolve_profession(typed)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return str(self.data.name) if self.data else ""
+
+
+class WeekField(SelectMultipleField):
+    """Half-days of the week, a box each."""
+
+    widget = ListWidget()
+    option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, choices=[SelectChoice(half_day, half_day) for half_day in WEEK], default=(), **kwargs)
+
+
+class NeedForm(VersionedForm):
+    """How many half-days, and which."""
+
+    half_days = WholeNumberField(_l("Half-days a week"), [Required(), Between(1, len(WEEK))])
+    open = WeekField(
+        _l("Which half-days are possible for you?"),
+        [Required(_l("Tick at least one half-day: closed all week, nobody could come."))],
+        description=_l("The more you tick, the easier it is to find a shared week."),
+    )
+    must = WeekField(
+        _l("Which of them do you need in any case?"), description=_l("Only if it cannot be otherwise; often none.")
+    )
+
+    def validate_open(self, field: Field) -> None:
+        """Enough half-days are open for those asked."""
+        asked = self.half_days.data
+        if asked and not self.half_days.errors and len(field.data) < asked:
+            raise ValidationError(
+                _l("You ask for %(asked)d half-days and tick %(ticked)d.", asked=asked, ticked=len(field.data))
+            )
+
+    def validate_must(self, field: Field) -> None:
+        """Half-days needed in any case are possible ones, and not more than those asked."""
+        if set(field.data) - set(self.open.data or []):
+            raise ValidationError(_l("A half-day that you need must be among the possible ones."))
+        if self.half_days.data and len(field.data) > self.half_days.data:
+            raise ValidationError(_l("These are more half-days than you ask for."))
+
+
+class DemandForm(NeedForm):
+    """What a structure looks for; profession and federation of a demand that stands do not change."""
+
+    profession = ProfessionField(
+        _l("Profession"), [Required()], description=_l("Begin to type: speech therapist, midwife, reception …")
+    )
+    federation = SelectField(_l("Addressed to"), coerce=int)
+    can_host = BooleanField(
+        _l("We could be the host"),
+        default=True,
+        description=_l("The host is the structure around which the post is made; distances are counted from it."),
+    )
+    from_day = DayField(_l("From"), [Required()], default=clock.today)
+    audience = RadioField(
+        _l("Who may know that you look for it"),
+        [Required()],
+        choices=choices(AUDIENCES),
+        default=Audience.FEDERATION.value,
+        description=_l("The profession, the number of half-days and your name; the rest is for the coordination."),
+    )
+    remark = TextAreaField(
+        _l("A word for the coordination"),
+        [at_most(1000)],
+        description=_l("No patient's data and no worker's name, please."),
+    )
+
+    kept_day: Any = None
+
+    def validate_from_day(self, field: Field) -> None:
+        """From today on, unless it stays as it was."""
+        if not field.data or field.data == self.kept_day:
+            return
+        if field.data < clock.today():
+            raise ValidationError(_l("This day has passed. Give today or a later day."))
+        if field.data.year > clock.today().year + FURTHEST_YEARS:
+            raise ValidationError(_l("Check the year of this date."))
+
+    def values(self) -> dict[str, Any]:
+        """What both services take, once it is valid."""
+        names = ("half_days", "open", "must", "can_host", "from_day", "remark")
+        values = {name: self[name].data for name in names}
+        return values | {"audience": Audience(self.audience.data), "remark": self.remark.data or ""}
+
+
+def demand_form(federations: Sequence[Organisation], demand: Demand | None = None) -> DemandForm:
+    """The form as it is sent, or as it opens: empty, or with the demand."""
+    names = ("version", "half_days", "open", "must", "can_host", "from_day", "audience", "remark")
+    data = {name: getattr(demand, name) for name in names} if demand else {}
+    form = DemandForm(data=data)
+    form.federation.choices = [SelectChoice(federation.id, federation.name) for federation in federations]
+    if demand:
+        form.profession.data, form.federation.data = demand.trade, demand.federation_id
+        form.profession.errors, form.profession.process_errors = [], []
+        form.kept_day = demand.from_day
+    return form

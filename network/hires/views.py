@@ -1,0 +1,151 @@
+"""Demands: the page of all of them, declaring, correcting, withdrawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, flash, jsonify, request, url_for
+from flask_babel import gettext as _
+
+from network.database import db
+from network.errors import StaleError
+from network.hires import queries, services, verbs  # noqa: F401  (what they register)
+from network.hires.board import demand_state, half_days_asked, overview
+from network.hires.forms import DemandForm, demand_form
+from network.hires.policies import may_change_demand, may_declare, may_see_demand
+from network.hires.professions import search_professions
+from network.hires.week import half_day_label, half_days_text
+from network.organisations.queries import get_organisation, list_federations
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page
+from network.web.policies import hide_unless, login_required, require
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from network.hires.models import Demand
+    from network.organisations.models import Organisation
+
+bp = Blueprint("hires", __name__, url_prefix="/postes-partages")
+for word in (demand_state, half_day_label, half_days_asked, half_days_text):
+    bp.add_app_template_filter(word)
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    """The person's demands and posts, the demands they could join, and for a coordination all that wait."""
+    return render_page("hires/index.html", overview=overview(current_actor()))
+
+
+@bp.get("/professions")
+@login_required
+def professions() -> Response:
+    """At most eight professions that fit `q`, best first."""
+    found = search_professions(request.args.get("q", ""))
+    return jsonify([{"id": p.code, "label": str(p.name), "detail": p.code} for p in found])
+
+
+@bp.get("/demandes/nouvelle/<id:organisation_id>")
+@login_required
+def declare(organisation_id: int) -> Response:
+    """An empty form."""
+    organisation = _organisation(organisation_id)
+    return _declare_page(organisation, demand_form(list_federations(organisation_id)))
+
+
+@bp.post("/demandes/nouvelle/<id:organisation_id>")
+@login_required
+def create(organisation_id: int) -> BaseResponse:
+    """Declare a demand."""
+    organisation = _organisation(organisation_id)
+    form = demand_form(list_federations(organisation_id))
+    if not form.validate():
+        return _declare_page(organisation, form, status=422)
+    demand = services.declare_demand(
+        organisation,
+        actor=current_actor(),
+        federation_id=form.federation.data,
+        profession=form.profession.data.code,
+        **form.values(),
+    )
+    flash(_("Your demand is declared. You will be told as soon as a post is proposed to you."))
+    return go_to(url_for("hires.demand", demand_id=demand.id))
+
+
+@bp.get("/demandes/<id:demand_id>")
+@login_required
+def demand(demand_id: int) -> Response:
+    """A demand for its own people and the coordination."""
+    demand, actor = _visible(demand_id), current_actor()
+    return render_page("hires/demand.html", demand=demand, may_change=may_change_demand(demand, actor))
+
+
+@bp.get("/demandes/<id:demand_id>/corriger")
+@login_required
+def edit(demand_id: int) -> Response:
+    """A demand to correct."""
+    demand = _own(demand_id)
+    return _edit_page(demand, demand_form([demand.federation], demand))
+
+
+@bp.post("/demandes/<id:demand_id>/corriger")
+@login_required
+def update(demand_id: int) -> BaseResponse:
+    """Correct a demand."""
+    demand = _own(demand_id)
+    form = demand_form([demand.federation], demand)
+    if not form.validate():
+        return _edit_page(demand, form, status=422)
+    try:
+        services.change_demand(demand, actor=current_actor(), version=form.read_version, **form.values())
+    except StaleError:
+        db.session.rollback()
+        form.version.data = demand.version
+        return _edit_page(demand, form, status=409, is_overtaken=True)
+    flash(_("The demand is corrected."))
+    return go_to(url_for("hires.demand", demand_id=demand.id))
+
+
+@bp.post("/demandes/<id:demand_id>/retirer")
+@login_required
+def withdraw(demand_id: int) -> BaseResponse:
+    """Look for it no longer."""
+    services.withdraw_demand(_own(demand_id), actor=current_actor())
+    flash(_("The demand is withdrawn. You can take it up again here."))
+    return go_to(url_for("hires.demand", demand_id=demand_id))
+
+
+@bp.post("/demandes/<id:demand_id>/reprendre")
+@login_required
+def restore(demand_id: int) -> BaseResponse:
+    """Look for it again."""
+    services.restore_demand(_own(demand_id), actor=current_actor())
+    flash(_("The demand waits for a post again."))
+    return go_to(url_for("hires.demand", demand_id=demand_id))
+
+
+def _organisation(organisation_id: int) -> Organisation:
+    organisation = get_organisation(organisation_id)
+    require(may_declare(organisation_id, current_actor()))
+    return organisation
+
+
+def _visible(demand_id: int) -> Demand:
+    demand = queries.get_demand(demand_id)
+    hide_unless(may_see_demand(demand, current_actor()))
+    return demand
+
+
+def _own(demand_id: int) -> Demand:
+    demand = _visible(demand_id)
+    require(may_change_demand(demand, current_actor()))
+    return demand
+
+
+def _declare_page(organisation: Organisation, form: DemandForm, status: int = 200) -> Response:
+    return render_page("hires/declare.html", status=status, organisation=organisation, form=form)
+
+
+def _edit_page(demand: Demand, form: DemandForm, status: int = 200, *, is_overtaken: bool = False) -> Response:
+    return render_page("hires/edit.html", status=status, demand=demand, form=form, is_overtaken=is_overtaken)

@@ -78,7 +78,7 @@ def violated(ground: Ground, posts: Pool, levels: NDArray[np.float64], *, salt: 
     weight = levels[levels < WHOLE].astype(np.float32)
     most, sites = max(1, ground.most), max(1, ground.sites)
     doubt = Doubt(demands, table[:, demands], weight, ground.half_days[demands], most, sites)
-    return _triples(doubt) + _merges(doubt, salt)
+    return _triples(doubt) + _merges(doubt, salt) if len(demands) > 1 else []
 
 
 def _triples(doubt: Doubt) -> list[Cut]:

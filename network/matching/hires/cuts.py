@@ -40,7 +40,7 @@ SEEDS = 400_000
 CANDIDATES = 1000
 """Sets that have grown, the most violated first, among which those to add are looked for."""
 ALIKE = 0.8
-WHOLE = 1 - 1e-6
+WHOLE = 1 - 1e-5
 
 
 @dataclass(frozen=True, slots=True)

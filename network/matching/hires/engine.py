@@ -91,12 +91,11 @@ class _Engine:
     def _search(self, part: _Part) -> None:
         with self._watch.paused():
             from network.matching.hires.search import Search
-        search = Search(part.ground, part.best, part.bound, self._watch, lambda best: self._hear(part, best))
+        search = Search(part.ground, part.best, part.bound, self._watch, lambda *news: self._hear(part, *news))
         search.run()
-        part.best, part.bound = search.best, search.bound
 
-    def _hear(self, part: _Part, best: Choice) -> None:
-        part.best = best
+    def _hear(self, part: _Part, best: Choice, bound: Key) -> None:
+        part.best, part.bound = best, bound
         self._report()
 
     def _report(self) -> None:

@@ -37,10 +37,8 @@ if TYPE_CHECKING:
 
 A_HOST = 5
 """Posts of one host that are added at a time."""
-LOOSE = 1e-6
-"""Rows that carry an earlier stage's result are this much wider, so that its own optimum stays feasible."""
-ABOVE_NOTHING = 1e-9
-ALL_BUT_ONE = 1 - 1e-6
+NEARLY = 1e-5
+"""So near to 0 or 1 a level counts as whole."""
 
 
 class Stage(IntEnum):
@@ -94,7 +92,7 @@ class Relaxed:
     @property
     def whole(self) -> bool:
         """Whether every post is either chosen or not."""
-        return bool((self.levels > ALL_BUT_ONE).all())
+        return bool((self.levels > 1 - NEARLY).all())
 
 
 class Master:
@@ -154,8 +152,8 @@ class Master:
         self._weights = np.vstack([self._weights, weights])
         self.cuts.extend(cuts)
 
-    def solve(self, stage: Stage, loss: int, posts: int, *, dual: bool = True) -> Relaxed | None:
-        """The optimum of a stage within the results of those before it, over all allowed posts.
+    def solve(self, stage: Stage, loss: int, posts: int, *, dual: bool = True, slack: float = 0.0) -> Relaxed | None:
+        """The optimum of a stage within the results of those before it and some slack, over all allowed posts.
 
         None: the posts that are in the programme allow none; the optimum of an earlier stage tells whether others do.
 
@@ -164,8 +162,8 @@ class Master:
         OutOfTimeError
             When the watch is over.
         """
-        self._aim(stage, loss, posts)
-        while (optimum := self._optimum(dual, loss, posts)) is not None:
+        self._aim(stage, loss, posts, slack)
+        while (optimum := self._optimum(dual, (loss, posts, slack))) is not None:
             relaxed = self._relaxed(optimum, loss, posts)
             wanted = self._wanted(relaxed.reduced)
             if not len(wanted):
@@ -174,21 +172,21 @@ class Master:
             dual = False
         return None
 
-    def _optimum(self, dual: bool, loss: int, posts: int) -> Optimum | None:
+    def _optimum(self, dual: bool, aim: tuple[int, int, float]) -> Optimum | None:
         """Of the programme as it stands; where the numbers go astray it is begun afresh."""
         try:
             return self._simplex.solve(dual=dual)
         except NumericalTroubleError:
             self._begin(self._rows)
             self.allow(self.allowed, self._placed)
-            self._aim(self._stage, loss, posts)
+            self._aim(self._stage, *aim)
             return self._simplex.solve()
 
-    def _aim(self, stage: Stage, loss: int, posts: int) -> None:
+    def _aim(self, stage: Stage, loss: int, posts: int, slack: float) -> None:
         n = self.ground.n
-        most_loss = loss / self._top * (1 + 1e-12) + LOOSE / self._top
+        most_loss = (loss * (1 + 1e-12) + slack) / self._top
         self._simplex.bound_row(n, -INFINITY, INFINITY if stage is Stage.LOSS else most_loss)
-        self._simplex.bound_row(n + 1, -INFINITY, posts + LOOSE if stage is Stage.METRES else INFINITY)
+        self._simplex.bound_row(n + 1, -INFINITY, posts + slack if stage is Stage.METRES else INFINITY)
         self._shut_off(np.zeros(n, dtype=bool) if stage is Stage.LOSS else self._placed)
         if stage is not self._stage or stage is Stage.LOSS:
             self._stage = stage
@@ -222,7 +220,7 @@ class Master:
         if self._stage is not Stage.LOSS and loss:
             value = math.floor(value - prices.loss * loss * unit)
         levels = optimum.levels[n:]
-        some = levels > ABOVE_NOTHING
+        some = levels > NEARLY
         unplaced, binding = optimum.levels[:n], np.flatnonzero(prices.cuts)
         return Relaxed(-(-value // unit), value, self._rows[some], levels[some], unplaced, reduced, binding)
 

@@ -6,6 +6,7 @@ neighbourhood is a small problem of its own, solved by the same tree, so a bette
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from network.matching.hires.pool import Choice, all_posts, choice_of
 from network.matching.hires.timetable import Timetables
 from network.matching.hires.tree import Tree
+from network.matching.linear import NumericalTroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,9 +102,10 @@ class Neighbourhoods:
         if pool is None:
             return start
         tree = Tree(part, pool, Timetables(part), self._watch, start)
-        root = tree.root()
-        tree.dive(root)
-        root = tree.tighten(root)
-        tree.dive(root)
-        tree.grow(root, NODES)
+        with suppress(NumericalTroubleError):
+            root = tree.root()
+            tree.dive(root)
+            root = tree.tighten(root)
+            tree.dive(root)
+            tree.grow(root, NODES)
         return tree.best

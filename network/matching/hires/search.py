@@ -8,13 +8,13 @@ from network.matching.hires.neighbourhoods import Neighbourhoods
 from network.matching.hires.pool import all_posts
 from network.matching.hires.timetable import Timetables
 from network.matching.hires.tree import Tree
+from network.matching.linear import NumericalTroubleError
 from network.matching.solver import OutOfTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from network.matching.hires.ground import Ground
     from network.matching.hires.pool import Choice, Key, Pool
+    from network.matching.hires.tree import Tell
     from network.matching.solver import Watch
 
 MOST_POSTS = 1_000_000
@@ -33,11 +33,9 @@ class Search:
     bound: no choice is below.
     """
 
-    def __init__(
-        self, ground: Ground, best: Choice, bound: Key, watch: Watch, better: Callable[[Choice], None]
-    ) -> None:
+    def __init__(self, ground: Ground, best: Choice, bound: Key, watch: Watch, tell: Tell) -> None:
         self.best, self.bound = best, bound
-        self._ground, self._watch, self._better = ground, watch, better
+        self._ground, self._watch, self._tell = ground, watch, tell
 
     def run(self) -> None:
         """To the proof, or as long as there is time."""
@@ -47,7 +45,7 @@ class Search:
                 self._try_neighbourhoods()
             else:
                 self._explore(pool)
-        except OutOfTimeError:
+        except (OutOfTimeError, NumericalTroubleError):
             pass
 
     def _explore(self, pool: Pool) -> None:
@@ -63,14 +61,14 @@ class Search:
                 tree.best = self._try_neighbourhoods()
             tree.grow(root)
         finally:
-            self.bound = min(max(self.bound, tree.bound), self.best.key)
+            self._hear(tree.best, tree.bound)
 
     def _try_neighbourhoods(self) -> Choice:
         neighbourhoods = Neighbourhoods(self._ground, self._watch)
         for size in SIZES:
-            neighbourhoods.improve(self.best, size, self._hear)
+            neighbourhoods.improve(self.best, size, lambda best: self._hear(best, self.bound))
         return self.best
 
-    def _hear(self, best: Choice) -> None:
-        self.best = best
-        self._better(best)
+    def _hear(self, best: Choice, bound: Key) -> None:
+        self.best, self.bound = best, min(max(self.bound, bound), best.key)
+        self._tell(self.best, self.bound)

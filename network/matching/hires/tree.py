@@ -13,20 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.hires.cuts import violated
-from network.matching.hires.master import ALL_BUT_ONE, METRE, Master, Stage
-from network.matching.solver import OutOfTimeError
+from network.matching.hires.master import METRE, NEARLY, Master, Stage
+from network.matching.linear import NumericalTroubleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from network.matching.hires.ground import Ground, Truth
+    from network.matching.hires.ground import Ground, Truth, Whole
     from network.matching.hires.master import Relaxed
     from network.matching.hires.pool import Choice, Key, Pool, Sets
     from network.matching.hires.timetable import Timetables
     from network.matching.solver import Watch
 
+    Tell = Callable[[Choice, Key], None]
     Part = tuple[Truth, Truth]
     """The posts that are allowed and the demands that must be placed."""
+    Branch = tuple[Part, Part]
 
 ROOT_ROUNDS = 40
 STALLED = 2
@@ -40,8 +42,10 @@ FRACTIONAL = 0.01
 LIGHT = 0.6
 """Part of the posts that are still allowed below which a node gets a programme of its own."""
 ALL = 1 << 60, 0, 0
-STAGES = 8
-"""Solves of one node before its numbers are given up."""
+ATTEMPTS = 10
+"""at one node before its numbers are given up."""
+LOOSE, LOOSER = 1e-6, 4
+"""Rows that carry an earlier stage's result are so much wider, that its optimum stays feasible; more each attempt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,10 @@ class Tree:
         timetables: Timetables,
         watch: Watch,
         best: Choice,
-        better: Callable[[Choice], None] = lambda _: None,
+        tell: Tell = lambda *_: None,
     ) -> None:
         self.ground, self.pool, self.best, self.bound = ground, pool, best, (0, 0, 0)
-        self._timetables, self._watch, self._better = timetables, watch, better
+        self._timetables, self._watch, self._tell = timetables, watch, tell
 
     def root(self) -> Node | None:
         """The node of all choices; None: none is better than the best.
@@ -102,7 +106,7 @@ class Tree:
 
     def dive(self, node: Node | None) -> None:
         """Choose the posts that are nearly whole, solve again, and so on to a choice."""
-        while node and not self._chosen(node):
+        while node and not self._record(node):
             allowed, placed = self._with_surest(node)
             node = self._node(node.master, allowed, placed, node.key)
 
@@ -114,7 +118,7 @@ class Tree:
             self.bound, _, top = heapq.heappop(waiting)
             node = self._lightened(top)
             done += 1
-            if node is None or self._chosen(node):
+            if node is None or (self._record(node) and not self._promising(node.key)):
                 continue
             for fresh in self._best_children(node):
                 child = self._cut(fresh)
@@ -125,6 +129,7 @@ class Tree:
 
     def _rooted(self, node: Node | None) -> Node | None:
         self.bound = node.key if node else self.best.key
+        self._tell(self.best, self.bound)
         return node
 
     def _promising(self, key: Key) -> bool:
@@ -135,10 +140,10 @@ class Tree:
         master.allow(allowed, placed)
         loss, posts, _ = at_least = key
         dual = True
-        for _ in range(STAGES):
+        for attempt in range(ATTEMPTS):
             if not self._promising(at_least):
                 return None
-            relaxed = master.solve(Stage.METRES, loss, posts, dual=dual)
+            relaxed = master.solve(Stage.METRES, loss, posts, dual=dual, slack=LOOSE * LOOSER**attempt)
             if relaxed:
                 key = max(at_least, (loss, posts, relaxed.bound))
                 if not self._promising(key):
@@ -153,7 +158,7 @@ class Tree:
                 if least and least.bound > loss:
                     loss, posts = least.bound, 0
             at_least = max(at_least, (loss, posts, 0))
-        raise OutOfTimeError
+        raise NumericalTroubleError
 
     def _useful(self, master: Master, relaxed: Relaxed, key: Key) -> Truth:
         """The allowed posts that can be in a choice better than the best."""
@@ -182,27 +187,32 @@ class Tree:
             master.cut(cuts)
         return self._node(master, master.allowed, node.placed, node.key)
 
-    def _chosen(self, node: Node) -> bool:
+    def _record(self, node: Node) -> bool:
         """Whether the optimum of a node is a choice; the best one is kept."""
         if not node.relaxed.whole:
             return False
         choice = node.master.pool.choice(node.relaxed.rows, self.ground)
         if self._promising(choice.key):
             self.best = choice
-            self._better(choice)
+            self._tell(self.best, self.bound)
         return True
 
-    def _with_surest(self, node: Node) -> tuple[Truth, Truth]:
+    def _with_surest(self, node: Node) -> Part:
         """What remains with the posts that are nearly whole, and with one more if all those are whole already."""
         rows, levels = node.relaxed.rows, node.relaxed.levels
         sure = levels > SURE
-        if (levels[sure] > ALL_BUT_ONE).all():
+        if (levels[sure] > 1 - NEARLY).all():
             sure[np.argmax(np.where(sure, 0, levels))] = True
+        return self._with(node, rows[sure])
+
+    def _with(self, node: Node, rows: Whole) -> Part:
+        """What remains when some posts are chosen."""
+        sets = node.master.pool.sets
         taken = np.zeros(self.ground.n + 1, dtype=bool)
-        taken[node.master.pool.sets[rows[sure]]] = True
+        taken[sets[rows]] = True
         taken[-1] = False
-        allowed = node.allowed & ~taken[node.master.pool.sets].any(1)
-        allowed[rows[sure]] = True
+        allowed = node.allowed & ~taken[sets].any(1)
+        allowed[rows] = True
         return allowed, node.placed | taken[:-1]
 
     def _best_children(self, node: Node) -> list[Node]:
@@ -216,31 +226,47 @@ class Tree:
                 break
         return [child for child in best if child]
 
-    def _branches(self, node: Node) -> Iterator[tuple[Part, Part]]:
+    def _branches(self, node: Node) -> Iterator[Branch]:
         """A demand is placed or not; where that is settled, two demands are in one post or in none together.
 
-        D. M. Ryan and B. A. Foster, "An integer programming approach to scheduling", 1981.
+        D. M. Ryan and B. A. Foster, "An integer programming approach to scheduling", 1981. A whole optimum that is no
+        better than its bound, for want of precision, is settled post by post.
         """
-        sets = node.master.pool.sets
         doubt = np.abs(node.relaxed.unplaced - HALF)
-        if doubt.min() < HALF - 1e-6:
-            demand = int(doubt.argmin())
-            placed = node.placed.copy()
-            placed[demand] = True
-            yield (node.allowed, placed), (node.allowed & ~_holding(sets, demand), node.placed)
-            return
+        if node.relaxed.whole:
+            yield from self._by_post(node)
+        elif doubt.min() < HALF - NEARLY:
+            yield self._by_demand(node, int(doubt.argmin()))
+        else:
+            yield from self._by_pair(node)
+
+    def _by_demand(self, node: Node, demand: int) -> Branch:
+        placed = node.placed.copy()
+        placed[demand] = True
+        return (node.allowed, placed), (node.allowed & ~_holding(node.master.pool.sets, demand), node.placed)
+
+    def _by_pair(self, node: Node) -> Iterator[Branch]:
+        sets = node.master.pool.sets
         table = node.master.pool.only(node.relaxed.rows).table(self.ground.n)
         pairs = table.T @ (node.relaxed.levels[:, None] * table)
         whole = np.abs(np.triu(pairs, 1) - HALF)
         for rank, place in enumerate(np.argsort(whole, axis=None, kind="stable")[:TRIED].tolist()):
             one, other = divmod(place, len(pairs))
             if rank and whole[one, other] > HALF - FRACTIONAL:
-                return
+                break
             with_one, with_other = _holding(sets, one), _holding(sets, other)
-            yield (
-                (node.allowed & (with_one == with_other), node.placed),
-                (node.allowed & ~(with_one & with_other), node.placed),
-            )
+            together, apart = node.allowed & (with_one == with_other), node.allowed & ~(with_one & with_other)
+            yield (together, node.placed), (apart, node.placed)
+
+    def _by_post(self, node: Node) -> Iterator[Branch]:
+        """The first post that is not settled yet is chosen or not; none: the node holds nothing else."""
+        for row in node.relaxed.rows.tolist():
+            allowed, placed = self._with(node, np.array([row]))
+            if (allowed != node.allowed).any() or (placed != node.placed).any():
+                without = node.allowed.copy()
+                without[row] = False
+                yield (allowed, placed), (without, node.placed)
+                return
 
 
 def _rises(node: Node, children: Sequence[Node | None]) -> list[tuple[int, int, int]]:

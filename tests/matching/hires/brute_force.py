@@ -1,4 +1,4 @@
-"""Problems of shared posts solved by going through all choices of all posts, on plain data, written apart from the engine."""
+"""Shared posts by going through all choices of all posts, on plain data, written apart from the engine."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ def _chosen_password(password: str | None) -> str:
     """The password given, typed, or made up and shown once."""
     if password is None:
         password = click.prompt("Password (empty: one is made up)", default="", hide_input=True, show_default=False)
+    password = password.strip()  # as the log-in form does
     if not password:
         password = secrets.token_urlsafe(12)
         click.echo(f"The password is {password}")

@@ -22,7 +22,7 @@ from network.calls.policies import (
 )
 from network.calls.words import interests_in_words
 from network.database import db
-from network.errors import StaleError
+from network.errors import ConflictError, StaleError
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -60,7 +60,11 @@ def add_project(call_id: int) -> BaseResponse:
     form = ProjectForm()
     if not form.validate_on_submit():
         return _call_page(call, form, status=422)
-    project = services.add_project(call, actor=current_actor(), **_project_fields(form))
+    try:
+        project = services.add_project(call, actor=current_actor(), **_project_fields(form))
+    except ConflictError:
+        db.session.rollback()
+        return _call_page(_visible_call(call_id), form, status=409)
     flash(_("The project “%(title)s” is added.", title=project.title))
     return go_to(url_for("calls.project", project_id=project.id))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from network.accounts.queries import list_names
@@ -14,7 +14,7 @@ from network.consortia.forms import BoardForm, DeclineForm, contribution_form
 from network.consortia.matching import metres
 from network.consortia.models import Partner
 from network.consortia.notices import LINK_PURPOSE
-from network.consortia.policies import may_answer, may_see_invitation
+from network.consortia.policies import may_answer, may_see_invitation, may_see_partner
 from network.consortia.workflow import may_move
 from network.resources.labels import capability_unit
 from network.web.current import current_actor
@@ -47,7 +47,7 @@ def accept(partner_id: int) -> BaseResponse:
     partner = _answerable(partner_id)
     answers.accept_invitation(partner, actor=current_actor())
     flash(_("Thank you: %(name)s is in. The coordination knows.", name=partner.organisation.name))
-    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+    return _to_invitation(partner)
 
 
 @bp.route("/<id:partner_id>/sous-reserve", methods=["GET", "POST"])
@@ -55,11 +55,13 @@ def accept(partner_id: int) -> BaseResponse:
 def reserve(partner_id: int) -> BaseResponse:
     """Yes, subject to the board."""
     partner, form = _answerable(partner_id), BoardForm()
+    if _is_too_late(partner, "reserve"):
+        return _to_invitation(partner)
     if not form.validate_on_submit():
         return _form_page("consortia/reserve.html", partner, form)
     answers.accept_subject_to_board(partner, actor=current_actor(), board_on=form.board_on.data)
     flash(_("Noted: your answer waits for your board."))
-    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+    return _to_invitation(partner)
 
 
 @bp.route("/<id:partner_id>/autre-apport", methods=["GET", "POST"])
@@ -67,6 +69,8 @@ def reserve(partner_id: int) -> BaseResponse:
 def offer_other(partner_id: int) -> BaseResponse:
     """Yes, with another contribution."""
     partner = _answerable(partner_id)
+    if _is_too_late(partner, "offer_other"):
+        return _to_invitation(partner)
     capabilities = list(partner.consortium.project.call.criteria.get("requires", {}))
     form = contribution_form(capabilities, partner.contribution)
     if not form.validate_on_submit():
@@ -79,7 +83,7 @@ def offer_other(partner_id: int) -> BaseResponse:
         remark=form["remark"].data or "",
     )
     flash(_("Your offer is with the coordination, who will take it or look further."))
-    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+    return _to_invitation(partner)
 
 
 @bp.route("/<id:partner_id>/decliner", methods=["GET", "POST"])
@@ -87,11 +91,13 @@ def offer_other(partner_id: int) -> BaseResponse:
 def decline(partner_id: int) -> BaseResponse:
     """No, with a reason in one click."""
     partner, form = _answerable(partner_id), DeclineForm()
+    if _is_too_late(partner, "decline"):
+        return _to_invitation(partner)
     if not form.validate_on_submit():
         return _form_page("consortia/decline.html", partner, form)
     answers.decline_invitation(partner, actor=current_actor(), reason=form.reason.data, remark=form.remark.data or "")
     flash(_("Your answer is noted. You will not be asked again for this consortium."))
-    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+    return _to_invitation(partner)
 
 
 @bp.post("/<id:partner_id>/se-retirer")
@@ -106,7 +112,7 @@ def withdraw(partner_id: int) -> BaseResponse:
             name=partner.organisation.name,
         )
     )
-    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+    return _to_invitation(partner)
 
 
 @bp.route("/lien/<token>", methods=["GET", "POST"])
@@ -135,9 +141,19 @@ def _answerable(partner_id: int) -> Partner:
     return partner
 
 
+def _is_too_late(partner: Partner, action: str) -> bool:
+    """A form is opened for an answer that is not possible any more; one that is sent is told so."""
+    return request.method == "GET" and not may_move(partner, action)
+
+
+def _to_invitation(partner: Partner) -> BaseResponse:
+    return go_to(url_for("invitations.invitation", partner_id=partner.id))
+
+
 def _invitation_page(partner: Partner) -> Response:
     consortium, actor = partner.consortium, current_actor()
-    others = [p for p in consortium.team if p.is_informed and p.id != partner.id]
+    standing = [p for p in consortium.team if p.is_informed and may_see_partner(consortium, p, actor)]
+    others = [p for p in standing if p.id != partner.id]
     return render_page(
         "consortia/invitation.html",
         partner=partner,
@@ -149,7 +165,7 @@ def _invitation_page(partner: Partner) -> Response:
         answered_by=list_names({partner.answered_by_id}).get(partner.answered_by_id or 0),
         brings=contribution_text(partner.contribution),
         other_brings=contribution_text(partner.other_contribution),
-        bars=bars(consortium, [p for p in consortium.team if p.is_informed]) if partner.is_standing else None,
+        bars=bars(consortium, standing) if partner.is_standing else None,
         may_answer=may_answer(partner, actor),
         can={
             action: may_move(partner, action) for action in ("accept", "reserve", "offer_other", "decline", "withdraw")

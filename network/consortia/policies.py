@@ -19,8 +19,8 @@ def may_see_consortium(consortium: Consortium, actor: Actor) -> bool:
     return consortium.is_visible_to(actor)
 
 
-def may_see_contributions(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
-    """What a partner brings: the coordination, its own people, and those invited with it while it stands."""
+def may_see_partner(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
+    """Who is in it and brings what: the coordination, its own people, and those who stand in it with the partner."""
     if may_compose(consortium, actor) or actor.belongs_to(partner.organisation_id):
         return True
     return partner.is_standing and partner.is_informed and _stands_in(consortium, actor)
@@ -33,11 +33,6 @@ def may_see_asks(consortium: Consortium, partner: Partner, actor: Actor) -> bool
     if not _stands_in(consortium, actor):
         return False
     return actor.belongs_to(consortium.lead_id) or consortium.confirmed_at is not None
-
-
-def may_see_refusals(consortium: Consortium, actor: Actor) -> bool:
-    """Who declined, and why, is for the coordination alone."""
-    return may_compose(consortium, actor)
 
 
 def may_see_invitation(partner: Partner, actor: Actor) -> bool:

@@ -55,11 +55,13 @@ def add_partner(consortium: Consortium, organisation_id: int, *, actor: Actor, v
     _begin_edit(consortium, actor, version)
     organisation = get_organisation(organisation_id)
     partner = consortium.partner_of(organisation_id)
-    if partner is None:
+    if partner is not None and not partner.is_standing:
+        move(partner, "choose")
+    elif organisation_id in list_gone(consortium):
+        raise ConflictError(_("%(name)s declined or left; it is not asked again.", name=organisation.name))
+    elif partner is None:
         consortium.partners.append(Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={}))
         consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
-    elif not partner.is_standing:
-        raise ConflictError
     _end_edit(consortium, actor, "consortium.partner_added", organisation.name)
 
 

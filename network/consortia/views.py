@@ -18,8 +18,7 @@ from network.consortia.policies import (
     may_compose,
     may_see_asks,
     may_see_consortium,
-    may_see_contributions,
-    may_see_refusals,
+    may_see_partner,
 )
 from network.consortia.workflow import EDITABLE
 from network.database import MAX_ID, db
@@ -63,18 +62,19 @@ def consortium(consortium_id: int) -> Response:
     """A groupement for its partners and its coordination."""
     consortium, actor = queries.get_consortium(consortium_id), current_actor()
     hide_unless(may_see_consortium(consortium, actor))
-    sees_refusals, composes = may_see_refusals(consortium, actor), may_compose(consortium, actor)
+    composes = may_compose(consortium, actor)
     partners = [
-        partner for partner in consortium.partners if partner.is_informed and (partner.is_standing or sees_refusals)
+        partner
+        for partner in consortium.partners
+        if partner.is_informed and may_see_partner(consortium, partner, actor)
     ]
-    shown = [partner for partner in partners if may_see_contributions(consortium, partner, actor)]
     return render_page(
         "consortia/consortium.html",
         consortium=consortium,
         partners=partners,
-        brings={partner.id: contribution_text(partner.contribution) for partner in shown},
+        brings={partner.id: contribution_text(partner.contribution) for partner in partners},
         asks={partner.id: partner.asks for partner in partners if may_see_asks(consortium, partner, actor)},
-        bars=bars(consortium, [partner for partner in shown if partner.is_standing]),
+        bars=bars(consortium, [partner for partner in partners if partner.is_standing]),
         answered_by=list_names({partner.answered_by_id for partner in partners}) if composes else {},
         contribution_text=contribution_text,
         reasons=DECLINE_REASONS,

@@ -16,7 +16,8 @@ _ASKED = {PartnerState.INVITED, PartnerState.RESERVED, PartnerState.OTHER_CONTRI
 _AGREED = _ASKED | {PartnerState.ACCEPTED}
 
 PARTNER_TRANSITIONS = {
-    "invite": ({PartnerState.CHOSEN, PartnerState.LAPSED}, PartnerState.INVITED),
+    "choose": ({PartnerState.LAPSED, PartnerState.CANCELLED}, PartnerState.CHOSEN),
+    "invite": ({PartnerState.CHOSEN}, PartnerState.INVITED),
     "accept": ({PartnerState.INVITED, PartnerState.RESERVED}, PartnerState.ACCEPTED),
     "reserve": ({PartnerState.INVITED}, PartnerState.RESERVED),
     "offer_other": ({PartnerState.INVITED, PartnerState.RESERVED}, PartnerState.OTHER_CONTRIBUTION),

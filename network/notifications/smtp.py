@@ -53,6 +53,15 @@ def deliver(message: EmailMessage) -> None:
         server.send_message(message)
 
 
+def is_mail_server(url: str) -> bool:
+    """Whether an address names a mail server in a way that `deliver` knows."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
+
+
 def is_final(error: Exception) -> bool:
     """Whether the server said that it will never take the message (a code of 500 and more)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):

@@ -13,6 +13,7 @@ from network.config import default_base_url
 from network.database import db
 from network.demonstration.load import load_demonstration
 from network.errors import MaillageError
+from network.notifications.smtp import is_mail_server
 from network.places.load import load_localities
 
 
@@ -30,7 +31,7 @@ def prepare() -> None:
 
 def check_real_use() -> None:
     """Raise NotReadyError unless everything is set that real use needs."""
-    missing = [sentence for sentence in (_demonstration(), _base_url(), _administrator()) if sentence]
+    missing = [sentence for sentence in (_demonstration(), _base_url(), _mail_url(), _administrator()) if sentence]
     if missing:
         raise NotReadyError("\n".join(missing))
 
@@ -48,6 +49,13 @@ def _base_url() -> str | None:
     if current_app.config["BASE_URL"] != default_base_url(current_app.config["PORT"]):
         return None
     return "Set BASE_URL to the address that people will type, such as https://maillage.example.org."
+
+
+def _mail_url() -> str | None:
+    url = current_app.config["MAIL_URL"]
+    if not url or is_mail_server(url):
+        return None
+    return "MAIL_URL must name a mail server, such as smtp+starttls://user:password@mail.example.org:587."
 
 
 def _administrator() -> str | None:

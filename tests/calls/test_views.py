@@ -9,6 +9,7 @@ from network.calls.models import CallState, Interest
 from network.database import db
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import Story, story
+from tests.helpers.soup import parse
 
 pytestmark = pytest.mark.usefixtures("noon")
 
@@ -93,7 +94,13 @@ def test_add_project__what_is_wrong_is_said_beside_the_field(coordinator, tale, 
 def test_add_project__not_once_the_call_is_closed(coordinator, tale):
     tale.project.call.state = CallState.CLOSED
     db.session.commit()
-    assert coordinator.post(f"/appels/{tale.project.call_id}/projets", data={"title": "Tard"}).status_code == 409
+    response = coordinator.post(
+        f"/appels/{tale.project.call_id}/projets", data={"title": "Tard", "summary": "Mot à mot"}
+    )
+    assert response.status_code == 409
+    kept = parse(response).main.get_text()
+    assert "Tard" in kept
+    assert "Mot à mot" in kept
 
 
 def test_edit_project__the_second_of_two_sees_what_changed(coordinator, tale):

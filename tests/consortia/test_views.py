@@ -270,7 +270,11 @@ class TestWhoSeesWhat:
     def test_who_declined__sees_its_own_answer_and_no_contribution_of_others(self, client, tale, consortium):
         text = self.text(client, tale.managers[2], f"/groupements/{consortium.id}")
         assert "Pas avec eux" not in text
-        assert "1 camion" not in text
+        assert text.count("1 camion") == 1  # its own
+        assert tale.members[2].name in text
+        for url in (f"/groupements/{consortium.id}", f"/invitations/{consortium.partner_of(tale.members[2].id).id}"):
+            client.log_in(tale.managers[2])
+            assert tale.members[1].name not in client.page(url).main.get_text()
 
     def test_others__do_not_know_that_it_exists(self, client, tale, consortium):
         other = UserFactory()
@@ -360,3 +364,33 @@ def test_by_link__once_the_groupement_is_given_up(client, tale):
     page = parse(client.post(url, data={"reason": "distance"}))
     assert partner.state is PartnerState.INVITED
     assert not page.find("button", string=re.compile("écliner"))
+
+
+@pytest.mark.parametrize("action", ["sous-reserve", "autre-apport", "decliner"])
+def test_forms__once_the_answer_stands_they_lead_back_to_it(client, tale, action):
+    partner = tale.invited().team[0]
+    partner.state = PartnerState.DECLINED
+    db.session.commit()
+    client.log_in(tale.managers[0])
+    response = client.get(f"/invitations/{partner.id}/{action}")
+    assert (response.status_code, response.location) == (303, f"/invitations/{partner.id}")
+
+
+def test_add__one_whose_day_has_passed_can_be_chosen_again(coordinator, tale):
+    consortium = tale.invited()
+    partner = consortium.team[0]
+    partner.state = PartnerState.LAPSED
+    db.session.commit()
+    form = coordinator.page(f"/groupements/{consortium.id}").find("input", {"name": "action", "value": "add"}).parent
+    assert form.find(attrs={"name": "organisation_id"})["value"] == str(partner.organisation_id)
+    assert change(coordinator, consortium, "add", partner.organisation).status_code == 303
+    assert partner.state is PartnerState.CHOSEN
+
+
+def test_add__one_that_left_the_call_is_refused(coordinator, tale):
+    elsewhere = ConsortiumFactory(project=tale.project, state=ConsortiumState.ABANDONED)
+    PartnerFactory(consortium=elsewhere, organisation=tale.members[0], state=PartnerState.WITHDRAWN)
+    consortium = ConsortiumFactory(project=tale.project)
+    response = change(coordinator, consortium, "add", tale.members[0])
+    assert response.status_code == 409
+    assert tale.members[0].name in parse(response).main.get_text()

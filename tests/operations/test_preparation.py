@@ -49,6 +49,14 @@ def test_real_use_wants_an_address(database, app, monkeypatch):
         check_real_use()
 
 
+@pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://mail.example.org:x"])
+def test_real_use_wants_a_mail_server_it_can_speak_to(database, real, app, monkeypatch, url):
+    UserFactory(is_administrator=True)
+    monkeypatch.setitem(app.config, "MAIL_URL", url)
+    with pytest.raises(NotReadyError, match="MAIL_URL"):
+        check_real_use()
+
+
 def test_real_use_wants_an_administrator(database, real):
     UserFactory()
     with pytest.raises(NotReadyError, match="make administrator"):

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -94,9 +95,8 @@ def bare_page(app: Flask) -> Callable[[], None]:
 
     @bare.get("/")
     def rows() -> str:
-        with engine.connect() as connection:
-            query = sa.select(Organisation.name, Organisation.bce, Organisation.headcount).order_by(Organisation.id)
-            return template.render(rows=connection.execute(query.limit(50)).all())
+        with Session(engine) as session:
+            return template.render(rows=session.scalars(sa.select(Organisation).order_by(Organisation.id).limit(50)))
 
     client = bare.test_client()
     return lambda: expect(client.get("/").status_code)

@@ -9,6 +9,10 @@ from jinja2 import StrictUndefined
 
 from network import tables  # noqa: F401  (every model is known before the mappers are used)
 from network.accounts.views import bp as accounts
+from network.audits.grid_views import bp as grids
+from network.audits.pairing_views import bp as pairings
+from network.audits.views import bp as audits
+from network.audits.visit_views import bp as visits
 from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
@@ -44,6 +48,10 @@ FEATURES = (
     consortia,
     invitations,
     hires,
+    audits,
+    grids,
+    pairings,
+    visits,
     runs,
     directory,
     organisations,

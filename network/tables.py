@@ -2,6 +2,7 @@
 
 from network.accounts import models as accounts
 from network.activity import models as activity
+from network.audits import models as audits
 from network.calls import models as calls
 from network.consortia import models as consortia
 from network.files import models as files
@@ -17,6 +18,7 @@ from network.ties import models as ties
 __all__ = [
     "accounts",
     "activity",
+    "audits",
     "calls",
     "consortia",
     "files",

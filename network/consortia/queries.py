@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from network.errors import NotFoundError
 from network.runs.models import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from network.actors import Actor
 
@@ -100,6 +102,24 @@ def list_confirmed(actor: Actor) -> Sequence[Consortium]:
         .order_by(Consortium.confirmed_at.desc())
     )
     return [consortium for consortium in db.session.scalars(query) if consortium.is_visible_to(actor)]
+
+
+def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, int]]:
+    """Which two of these organisations are asked for or agreed in one groupement, (lower id, higher id)."""
+    under_way = (ConsortiumState.INVITING, ConsortiumState.CONFIRMED)
+    rows = db.session.execute(
+        sa.select(Partner.consortium_id, Partner.organisation_id)
+        .join(Partner.consortium)
+        .where(
+            Partner.organisation_id.in_(organisation_ids),
+            Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
+            Consortium.state.in_(under_way),
+        )
+    )
+    teams: dict[int, list[int]] = defaultdict(list)
+    for consortium_id, organisation_id in rows:
+        teams[consortium_id].append(organisation_id)
+    return {pair for team in teams.values() for pair in combinations(sorted(team), 2)}
 
 
 def latest_search(consortium: Consortium) -> Run | None:

@@ -8,11 +8,12 @@ from network import clock
 from network.calls.matching import organisation_of, tie_rows
 from network.consortia.models import Consortium
 from network.consortia.policies import may_compose
-from network.consortia.queries import SEARCH_PURPOSE
+from network.consortia.queries import SEARCH_PURPOSE, list_pairs_under_way
 from network.database import db
 from network.resources.queries import list_readable_capabilities
 from network.runs.registry import register_purpose
 from network.ties.queries import visible_strengths
+from network.ties.under_way import register_work_under_way
 from network.web.links import path_for
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def register() -> None:
-    """Make searches known to the runs."""
+    """Make searches known to the runs, and who is in a groupement to whoever keeps partners apart."""
+    register_work_under_way(list_pairs_under_way)
     register_purpose(
         SEARCH_PURPOSE, may_see=_may_see, page_url=_page_url, on_finished=_on_finished, shown_problem=_shown_problem
     )

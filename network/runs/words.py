@@ -11,10 +11,11 @@ from flask_babel import lazy_gettext as _l
 from network.runs.models import Failure, Run, RunState
 from network.runs.results import was_complete
 
-TITLES = {"consortium": _l("Looking for teams")}
+TITLES = {"consortium": _l("Looking for teams"), "audits": _l("Looking for pairs")}
 PHASES = {
     "starting": _l("Getting ready"),
     "teams": _l("Looking for the best team"),
+    "cycles": _l("Looking for the best pairs"),
     "alternatives": _l("Looking for other teams, that differ from the first"),
     "reasons": _l("No team is possible: looking for the reasons"),
 }

@@ -11,6 +11,7 @@ ENTRIES = (
     ("dashboard.index", _l("Dashboard")),
     ("calls.index", _l("Calls")),
     ("hires.index", _l("Shared posts")),
+    ("audits.index", _l("Audits")),
     ("directory.index", _l("Directory")),
     ("ties.index", _l("Network")),
 )
@@ -32,6 +33,13 @@ def navigation() -> list[Entry]:
 
 
 def _room(blueprint: str) -> str:
-    return {"consortia": "calls", "runs": "calls", "organisations": "directory", "resources": "directory"}.get(
-        blueprint, blueprint
-    )
+    rooms = {
+        "consortia": "calls",
+        "runs": "calls",
+        "grids": "audits",
+        "pairings": "audits",
+        "visits": "audits",
+        "organisations": "directory",
+        "resources": "directory",
+    }
+    return rooms.get(blueprint, blueprint)

@@ -1,0 +1,1 @@
+"""Reciprocal audits: grids, campaigns, pairs, visits, what both sides saw, the reply and the action plan."""

@@ -1,0 +1,171 @@
+"""Reading grids, campaigns, pairings and visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from network.audits.models import (
+    Action,
+    Campaign,
+    CampaignState,
+    Enrolment,
+    Grid,
+    Pairing,
+    PairingState,
+    Question,
+    Section,
+    Sheet,
+    Visit,
+)
+from network.database import Base, db
+from network.errors import NotFoundError
+from network.organisations.queries import list_federation_ids
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+
+Row = TypeVar("Row", bound=Base)
+
+PAIR_PURPOSE = "audits"
+
+
+def get_grid(grid_id: int) -> Grid:
+    """A grid with its sections and questions; NotFoundError when there is none."""
+    return _get(Grid, grid_id, selectinload(Grid.sections).selectinload(Section.questions))
+
+
+def get_section(section_id: int) -> Section:
+    """A section; NotFoundError when there is none."""
+    return _get(Section, section_id)
+
+
+def get_question(question_id: int) -> Question:
+    """A question; NotFoundError when there is none."""
+    return _get(Question, question_id)
+
+
+def get_campaign(campaign_id: int) -> Campaign:
+    """A campaign with who takes part and the pairings; NotFoundError when there is none."""
+    return _get(
+        Campaign,
+        campaign_id,
+        selectinload(Campaign.enrolments),
+        selectinload(Campaign.pairings).selectinload(Pairing.visits),
+    )
+
+
+def get_pairing(pairing_id: int) -> Pairing:
+    """A pairing with its visits; NotFoundError when there is none."""
+    return _get(Pairing, pairing_id, selectinload(Pairing.visits))
+
+
+def get_visit(visit_id: int) -> Visit:
+    """A visit with what both sides wrote and its plan; NotFoundError when there is none."""
+    questions = selectinload(Visit.sheets).joinedload(Sheet.section).selectinload(Section.questions)
+    return _get(Visit, visit_id, questions, selectinload(Visit.actions))
+
+
+def get_sheet(sheet_id: int) -> Sheet:
+    """What a side writes on a section; NotFoundError when there is none."""
+    return _get(Sheet, sheet_id)
+
+
+def get_action(action_id: int) -> Action:
+    """An action of a plan; NotFoundError when there is none."""
+    return _get(Action, action_id)
+
+
+def federation_ids_of(actor: Actor) -> set[int]:
+    """The federations that the actor's organisations are, or are members of: one query."""
+    joined = list_federation_ids(actor.roles).values()
+    return set(actor.roles).union(*joined)
+
+
+def coordinated_ids(actor: Actor) -> list[int]:
+    """The federations that the actor coordinates."""
+    return [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+
+
+def list_grids(federation_ids: Sequence[int]) -> Sequence[Grid]:
+    """The grids of these federations, the newest first."""
+    query = sa.select(Grid).where(Grid.federation_id.in_(federation_ids))
+    return db.session.scalars(query.order_by(Grid.created_at.desc(), Grid.id.desc())).all()
+
+
+def list_campaigns(actor: Actor) -> Sequence[Campaign]:
+    """The campaigns that the actor may see, the newest first; drafts are their coordination's."""
+    own = Campaign.federation_id.in_(coordinated_ids(actor))
+    open_ones = sa.and_(Campaign.federation_id.in_(federation_ids_of(actor)), Campaign.state != CampaignState.DRAFT)
+    query = sa.select(Campaign).where(sa.or_(own, open_ones)).options(selectinload(Campaign.enrolments))
+    return db.session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())).all()
+
+
+def list_visits(actor: Actor) -> Sequence[Visit]:
+    """The visits, given and received, of the actor's organisations in confirmed pairings, the newest first."""
+    theirs = sa.or_(Visit.auditor_id.in_(actor.roles), Visit.audited_id.in_(actor.roles))
+    query = (
+        sa.select(Visit)
+        .join(Visit.pairing)
+        .where(theirs, Pairing.state == PairingState.CONFIRMED)
+        .options(selectinload(Visit.pairing).joinedload(Pairing.campaign))
+        .order_by(Pairing.confirmed_at.desc(), Visit.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_awaited(actor: Actor) -> Sequence[Visit]:
+    """The proposed pairings that an organisation of the actor has still to answer, as the visit it would receive."""
+    from_here = Visit.audited_id.in_([i for i in actor.roles if actor.engages(i)])
+    query = (
+        sa.select(Visit)
+        .join(Visit.pairing)
+        .where(from_here, Pairing.state == PairingState.PROPOSED, Visit.consent == "awaited")
+        .options(selectinload(Visit.pairing).joinedload(Pairing.campaign))
+        .order_by(Pairing.reply_by, Visit.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_enrolled_ids(actor: Actor) -> set[int]:
+    """The campaigns in which an organisation of the actor takes part."""
+    query = sa.select(Enrolment.campaign_id).where(
+        Enrolment.organisation_id.in_(actor.roles), Enrolment.withdrawn_at.is_(None)
+    )
+    return set(db.session.scalars(query))
+
+
+def list_met_pairs(campaign: Campaign) -> set[tuple[int, int]]:
+    """Who visited whom, (lower id, higher id), in the last `campaign.rounds` campaigns of the federation before it."""
+    before = (
+        sa.select(Campaign.id)
+        .where(
+            Campaign.federation_id == campaign.federation_id,
+            Campaign.created_at < campaign.created_at,
+            Campaign.state.in_([CampaignState.VISITING, CampaignState.CLOSED]),
+        )
+        .order_by(Campaign.created_at.desc())
+        .limit(campaign.rounds)
+    )
+    return _pairs(Pairing.campaign_id.in_(before.scalar_subquery()), Pairing.state == PairingState.CONFIRMED)
+
+
+def list_refused_pairs(campaign: Campaign) -> set[tuple[int, int]]:
+    """Who was found or proposed to whom in this campaign, and declined or taken apart again."""
+    refused = (PairingState.DECLINED, PairingState.UNDONE)
+    return _pairs(Pairing.campaign_id == campaign.id, Pairing.state.in_(refused))
+
+
+def _pairs(*conditions: sa.ColumnElement[bool]) -> set[tuple[int, int]]:
+    query = sa.select(Visit.auditor_id, Visit.audited_id).join(Visit.pairing).where(*conditions)
+    return {(min(a, b), max(a, b)) for a, b in db.session.execute(query)}
+
+
+def _get(model: type[Row], row_id: int, *options: object) -> Row:
+    row = db.session.get(model, row_id, options=list(options))  # type: ignore[arg-type]
+    if row is None:
+        raise NotFoundError
+    return row

@@ -79,11 +79,11 @@ def enrol_organisation(campaign: Campaign, organisation_id: int, *, actor: Actor
     if not is_member_of(organisation_id, campaign.federation_id):
         raise NotAllowedError(_("Only members of %(name)s enrol.", name=campaign.federation.name))
     enrolment = _find_row(campaign, organisation_id)
-    is_new = enrolment is None or enrolment.withdrawn_at is not None
     if enrolment is None:
-        enrolment = Enrolment(campaign=campaign, organisation_id=organisation_id)
+        enrolment = Enrolment(organisation_id=organisation_id, enrolled_at=clock.now(), withdrawn_at=clock.now())
+        campaign.enrolments.append(enrolment)
     enrolment.avoids = sorted(set(avoids) - {organisation_id})
-    if is_new:
+    if enrolment.withdrawn_at is not None:
         enrolment.enrolled_at, enrolment.enrolled_by_id, enrolment.withdrawn_at = clock.now(), actor.user_id, None
         db.session.flush()
         record("campaign.enrolled", campaign, actor=actor, after={"name": enrolment.organisation.name})

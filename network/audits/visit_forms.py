@@ -103,7 +103,7 @@ def _field(question: Question) -> Any:
         question.text,
         [Optional()],
         description=question.hint,
-        choices=[(value, label) for value, label in labels.items()],
+        choices=choices(labels),
         coerce=_whole,
     )
 

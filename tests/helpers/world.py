@@ -23,6 +23,7 @@ from tests.factories.organisations import FederationFactory, MandateFactory, Org
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory
+from tests.helpers.audits_world import audits_values
 
 
 @dataclass
@@ -72,7 +73,8 @@ def make_world() -> World:
             "invitations.by_link.token": sign("invitation", partner=partner.id),
             "filename": "css/palette.css",
             "version": consortium.version,
-        },
+        }
+        | audits_values(tale.federation, tale.members),
     )
     db.session.commit()
     return world

@@ -41,6 +41,8 @@ TRIED = 3
 FRACTIONAL = 0.01
 LIGHT = 0.6
 """Part of the posts that are still allowed below which a node gets a programme of its own."""
+DIVE_EVERY = 8
+"""Nodes."""
 ALL = 1 << 60, 0, 0
 ATTEMPTS = 10
 """at one node before its numbers are given up."""
@@ -120,6 +122,8 @@ class Tree:
             done += 1
             if node is None or (self._record(node) and not self._promising(node.key)):
                 continue
+            if done % DIVE_EVERY == 0:
+                self.dive(node)
             for fresh in self._best_children(node):
                 child = self._cut(fresh)
                 if child:

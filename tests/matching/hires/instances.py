@@ -11,6 +11,6 @@ def demand(name: str, half_days: int, *, north_km: float = 0, **more: Any) -> di
 
 
 def village(*more: dict[str, Any], weeks: int = 1, **rules: int) -> dict[str, Any]:
-    """Three demands on a line, `anna` 4 half-days, `bert` 3 half-days 5 km on, `carl` 2 half-days 10 km on, and more."""
+    """Three demands on a line, `anna` of 4 half-days, `bert` of 3 5 km on, `carl` of 2 another 5 km on, and more."""
     demands = [demand("anna", 4), demand("bert", 3, north_km=5), demand("carl", 2, north_km=10), *more]
     return {"kind": "hires", "weeks": weeks, "demands": demands, "posts": rules}

@@ -12,7 +12,7 @@ from tests.matching.hires.helpers import solve
 from tests.matching.hires.random_problems import problems
 
 steady = settings(
-    max_examples=150,
+    max_examples=300,
     deadline=None,
     derandomize=True,
     database=None,

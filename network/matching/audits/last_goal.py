@@ -1,4 +1,4 @@
-"""The last goal, those before being given: odd sets, dives, branch and bound, and an integer programme for the rest."""
+"""The last goal, those before being given: odd sets and dives, then an integer programme for what they leave open."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from network.matching.audits.branching import Branching
-from network.matching.audits.cycles import Cycles, joined
-from network.matching.audits.master import ALL_AT_ONCE
+from network.matching.audits.cycles import Cycles
 from network.matching.audits.odd_sets import broken_odd_sets
-from network.matching.audits.prices import measure
+from network.matching.audits.prices import measure, odd_counts
 from network.matching.audits.rounding import dive
 from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
 from network.matching.solver import OutOfTimeError
@@ -18,56 +16,65 @@ from network.matching.solver import OutOfTimeError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from network.matching.audits.graph import Indices
-    from network.matching.audits.prices import Prices
     from network.matching.audits.search import Search
     from network.matching.linear import Optimum, Whole
 
 PATIENCE, PROGRESS = 6, 0.1
 """So many rounds of odd sets have to close such a share of the gap."""
-NODES = 1500
-"""Of branch and bound, before the integer programme has its turn."""
 COUNTED = ("must", "kept", "paired", "in_pairs")
 """Goals of small numbers: where the bound can be reached, a dive mostly does."""
 
 
 class LastGoal:
-    """The goal of a stage, for a search whose earlier goals have the values `before`."""
+    """The last goal of a search, where the first goals have the values `before`.
 
-    def __init__(self, search: Search, stage: int, before: Sequence[int]) -> None:
-        self._search, self._stage, self._before = search, stage, tuple(before)
-        self._master, self._goal = search.master, search.goals[stage]
-        self._master.aim(stage, before)
+    If those are not all the others, any cycles that reach the values will do.
+    """
+
+    def __init__(self, search: Search, before: Sequence[int]) -> None:
+        self._search, self._before, self._stage = search, tuple(before), len(search.goals) - 1
+        self._master, self._goal = search.master, search.goals[-1]
+        self._any = len(before) < self._stage
 
     def reached(self) -> bool:
         """Whether there are cycles that reach the values before; the best of them are then found.
 
         Raises
         ------
-        OutOfTimeError, TooLargeError, UnreachableError
+        OutOfTimeError, UnreachableError
         """
-        optimum = self._search.climb()
-        prices, total = self._search.bound(self._stage, self._before, optimum)
+        if self._done:
+            return True
+        self._master.aim(self._stage, self._before)
+        optimum = self._climb()
         if self._goal in COUNTED:
             self._dive(optimum)
         gaps: list[float] = []
-        while not self._proved and not _tired(gaps) and self._cut(optimum):
-            gaps.append(optimum.value - self._master.scaled(self._search.score[self._stage]))
-            optimum = self._search.climb(dual=True)
-            prices, total = self._search.bound(self._stage, self._before, optimum)
-        if not self._proved:
+        while not self._done and not _tired(gaps) and self._cut(optimum):
+            gaps.append(optimum.value - self._master.scaled(self._search.score[-1]))
+            optimum = self._climb(dual=True)
+        if not self._done:
             self._dive(optimum)
-        return self._proved or self._prove(prices, total)
+        if self._known is None and not self._found():
+            return False
+        return self._done or self._proved()
 
     @property
     def _known(self) -> int | None:
         """The best value found so far with the values before."""
         score = self._search.score
-        return score[self._stage] if score[: self._stage] == self._before else None
+        return score[-1] if score[: len(self._before)] == self._before else None
 
     @property
-    def _proved(self) -> bool:
-        return self._known == self._search.limit_of(self._before)
+    def _done(self) -> bool:
+        if self._known is None or self._any:
+            return self._known is not None
+        return self._known == self._search.limit_of(self._stage, self._before)
+
+    def _climb(self, *, dual: bool = False) -> Optimum:
+        optimum = self._search.climb(dual=dual)
+        self._proof = self._search.bound(self._stage, self._before, optimum)
+        return optimum
 
     def _cut(self, optimum: Optimum) -> bool:
         """Add the odd sets that the levels break; whether there are any."""
@@ -78,61 +85,50 @@ class LastGoal:
         return bool(broken)
 
     def _dive(self, optimum: Optimum) -> None:
-        needed = self._search.limit_of(self._before)
+        needed = self._search.limit_of(self._stage, self._before)
         if self._goal not in COUNTED:
             needed = 0 if self._known is None else self._known + 1
         chosen = dive(self._master, optimum, self._master.scaled(needed))
         if chosen is not None:
-            self._offer(chosen)
+            self._search.offer(self._master.cycles.take(chosen))
 
-    def _offer(self, chosen: Indices) -> int:
-        self._search.offer(self._master.cycles.take(chosen))
-        return self._search.score[self._stage]
-
-    def _prove(self, prices: Prices, total: int) -> bool:
-        """Search all cycles that could be in a solution better than the best known."""
-        if not self._master.complete:
-            Branching(self._master, self._known, self._offer).exhausted(NODES // 10)
-        cycles = self._within_reach(prices, total)
-        if len(cycles) <= ALL_AT_ONCE:
-            self._master.add_missing(cycles)
-            branching = Branching(self._master, self._known, self._offer)
-            if branching.exhausted(NODES):
-                return self._settled()
-            self._search.limit(self._before, self._master.unscaled(branching.bound))
-        return self._by_integer_programme(cycles)
-
-    def _settled(self) -> bool:
-        """Nothing is left to search: what is known is best."""
-        if self._known is not None:
-            self._search.limit(self._before, self._known)
+    def _found(self) -> bool:
+        """Whether there are cycles that reach the values before: the most that the last of these goals can have."""
+        stage, (*before, target) = len(self._before) - 1, self._before
+        cycles = self._search.proofs[stage].cycles(self._search.score[stage])
+        self._solve(cycles, self._search.goals[stage], (*before, -INFINITY), [INFINITY] * stage + [target])
+        self._search.limit(stage, before, self._search.score[stage])
         return self._known is not None
 
-    def _within_reach(self, prices: Prices, total: int) -> Cycles:
-        """The cycles whose surplus allows a solution as good as the best known."""
-        source = self._master.source
-        least = -INFINITY if self._known is None else prices.unit * self._known - total
-        return joined((block for block, _ in source.above(prices, least)), source.longest)
+    def _proved(self) -> bool:
+        """Look through all cycles that could be in a better solution than the one known."""
+        cycles = self._proof.cycles(self._search.score[-1])
+        self._solve(cycles, self._goal, self._before, [INFINITY] * len(self._before))
+        self._search.limit(self._stage, self._before, self._search.score[-1])
+        return True
 
-    def _by_integer_programme(self, cycles: Cycles) -> bool:
-        found = self._programme(cycles).solve(self._search.watch, seed=self._search.seed)
+    def _solve(self, cycles: Cycles, goal: str, lower: Sequence[float], upper: Sequence[float]) -> None:
+        """Offer the best of some cycles for a goal, the first goals being within bounds."""
+        found = self._programme(cycles, goal, lower, upper).solve(self._search.watch, seed=self._search.seed)
         if found.levels is not None:
             self._search.offer(cycles.take(np.flatnonzero(found.levels)))
         if not found.proved:
             raise OutOfTimeError
-        return self._settled()
 
-    def _programme(self, cycles: Cycles) -> IntegerProgramme:
-        size, must = self._master.source.graph.size, self._master.source.must
+    def _programme(self, cycles: Cycles, goal: str, lower: Sequence[float], upper: Sequence[float]) -> IntegerProgramme:
+        size, must, odd_sets = self._master.source.graph.size, self._master.source.must, self._master.odd_sets
         columns, places = np.nonzero(cycles.nodes < size)
         parts = [Entries(cycles.nodes[columns, places], columns, np.ones(len(columns)))]
-        for k, goal in enumerate(self._search.goals[: self._stage]):
-            parts.append(Entries(np.full(len(cycles), size + k), np.arange(len(cycles)), measure(goal, cycles, must)))
+        for k, name in enumerate(self._search.goals[: len(lower)]):
+            parts.append(Entries(np.full(len(cycles), size + k), np.arange(len(cycles)), measure(name, cycles, must)))
+        counts = odd_counts(odd_sets, cycles.nodes, size).tocoo()
+        parts.append(Entries(size + len(lower) + counts.col, counts.row, counts.data))
+        most = [len(members) // 2 for members in odd_sets]
         return IntegerProgramme(
-            objective=measure(self._goal, cycles, must),
+            objective=measure(goal, cycles, must),
             entries=stacked(parts),
-            row_lower=np.array([-INFINITY] * size + list(self._before)),
-            row_upper=np.array([1.0] * size + [INFINITY] * self._stage),
+            row_lower=np.array([-INFINITY] * size + list(lower) + [-INFINITY] * len(most)),
+            row_upper=np.array([1.0] * size + list(upper) + most),
             hint=self._hint(cycles),
         )
 

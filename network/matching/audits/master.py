@@ -67,7 +67,7 @@ class Master:
         size, goal = self.source.graph.size, self.goals[stage]
         self._stage = stage
         for k, name in enumerate(self.goals):
-            least = targets[k] / self._scales[name] if k < stage else -INFINITY
+            least = targets[k] / self._scales[name] if k < len(targets) else -INFINITY
             self.simplex.bound_row(size + k, least, INFINITY)
         self.simplex.set_objective(self.measures(goal) / self._scales[goal])
 

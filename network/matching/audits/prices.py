@@ -95,20 +95,20 @@ def whole_prices(prices: Prices) -> Prices:
     return Prices(weights, whole(prices.nodes), prices.odd_sets, whole(prices.odd_prices), unit)
 
 
-def proved_bound(prices: Prices, source: Source, targets: Mapping[str, int]) -> tuple[Prices, int]:
-    """Whole prices and, in their unit, what no disjoint cycles that reach the targets can surpass.
-
-    Cycles that still have a surplus, by the rounding, raise the price of their smallest node.
-    """
+def raised(prices: Prices, source: Source) -> Prices:
+    """Whole prices at which no cycle of a source has a surplus: what the rounding left is put on the smallest node."""
     exact = whole_prices(prices)
     nodes = exact.nodes.copy()
     for block, surplus in source.above(exact, 1):
         first = block.nodes[:, 0]
         np.maximum.at(nodes, first, exact.nodes[first] + surplus)
-    total = sum(nodes.tolist())
-    total += sum(p * (len(s) // 2) for p, s in zip(exact.odd_prices.tolist(), exact.odd_sets, strict=True))
-    total -= sum(getattr(exact.weights, goal) * target for goal, target in targets.items())
-    return replace(exact, nodes=nodes), total
+    return replace(exact, nodes=nodes)
+
+
+def total_of(prices: Prices, targets: Mapping[str, int]) -> int:
+    """In units of whole prices at which no cycle has a surplus: what no cycles that reach the targets surpass."""
+    odd = sum(p * (len(s) // 2) for p, s in zip(prices.odd_prices.tolist(), prices.odd_sets, strict=True))
+    return sum(prices.nodes.tolist()) + odd - sum(getattr(prices.weights, g) * target for g, target in targets.items())
 
 
 def odd_counts(odd_sets: Sequence[OddSet], nodes: Nodes, size: int) -> sparse.csr_array:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from network.matching.audits.cycles import Cycles, joined
 from network.matching.audits.last_goal import LastGoal
 from network.matching.audits.master import Master
-from network.matching.audits.prices import Prices, measure, proved_bound
+from network.matching.audits.prices import measure, raised, total_of
 from network.matching.audits.rounding import greedy
-from network.matching.audits.source import Condition, Source
+from network.matching.audits.source import Proof, Source
 from network.matching.linear import NumericalTroubleError, Optimum
 from network.matching.solver import OutOfTimeError
 
@@ -27,27 +27,25 @@ class UnreachableError(Exception):
     """No levels reach the targets: the bounds before have to be worked out again."""
 
 
-class TooLargeError(Exception):
-    """What is left to search is too large."""
-
-
 class Search:
     """The best disjoint cycles of a source for some goals in order."""
 
     def __init__(self, source: Source, goals: Sequence[str], watch: Watch, seed: int, tell: Callable[[], None]) -> None:
         self.source, self.goals, self.watch, self.seed, self._tell = source, tuple(goals), watch, seed, tell
-        self._bounds: dict[tuple[int, ...], int] = {(): source.most(goals[0])}
+        self._bounds: dict[tuple[int, tuple[int, ...]], int] = {}
         self.best = joined((), source.longest)
         self.score = (0,) * len(goals)
         self.master: Master
+        self.proofs: list[Proof] = []
 
     def run(self) -> None:
         """Find the best; `best`, `score` and `bounds` are the result, also if the time is over first."""
         try:
             self.master = Master(self.source, self.goals, self.seed)
             self._start()
-            self._settle(len(self.goals) - 1)
-        except (OutOfTimeError, TooLargeError, NumericalTroubleError):
+            for first in range(min(1, len(self.goals) - 1), len(self.goals)):
+                self._settle(first)
+        except (OutOfTimeError, NumericalTroubleError):
             pass
 
     def _start(self) -> None:
@@ -59,19 +57,19 @@ class Search:
     def bounds(self) -> list[int]:
         """One a goal, equal to the score as far as it is proved to be best, up to the first that is not."""
         found: list[int] = []
-        for k, goal in enumerate(self.goals):
+        for k in range(len(self.goals)):
             if found == list(self.score[:k]):
-                found.append(self._bounds.get(self.score[:k], self.source.most(goal)))
+                found.append(self.limit_of(k, self.score[:k]))
         return found
 
-    def limit(self, before: Sequence[int], bound: int) -> None:
-        """Note what the next goal cannot surpass where those before have these values."""
-        key = tuple(before)
+    def limit(self, stage: int, before: Sequence[int], bound: int) -> None:
+        """Note what the goal of a stage cannot surpass where the first goals have these values."""
+        key = stage, tuple(before)
         self._bounds[key] = min(bound, self._bounds.get(key, bound))
 
-    def limit_of(self, before: Sequence[int]) -> int:
+    def limit_of(self, stage: int, before: Sequence[int]) -> int:
         """What has been noted."""
-        return self._bounds[tuple(before)]
+        return self._bounds.get((stage, tuple(before)), self.source.most(self.goals[stage]))
 
     def offer(self, cycles: Cycles) -> None:
         """Keep disjoint cycles if they are better."""
@@ -80,36 +78,34 @@ class Search:
             self.best, self.score = cycles, score
             self._tell()
 
-    def _settle(self, last: int) -> tuple[int, ...]:
-        """The best values of the goals up to `last`; the best cycles found reach them."""
-        while True:
+    def _settle(self, first: int) -> None:
+        """Find what the first goals can reach together; where they are all but one, the best of the last too.
+
+        The last goal leads the way: whether the targets of those before can be reached shows while it is maximised.
+        """
+        reached = False
+        while not reached:
             targets: list[int] = []
+            self.proofs.clear()
             self.master.source = self.source
             try:
-                for stage in range(last):
+                for stage in range(first):
                     targets.append(self._target(stage, targets))
-                if LastGoal(self, last, targets).reached():
-                    return self.score[: last + 1]
-            except UnreachableError:
+                reached = LastGoal(self, targets).reached()
+            except UnreachableError:  # the odd sets added meanwhile lower the bounds
                 continue
-            self._lower(last, targets)
 
-    def _lower(self, last: int, targets: list[int]) -> None:
-        """No cycles reach the targets together."""
-        if last == 1:
-            self.limit((), targets[0] - 1)
-            return
-        exact = self._settle(last - 1)
-        for k, value in enumerate(exact):
-            self.limit(exact[:k], value)
+    def _step(self, stage: int) -> int:
+        """The values of a goal are multiples of this."""
+        return 2 if self.goals[stage] == "in_pairs" else 1
 
     def _target(self, stage: int, before: list[int]) -> int:
         """A bound on the goal of a stage; from then on, cycles that cannot be where it is reached are left out."""
         self.master.aim(stage, before)
-        prices, total = self.bound(stage, before, self.climb())
-        target = self.limit_of(before)
-        condition = Condition(prices, prices.unit * target - total)
-        self.master.source = self.master.source.narrowed((condition,))
+        proof = self.bound(stage, before, self.climb())
+        target = self.limit_of(stage, before)
+        self.master.source = proof.source.narrowed(proof.condition(target))
+        self.proofs.append(proof)
         return target
 
     def climb(self, *, dual: bool = False) -> Optimum:
@@ -127,11 +123,12 @@ class Search:
         self.offer(cycles.take(greedy(cycles, optimum.levels, self.source.graph.size)))
         return optimum
 
-    def bound(self, stage: int, before: Sequence[int], optimum: Optimum) -> tuple[Prices, int]:
-        """Note the bound that the prices of an optimum prove; the prices and the bound in their unit."""
+    def bound(self, stage: int, before: Sequence[int], optimum: Optimum) -> Proof:
+        """Note the bound that the prices of an optimum prove."""
         targets = dict(zip(self.goals, before, strict=False))
-        prices, total = proved_bound(self.master.prices(optimum), self.master.source, targets)
-        step = 2 if self.goals[stage] == "in_pairs" else 1
-        self.limit(before, total // prices.unit // step * step)
+        prices = raised(self.master.prices(optimum), self.master.source)
+        proof = Proof(self.master.source, prices, total_of(prices, targets))
+        step = self._step(stage)
+        self.limit(stage, before, proof.bound // step * step)
         self._tell()
-        return prices, total
+        return proof

@@ -81,14 +81,11 @@ class Source:
             chunk = slice(start, start + CHUNK)
             yield Cycles(self.pool.nodes[chunk], self.pool.values[chunk], self.pool.kept[chunk])
 
-    def narrowed(self, conditions: tuple[Condition, ...]) -> Source:
-        """The cycles that meet further conditions too."""
+    def narrowed(self, condition: Condition) -> Source:
+        """The cycles that meet one more condition."""
         if self.pool is None:
-            return replace(self, conditions=self.conditions + conditions)
-        kept = np.ones(len(self.pool), dtype=bool)
-        for condition in conditions:
-            kept &= condition.prices.surplus(self.pool, self.must) >= condition.least
-        return replace(self, pool=self.pool.take(kept))
+            return replace(self, conditions=(*self.conditions, condition))
+        return replace(self, pool=self.pool.take(condition.prices.surplus(self.pool, self.must) >= condition.least))
 
     def sample(self, seed: int) -> Cycles:
         """Some cycles at random, about `SAMPLE_PER_NODE` a node, and those of the earlier solution."""
@@ -100,6 +97,29 @@ class Source:
             found = self.pool
         chosen = random.permutation(len(found))[: SAMPLE_PER_NODE * size]
         return joined((self.previous, found.take(chosen)), self.longest)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Whole prices at which no cycles of a source surpass `total` of a goal, in units of the prices."""
+
+    source: Source
+    prices: Prices
+    total: int
+
+    @property
+    def bound(self) -> int:
+        """What no cycles surpass."""
+        return self.total // self.prices.unit
+
+    def condition(self, value: float) -> Condition:
+        """Met by all cycles of all solutions with at least this value."""
+        return Condition(self.prices, self.prices.unit * value - self.total)
+
+    def cycles(self, value: float) -> Cycles:
+        """Those that meet the condition."""
+        least = self.condition(value).least
+        return joined((block for block, _ in self.source.above(self.prices, least)), self.source.longest)
 
 
 def source_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from network.audits.models import ActionState, Answer, Question, QuestionKind, VisitState
+from network.audits.models import ActionState, Answer, Question, QuestionKind
 
 QUESTION_KINDS = {
     QuestionKind.SCALE: _l("From 0 to 4, in words"),
@@ -28,13 +28,6 @@ REFUSALS = {
     "workload": _l("Too much work at the moment"),
     "partner": _l("We would rather meet another team"),
     "withdraw": _l("We no longer take part in the campaign"),
-}
-
-VISIT_STATES = {
-    VisitState.PREPARING: (_l("answers under way"), "todo"),
-    VisitState.COMPARED: (_l("both views side by side"), "todo"),
-    VisitState.REPLIED: (_l("the team has replied"), "agreed"),
-    VisitState.DONE: (_l("done"), "agreed"),
 }
 
 ACTION_STATES = {

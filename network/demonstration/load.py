@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from network.accounts.models import User
 from network.database import db, writing
+from network.demonstration.audits import add_audits
 from network.demonstration.calls import add_calls
 from network.demonstration.consortia import add_consortia
 from network.demonstration.managers import add_managers
@@ -26,6 +27,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_offers,
     add_calls,
     add_consortia,
+    add_audits,
 )
 
 

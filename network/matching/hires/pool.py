@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     """Worth left unplaced, posts, metres: of a choice of posts, or a bound on those of all; the least is the best."""
 
 UNKNOWN, SOUND, BAD = 0, 1, 2
-ROWS_ON_THE_WAY = 20
-"""Sets of demands looked at for one that is kept, before it counts as too many."""
+AT_ONCE = 200_000
+"""Sets of demands that are tried between two looks at the watch."""
+SETS_A_POST = 20
+"""Sets tried for one post that is allowed, before they count as too many."""
+FARTHEST = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,56 +102,79 @@ def all_posts(ground: Ground, most: int, watch: Watch) -> Pool | None:
     OutOfTimeError
         When the watch is over.
     """
-    together = ground.together
-    partners = [np.flatnonzero(together[host] & ground.reach[host]) for host in range(ground.n)]
-    count = np.array([len(row) for row in partners], dtype=np.int64)
-    table = np.full((ground.n, int(count.max(initial=0)) + 1), ground.n, dtype=np.int32)
-    for host, row in enumerate(partners):
-        table[host, : len(row)] = row
-    sets = np.flatnonzero(ground.can_host & ground.possible)[:, None].astype(np.int32)
-    start = np.zeros(len(sets), dtype=np.int64)
-    found: list[Sets] = []
-    while len(sets):
+    partners, count = _partners(ground)
+    hosts = np.flatnonzero(ground.can_host & ground.possible)[:, None].astype(np.int32)
+    waiting, found = [(hosts, np.zeros(len(hosts), dtype=np.int64))], []
+    posts = tried = 0
+    while waiting:
         watch.check()
-        total = ground.half_days[sets].sum(1)
-        found.append(sets[(total >= ground.least) & (total <= ground.most)])
-        if sets.shape[1] >= ground.sites:
-            break
+        sets, start = waiting.pop()
         more = count[sets[:, 0]] - start
-        if sum(map(len, found)) > most or int(more.sum()) > ROWS_ON_THE_WAY * most:
+        if len(sets) > 1 and more.sum() > AT_ONCE:
+            half = len(sets) // 2
+            waiting += [(sets[half:], start[half:]), (sets[:half], start[:half])]
+            continue
+        found.append(_hosted(sets, ground))
+        posts, tried = posts + len(found[-1]), tried + int(more.sum())
+        if posts > most or tried > SETS_A_POST * most:
             return None
-        sets, start = _grown(sets, start, more, table, ground)
-    return best_hosts(found, ground)
+        if sets.shape[1] < ground.sites and more.any():
+            waiting.append(_grown(sets, start, more, partners, ground))
+    return _joined(found, ground.n)
 
 
-def _grown(sets: Sets, start: Whole, more: Whole, table: Sets, ground: Ground) -> tuple[Sets, Whole]:
+def _partners(ground: Ground) -> tuple[Sets, Whole]:
+    """Of each host the demands that it reaches and can share a post with, filled up with n, and how many."""
+    rows = [np.flatnonzero(row) for row in ground.together & ground.reach]
+    count = np.array([len(row) for row in rows], dtype=np.int64)
+    table = np.full((ground.n, int(count.max(initial=0)) + 1), ground.n, dtype=np.int32)
+    for host, row in enumerate(rows):
+        table[host, : len(row)] = row
+    return table, count
+
+
+def _grown(sets: Sets, start: Whole, more: Whole, partners: Sets, ground: Ground) -> tuple[Sets, Whole]:
     """Each row with each of its host's partners from `start` on, as far as all can be together."""
     row = np.repeat(np.arange(len(sets)), more)
-    partner = start[row] + np.arange(len(row)) - np.repeat(np.cumsum(more) - more, more)
-    new = table[sets[row, 0], partner]
+    place = start[row] + np.arange(len(row)) - np.repeat(np.cumsum(more) - more, more)
+    new = partners[sets[row, 0], place]
     fits = ground.half_days[sets].sum(1)[row] + ground.half_days[new] <= ground.most
     for column in range(1, sets.shape[1]):
         fits &= ground.together[sets[row, column], new]
-    return np.column_stack([sets[row[fits]], new[fits]]), partner[fits] + 1
+    return np.column_stack([sets[row[fits]], new[fits]]), place[fits] + 1
 
 
-def best_hosts(found: list[Sets], ground: Ground) -> Pool:
-    """Rows that begin with their host become one row a set: of its hosts the one with fewest metres, then the first."""
-    width = max((block.shape[1] for block in found), default=1)
-    table = np.concatenate([_block(block, width, ground) for block in found] or [np.empty((0, width + 2), np.int64)])
-    table = table[np.lexsort([*table.T[::-1]])]
-    first = np.ones(len(table), dtype=bool)
-    first[1:] = (table[1:, :width] != table[:-1, :width]).any(1)
-    table = table[first]
-    unknown = np.full(len(table), UNKNOWN, dtype=np.int8)
-    sets, host = table[:, :width].astype(np.int32), table[:, width + 1].astype(np.int32)
-    return Pool(sets, table[:, width].copy(), host, unknown)
+def _hosted(sets: Sets, ground: Ground) -> Pool:
+    """The rows that are posts and begin with their best host: the one with the fewest metres, then the first."""
+    total = ground.half_days[sets].sum(1)
+    sets = sets[(total >= ground.least) & (total <= ground.most)]
+    metres = [_metres(sets, column, ground) for column in range(sets.shape[1])]
+    first = np.ones(len(sets), dtype=bool)
+    for column, other in enumerate(metres[1:], 1):
+        first &= (metres[0] < other) | ((metres[0] == other) & (sets[:, 0] < sets[:, column]))
+    unknown = np.full(int(first.sum()), UNKNOWN, dtype=np.int8)
+    return Pool(np.sort(sets[first], axis=1), metres[0][first], sets[first, 0], unknown)
 
 
-def _block(sets: Sets, width: int, ground: Ground) -> Whole:
-    """Rows of demands, metres and host."""
-    block = np.full((len(sets), width + 2), ground.n, dtype=np.int64)
-    block[:, : sets.shape[1]] = np.sort(sets, axis=1)
-    block[:, width] = ground.metres[sets[:, :1], sets].sum(1)
-    block[:, width + 1] = sets[:, 0]
-    return block
+def _metres(sets: Sets, column: int, ground: Ground) -> Whole:
+    """What each row comes to with the demand of one column as its host; where that cannot be, more than any host."""
+    hosts = sets[:, column, None]
+    travel = ground.metres[hosts, sets].sum(1, dtype=np.int64)
+    metres: Whole = np.where(ground.reach[hosts, sets].all(1), travel, FARTHEST)
+    return metres
+
+
+def _joined(parts: list[Pool], n: int) -> Pool:
+    """One pool; rows of fewer demands are filled up."""
+    parts = [part for part in parts if len(part)] or parts[:1]
+    width = max(part.sets.shape[1] for part in parts)
+    return Pool(
+        np.concatenate([_padded(part.sets, width, n) for part in parts]),
+        np.concatenate([part.metres for part in parts]),
+        np.concatenate([part.host for part in parts]),
+        np.concatenate([part.sound for part in parts]),
+    )
+
+
+def _padded(sets: Sets, width: int, n: int) -> Sets:
+    return np.pad(sets, ((0, 0), (0, width - sets.shape[1])), constant_values=n)

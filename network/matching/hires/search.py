@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from network.matching.hires.tree import Tell
     from network.matching.solver import Watch
 
-MOST_POSTS = 1_000_000
+MOST_POSTS, A_MEGABYTE = 1_000_000, 1000
+"""Posts that are all listed; with a memory limit so many a megabyte."""
 SIZES = 15, 30
 """Demands in a neighbourhood."""
 MANY = 120
@@ -40,13 +41,17 @@ class Search:
     def run(self) -> None:
         """To the proof, or as long as there is time."""
         try:
-            pool = all_posts(self._ground, MOST_POSTS, self._watch)
+            pool = all_posts(self._ground, self._most_posts(), self._watch)
             if pool is None:
                 self._try_neighbourhoods()
             else:
                 self._explore(pool)
         except (OutOfTimeError, NumericalTroubleError):
             pass
+
+    def _most_posts(self) -> int:
+        memory = self._watch.limits.memory_mb
+        return MOST_POSTS if memory is None else min(MOST_POSTS, A_MEGABYTE * memory)
 
     def _explore(self, pool: Pool) -> None:
         tree = Tree(self._ground, pool, Timetables(self._ground), self._watch, self.best, self._hear)

@@ -23,6 +23,8 @@ from network.database import prepare_engine
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
+from network.hires.post_views import bp as posts
+from network.hires.share_views import bp as shares
 from network.hires.views import bp as hires
 from network.notifications.views import bp as notifications
 from network.organisations import (
@@ -48,6 +50,8 @@ FEATURES = (
     consortia,
     invitations,
     hires,
+    posts,
+    shares,
     audits,
     grids,
     pairings,

@@ -12,7 +12,13 @@ from flask_babel import ngettext
 
 from network.distance import metres
 from network.hires.professions import PROFESSIONS
-from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
+from network.hires.queries import (
+    list_coordinated_posts,
+    list_free_demands,
+    list_known_demands,
+    list_own_demands,
+    list_received,
+)
 from network.organisations.models import OrganisationKind
 from network.organisations.queries import list_organisations_by_id
 
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from network.actors import Actor
-    from network.hires.models import Demand
+    from network.hires.models import Demand, Post, Share
     from network.hires.professions import Profession
     from network.organisations.models import Organisation
 
@@ -54,9 +60,11 @@ class Joinable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The page as one reader sees it; `groups` and `points` are for coordinators."""
+    """The page as one reader sees it; `posts`, `groups` and `points` are for coordinators."""
 
     own: Sequence[Demand]
+    received: Sequence[Share]
+    posts: Sequence[Post]
     groups: Sequence[Group]
     points: Sequence[dict[str, Any]]
     joinable: Sequence[Joinable]
@@ -67,6 +75,8 @@ def overview(actor: Actor) -> Overview:
     waiting = list_free_demands(coordinated(actor))
     return Overview(
         own=list_own_demands(actor.roles),
+        received=list_received(actor),
+        posts=list_coordinated_posts(actor),
         groups=grouped(waiting),
         points=_points(waiting),
         joinable=list_joinable(actor),

@@ -1,7 +1,9 @@
-"""Forms of demands."""
+"""Forms of demands, searches, posts and answers."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
@@ -19,18 +21,21 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network import clock
+from network.hires.models import Engagement
 from network.hires.professions import resolve_profession
 from network.hires.week import WEEK
+from network.hires.words import DECLINE_REASONS, ENGAGEMENTS
 from network.resources.models import Audience
 from network.web.choices import choices
-from network.web.forms import Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from network.hires.models import Demand
+    from network.hires.models import Demand, Share
     from network.organisations.models import Organisation
 
+RULES = ("min_half_days", "max_half_days", "max_sites", "max_km", "max_sites_per_day", "max_km_same_day")
 AUDIENCES = {
     Audience.FEDERATION: _l("The coordination and the members of the federation"),
     Audience.COORDINATION: _l("The coordination of the federation alone"),
@@ -94,6 +99,10 @@ class NeedForm(VersionedForm):
         if self.half_days.data and len(field.data) > self.half_days.data:
             raise ValidationError(_l("These are more half-days than you ask for."))
 
+    def need(self) -> dict[str, Any]:
+        """How many half-days and which, once it is valid."""
+        return {name: self[name].data for name in ("half_days", "open", "must")}
+
 
 class DemandForm(NeedForm):
     """What a structure looks for; profession and federation of a demand that stands do not change."""
@@ -134,9 +143,12 @@ class DemandForm(NeedForm):
 
     def values(self) -> dict[str, Any]:
         """What both services take, once it is valid."""
-        names = ("half_days", "open", "must", "can_host", "from_day", "remark")
-        values = {name: self[name].data for name in names}
-        return values | {"audience": Audience(self.audience.data), "remark": self.remark.data or ""}
+        return self.need() | {
+            "can_host": self.can_host.data,
+            "from_day": self.from_day.data,
+            "audience": Audience(self.audience.data),
+            "remark": self.remark.data or "",
+        }
 
 
 def demand_form(federations: Sequence[Organisation], demand: Demand | None = None) -> DemandForm:
@@ -150,3 +162,107 @@ def demand_form(federations: Sequence[Organisation], demand: Demand | None = Non
         form.profession.errors, form.profession.process_errors = [], []
         form.kept_day = demand.from_day
     return form
+
+
+class RulesForm(BaseForm):
+    """The rules of the posts that a search looks for."""
+
+    min_half_days = WholeNumberField(_l("Half-days a week, at least"), [Required(), Between(1, len(WEEK))], default=8)
+    max_half_days = WholeNumberField(_l("Half-days a week, at most"), [Required(), Between(1, len(WEEK))], default=10)
+    max_sites = WholeNumberField(_l("Structures, at most"), [Required(), Between(2, len(WEEK))], default=4)
+    max_km = WholeNumberField(_l("Kilometres to the host, at most"), [Required(), Between(1, 300)], default=30)
+    max_sites_per_day = WholeNumberField(_l("Structures on one day, at most"), [Required(), Between(1, 2)], default=2)
+    max_km_same_day = WholeNumberField(
+        _l("Kilometres between two on one day, at most"), [Required(), Between(0, 300)], default=20
+    )
+
+    def validate_max_half_days(self, field: Field) -> None:
+        """The most is not less than the least."""
+        if field.data and self.min_half_days.data and field.data < self.min_half_days.data:
+            raise ValidationError(_l("This is less than the least."))
+
+    def values(self) -> dict[str, int]:
+        """The rules as the search takes them."""
+        return {name: self[name].data for name in RULES}
+
+
+class EngagementForm(VersionedForm):
+    """Who employs the person."""
+
+    engagement = RadioField(
+        _l("Form of engagement"),
+        [Required(_l("Choose a form of engagement."))],
+        choices=choices(ENGAGEMENTS),
+    )
+    group_workers = WholeNumberField(
+        _l("Workers of the employers' group, this post included"),
+        [Between(1, 10_000)],
+        description=_l("Only for an employers' group."),
+    )
+
+    def validate_group_workers(self, field: Field) -> None:
+        """How many workers counts for an employers' group."""
+        if self.engagement.data == Engagement.EMPLOYERS_GROUP and field.data is None and not field.errors:
+            raise ValidationError(_l("Say how many workers the employers' group has."))
+
+
+class ProposalForm(VersionedForm):
+    """What goes with a proposal."""
+
+    starts_on = DayField(_l("The post starts on"), [Required(_l("Give a day, such as 15/12/2026."))])
+    reply_by = DayField(_l("Answer by"), [Required(_l("Give a day, such as 15/12/2026."))])
+    message = TextAreaField(_l("A word to the structures"), [at_most(3000)])
+
+    def validate_reply_by(self, field: DayField) -> None:
+        """Between tomorrow and six months from now."""
+        if field.data and not clock.today() < field.data <= clock.today() + timedelta(days=183):
+            raise ValidationError(_l("Give a day from tomorrow on, within six months."))
+
+    def validate_starts_on(self, field: DayField) -> None:
+        """After the answers, within two years."""
+        if field.data and not clock.today() < field.data <= clock.today() + timedelta(days=731):
+            raise ValidationError(_l("Give a day from tomorrow on, within two years."))
+        if field.data and self.reply_by.data and field.data < self.reply_by.data:
+            raise ValidationError(_l("This is before the last day to answer."))
+
+
+class DeclineForm(BaseForm):
+    """A refusal, with a reason in one click."""
+
+    reason = RadioField(
+        _l("What is the main reason?"),
+        [Required(_l("Choose a reason: one click is enough."))],
+        choices=choices(DECLINE_REASONS),
+    )
+    remark = TextAreaField(_l("Anything to add?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
+
+
+class CounterForm(NeedForm):
+    """Other half-days than those proposed: another number, or other days."""
+
+    remark = TextAreaField(_l("Anything to add?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
+
+    proposed: Collection[str] = ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something else than what is proposed."""
+        if not super().validate(extra_validators):
+            return False
+        fits = set(self.must.data or []) <= set(self.proposed) <= set(self.open.data or [])
+        if fits and len(self.proposed) == self.half_days.data:
+            self.form_errors.append(_l("The half-days proposed fit this: answer yes, or ask for something else."))
+        return not self.form_errors
+
+
+def counter_form(share: Share) -> CounterForm:
+    """The form as it is sent, or as it opens with what the demand says."""
+    demand = share.demand
+    form = CounterForm(data={"half_days": demand.half_days, "open": demand.open, "must": demand.must})
+    form.proposed = share.half_days
+    return form
+
+
+class LeaveForm(BaseForm):
+    """Stepping back after having agreed."""
+
+    remark = TextAreaField(_l("Why do you leave?"), [at_most(2000)], description=_l("Seen by the coordination alone."))

@@ -45,6 +45,7 @@ class ShareState(enum.StrEnum):
     DECLINED = "declined"
     LAPSED = "lapsed"
     LEFT = "left"
+    DISMISSED = "dismissed"
 
 
 class Engagement(enum.StrEnum):
@@ -129,10 +130,7 @@ class PostSearch(Model):
 
 
 class Post(Versioned, Model):
-    """A post shared by several structures; `rules` are those of the search, `run_id` and `proposal` what it found.
-
-    `awaits_decision`: somebody left or could not be served, and the coordination has to say how it goes on.
-    """
+    """A post shared by several structures; `rules` are those of the search, `run_id` and `proposal` what it found."""
 
     __tablename__ = "posts"
     __table_args__ = (sa.UniqueConstraint("run_id", "proposal"),)
@@ -145,7 +143,6 @@ class Post(Versioned, Model):
     profession: Mapped[str] = mapped_column(sa.String(4))
     rules: Mapped[dict[str, Any]]
     state: Mapped[PostState] = mapped_column(default=PostState.PREPARED)
-    awaits_decision: Mapped[bool] = mapped_column(default=False)
     engagement: Mapped[Engagement | None]
     group_workers: Mapped[int | None]
     starts_on: Mapped[date | None]
@@ -180,6 +177,11 @@ class Post(Versioned, Model):
         return sum(len(share.half_days) for share in self.team)
 
     @property
+    def undecided(self) -> list[Share]:
+        """The parts of those who left or could not be served, until the coordination says how it goes on."""
+        return [share for share in self.shares if share.awaits_decision]
+
+    @property
     def is_accepted(self) -> bool:
         """Everyone who stands has said yes."""
         return bool(self.team) and all(share.state is ShareState.ACCEPTED for share in self.team)
@@ -193,6 +195,7 @@ class Post(Versioned, Model):
 class Share(Model):
     """One demand's part of a post: its `half_days` of the week, and what the structure answered.
 
+    `awaits_decision`: the coordination has to say how the post goes on without it, or without what it asks.
     `calendar_edition` is in the secret address of its calendar: a new one makes the old address useless.
     """
 
@@ -209,6 +212,7 @@ class Share(Model):
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     reason: Mapped[str] = mapped_column(sa.String(40), default="")
     remark: Mapped[str] = mapped_column(sa.Text, default="")
+    awaits_decision: Mapped[bool] = mapped_column(default=False)
     calendar_edition: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[Post] = relationship(back_populates="shares")

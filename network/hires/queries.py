@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from network.database import db
 from network.errors import NotFoundError
-from network.hires.models import Demand, DemandState, Post, PostSearch, Share
+from network.hires.models import (
+    LIVING,
+    STANDING,
+    Demand,
+    DemandState,
+    Post,
+    PostSearch,
+    PostState,
+    Share,
+    ShareState,
+)
 from network.hires.policies import may_know_of_demand
 from network.organisations.queries import list_federation_ids
 from network.resources.models import Audience
+from network.runs.models import Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from network.actors import Actor
 
+SEARCH_PURPOSE = "shared_posts"
+TIMETABLE_PURPOSE = "post_timetable"
 WITH_POST = selectinload(Demand.shares).joinedload(Share.post)
+WITH_PARTS = (selectinload(Post.shares), joinedload(Post.host), joinedload(Post.federation))
 
 
 def get_demand(demand_id: int) -> Demand:
@@ -27,19 +42,14 @@ def get_demand(demand_id: int) -> Demand:
     return _got(db.session.get(Demand, demand_id, options=[WITH_POST]))
 
 
-def get_search(search_id: int) -> PostSearch:
-    """The search; NotFoundError when there is none."""
-    return _got(db.session.get(PostSearch, search_id))
-
-
 def get_post(post_id: int) -> Post:
     """The post with its parts; NotFoundError when there is none."""
-    return _got(db.session.get(Post, post_id, options=[selectinload(Post.shares)]))
+    return _got(db.session.get(Post, post_id, options=WITH_PARTS))
 
 
 def get_share(share_id: int) -> Share:
     """A part of a post; NotFoundError when there is none."""
-    return _got(db.session.get(Share, share_id, options=[joinedload(Share.post).selectinload(Post.shares)]))
+    return _got(db.session.get(Share, share_id, options=[joinedload(Share.post).options(*WITH_PARTS)]))
 
 
 def find_same_demand(organisation_id: int, said: dict[str, Any]) -> Demand | None:
@@ -73,6 +83,60 @@ def list_known_demands(actor: Actor) -> list[Demand]:
     )
     found = db.session.scalars(query.options(WITH_POST).order_by(Demand.created_at, Demand.id))
     return [demand for demand in found if demand.is_free and may_know_of_demand(demand, actor, federations)]
+
+
+def list_demands_by_id(demand_ids: Collection[int]) -> list[Demand]:
+    """These demands, with the posts they are in."""
+    return list(db.session.scalars(sa.select(Demand).where(Demand.id.in_(demand_ids)).options(WITH_POST)))
+
+
+def find_search(federation_id: int, profession: str) -> PostSearch | None:
+    """The search for posts of a profession in a federation, if one was made."""
+    return db.session.scalar(sa.select(PostSearch).filter_by(federation_id=federation_id, profession=profession))
+
+
+def find_run(purpose: str, subject: PostSearch | Post) -> Run | None:
+    """The newest run of a search, or of the week of a post."""
+    about = {"subject_type": subject.__tablename__, "subject_id": subject.id, "purpose": purpose}
+    newest = sa.select(Run).filter_by(**about).where(Run.replay_of_id.is_(None)).order_by(Run.id.desc())
+    return db.session.scalar(newest.limit(1))
+
+
+def find_post_of(run_id: int, place: int) -> Post | None:
+    """The post that was prepared from a proposal."""
+    return db.session.scalar(sa.select(Post).filter_by(run_id=run_id, proposal=place))
+
+
+def list_taken(run_id: int) -> dict[int, int]:
+    """The posts that were prepared from the proposals of a run: their ids by place."""
+    rows = db.session.execute(sa.select(Post.proposal, Post.id).where(Post.run_id == run_id))
+    return {place: post_id for place, post_id in rows if place is not None}
+
+
+def list_coordinated_posts(actor: Actor) -> list[Post]:
+    """The living posts of the federations that the actor coordinates, the last changed first."""
+    federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    query = sa.select(Post).where(Post.federation_id.in_(federation_ids), Post.state.in_(LIVING))
+    return list(db.session.scalars(query.options(*WITH_PARTS).order_by(Post.changed_at.desc(), Post.id)))
+
+
+def list_received(actor: Actor) -> list[Share]:
+    """The parts of living posts that the actor's organisations were asked for and stand in, the newest first."""
+    query = (
+        sa.select(Share)
+        .join(Share.demand)
+        .join(Share.post)
+        .where(Demand.organisation_id.in_(actor.roles), Share.asked_at.is_not(None), Share.state.in_(STANDING))
+        .where(Post.state.in_(LIVING))
+        .options(contains_eager(Share.post).options(*WITH_PARTS), contains_eager(Share.demand))
+    )
+    return list(db.session.scalars(query.order_by(Share.id.desc())))
+
+
+def list_unanswered(last_day: date) -> list[Share]:
+    """The parts that wait for an answer and whose last day is this one."""
+    query = sa.select(Share).join(Share.post).where(Share.state == ShareState.ASKED, Post.reply_by == last_day)
+    return list(db.session.scalars(query.where(Post.state == PostState.PROPOSED).order_by(Share.id)))
 
 
 def _got(row: Any) -> Any:

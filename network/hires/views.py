@@ -9,13 +9,18 @@ from flask_babel import gettext as _
 
 from network.database import db
 from network.errors import StaleError
-from network.hires import queries, services, verbs  # noqa: F401  (what they register)
-from network.hires.board import demand_state, half_days_asked, overview
-from network.hires.forms import DemandForm, demand_form
-from network.hires.policies import may_change_demand, may_declare, may_see_demand
-from network.hires.professions import search_professions
+from network.hires import posts, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
+from network.hires.board import demand_state, half_days_asked, overview, wanted
+from network.hires.findings import findings_of
+from network.hires.forms import DemandForm, RulesForm, demand_form
+from network.hires.models import PostSearch
+from network.hires.policies import may_change_demand, may_coordinate, may_declare, may_see_demand
+from network.hires.professions import PROFESSIONS, Profession, search_professions
 from network.hires.week import half_day_label, half_days_text
+from network.hires.words import answers_so_far, fullness, post_state, share_state
 from network.organisations.queries import get_organisation, list_federations
+from network.runs.policies import may_see_run
+from network.runs.queries import get_run
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -27,8 +32,18 @@ if TYPE_CHECKING:
     from network.organisations.models import Organisation
 
 bp = Blueprint("hires", __name__, url_prefix="/postes-partages")
-for word in (demand_state, half_day_label, half_days_asked, half_days_text):
+for word in (
+    answers_so_far,
+    demand_state,
+    fullness,
+    half_day_label,
+    half_days_asked,
+    half_days_text,
+    post_state,
+    share_state,
+):
     bp.add_app_template_filter(word)
+searches.register()
 
 
 @bp.get("/")
@@ -123,6 +138,64 @@ def restore(demand_id: int) -> BaseResponse:
     services.restore_demand(_own(demand_id), actor=current_actor())
     flash(_("The demand waits for a post again."))
     return go_to(url_for("hires.demand", demand_id=demand_id))
+
+
+@bp.get("/chercher/<id:federation_id>/<profession>")
+@login_required
+def search(federation_id: int, profession: str) -> Response:
+    """The demands of a profession that wait, the rules of a search, and what the last one found."""
+    return _search_page(*_searched(federation_id, profession))
+
+
+@bp.post("/chercher/<id:federation_id>/<profession>")
+@login_required
+def start_search(federation_id: int, profession: str) -> BaseResponse:
+    """Look for posts: a run, whose result waits on the page."""
+    federation, trade = _searched(federation_id, profession)
+    form = RulesForm()
+    if not form.validate():
+        return _search_page(federation, trade, form=form, status=422)
+    run = posts.search_posts(federation_id, trade.code, actor=current_actor(), rules=form.values())
+    return go_to(url_for("runs.run", run_id=run.id))
+
+
+@bp.post("/propositions/<id:run_id>/<int:place>/preparer")
+@login_required
+def take(run_id: int, place: int) -> BaseResponse:
+    """Prepare a post from a proposal."""
+    run = get_run(run_id)
+    hide_unless(run.purpose == queries.SEARCH_PURPOSE and may_see_run(run, current_actor()))
+    hide_unless(place < len((run.solution or {}).get("posts", [])))
+    search = db.session.get_one(PostSearch, run.subject_id)
+    post = posts.take_proposal(search, run, place, actor=current_actor())
+    return go_to(url_for("posts.post", post_id=post.id))
+
+
+def _searched(federation_id: int, profession: str) -> tuple[Organisation, Profession]:
+    """The federation and the profession, for those who coordinate it."""
+    federation = get_organisation(federation_id)
+    hide_unless(profession in PROFESSIONS and federation.is_federation)
+    require(may_coordinate(federation_id, current_actor()))
+    return federation, PROFESSIONS[profession]
+
+
+def _search_page(
+    federation: Organisation, trade: Profession, *, form: RulesForm | None = None, status: int = 200
+) -> Response:
+    search = queries.find_search(federation.id, trade.code)
+    run = queries.find_run(queries.SEARCH_PURPOSE, search) if search else None
+    demands = queries.list_free_demands([federation.id], trade.code)
+    return render_page(
+        "hires/search.html",
+        status=status,
+        federation=federation,
+        trade=trade,
+        demands=demands,
+        wanted=wanted(trade, demands),
+        form=form or RulesForm(formdata=None, data=search.rules if search else {}),
+        run=run,
+        findings=findings_of(run) if run and run.solution else None,
+    )
 
 
 def _organisation(organisation_id: int) -> Organisation:

@@ -41,5 +41,8 @@ def _room(blueprint: str) -> str:
         "visits": "audits",
         "organisations": "directory",
         "resources": "directory",
+        "posts": "hires",
+        "shares": "hires",
+        "labour": "hires",
     }
     return rooms.get(blueprint, blueprint)

@@ -159,15 +159,15 @@ def start_search(federation_id: int, profession: str) -> BaseResponse:
     return go_to(url_for("runs.run", run_id=run.id))
 
 
-@bp.post("/propositions/<id:run_id>/<int:place>/preparer")
+@bp.post("/propositions/<id:run_id>/<id:number>/preparer")
 @login_required
-def take(run_id: int, place: int) -> BaseResponse:
-    """Prepare a post from a proposal."""
+def take(run_id: int, number: int) -> BaseResponse:
+    """Prepare a post from a proposal, counted from 1."""
     run = get_run(run_id)
     hide_unless(run.purpose == queries.SEARCH_PURPOSE and may_see_run(run, current_actor()))
-    hide_unless(place < len((run.solution or {}).get("posts", [])))
+    hide_unless(number <= len((run.solution or {}).get("posts", [])))
     search = db.session.get_one(PostSearch, run.subject_id)
-    post = posts.take_proposal(search, run, place, actor=current_actor())
+    post = posts.take_proposal(search, run, number - 1, actor=current_actor())
     return go_to(url_for("posts.post", post_id=post.id))
 
 

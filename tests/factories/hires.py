@@ -79,21 +79,20 @@ class Neighbours:
         return post
 
     def proposed(self) -> Post:
-        """The same, proposed with one contract of several employers, to be answered within ten days."""
+        """The same, proposed."""
         post = self.prepared()
-        chosen = {"engagement": Engagement.SEVERAL_EMPLOYERS, "group_workers": None}
-        choose_engagement(post, actor=self.coordination, version=post.version, **chosen)
-        db.session.commit()
-        propose_post(
-            post,
-            actor=self.coordination,
-            version=post.version,
-            starts_on=clock.today() + timedelta(days=60),
-            reply_by=clock.today() + timedelta(days=10),
-            message="Parlons-en.",
-        )
-        db.session.commit()
+        propose(post, self.coordination)
         return post
+
+
+def propose(post: Post, coordination: Actor) -> None:
+    """Propose a post with one contract of several employers, to be answered within ten days."""
+    chosen = {"engagement": Engagement.SEVERAL_EMPLOYERS, "group_workers": None}
+    choose_engagement(post, actor=coordination, version=post.version, **chosen)
+    db.session.commit()
+    days = {"starts_on": clock.today() + timedelta(days=60), "reply_by": clock.today() + timedelta(days=10)}
+    propose_post(post, actor=coordination, version=post.version, message="Parlons-en.", **days)
+    db.session.commit()
 
 
 RULES = {

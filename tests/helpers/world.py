@@ -18,12 +18,12 @@ from network.notifications.models import Notification
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import story
-from tests.factories.hires import DemandFactory
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory
 from tests.helpers.audits_world import audits_values
+from tests.helpers.hires_world import hires_values
 
 
 @dataclass
@@ -60,7 +60,6 @@ def make_world() -> World:
             "organisation_id": organisation.id,
             "offer_id": OfferFactory(organisation=organisation).id,
             "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
-            "demand_id": DemandFactory(organisation=organisation, federation=tale.federation).id,
             "call_id": tale.project.call_id,
             "project_id": tale.project.id,
             "consortium_id": consortium.id,
@@ -74,7 +73,8 @@ def make_world() -> World:
             "filename": "css/palette.css",
             "version": consortium.version,
         }
-        | audits_values(tale.federation, tale.members),
+        | audits_values(tale.federation, tale.members)
+        | hires_values(tale.federation, tale.coordinator, tale.members),
     )
     db.session.commit()
     return world

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from network.matching.__main__ import main
+from tests.matching.hires.instances import scattered
 from tests.matching.instances import organisation, three_organisations
 
 if TYPE_CHECKING:
@@ -142,12 +143,12 @@ def test_whatever_comes_in_it_answers(tmp_path: Path, call: Any) -> None:
         assert (complaint.count("\n"), bool(output)) == ((1, False) if status == 2 else (0, True))
 
 
-def test_the_same_bytes_in_two_interpreters(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["consortium", "hires"])
+def test_the_same_bytes_in_two_interpreters(kind: str, tmp_path: Path) -> None:
     """But for the seconds, whatever the hash seed."""
-    path = written(tmp_path, large_problem(30))
+    path = written(tmp_path, {"consortium": large_problem, "hires": scattered}[kind](30))
     outputs = [
-        run("consortium", path, "--workers", "1", env=os.environ | {"PYTHONHASHSEED": hashes}).stdout
-        for hashes in ("1", "2")
+        run(kind, path, "--workers", "1", env=os.environ | {"PYTHONHASHSEED": hashes}).stdout for hashes in ("1", "2")
     ]
     first, second = (output.replace(str(json.loads(output)["seconds"]), "", 1) for output in outputs)
     assert first == second
@@ -165,12 +166,14 @@ def large_problem(size: int) -> dict[str, Any]:
     return three_organisations(candidates=candidates, cohesion="pairs", alternatives=1, call=call)
 
 
-@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_it_with_the_best_so_far(name: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"), [(signal.SIGINT, "consortium"), (signal.SIGTERM, "consortium"), (signal.SIGTERM, "hires")]
+)
+def test_a_signal_ends_it_with_the_best_so_far(name: signal.Signals, kind: str, tmp_path: Path) -> None:
     """Soon, with a whole solution."""
-    path = written(tmp_path, large_problem(400))
+    path = written(tmp_path, {"consortium": large_problem, "hires": scattered}[kind](400))
     with subprocess.Popen(
-        [*COMMAND, "consortium", str(path), "--seconds", "50"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, kind, str(path), "--seconds", "50"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
         time.sleep(3)
         process.send_signal(name)
@@ -180,7 +183,7 @@ def test_a_signal_ends_it_with_the_best_so_far(name: signal.Signals, tmp_path: P
     solution = json.loads(output)
     assert (process.returncode, complaint) == (0, b"")
     assert solution["status"] == "feasible"
-    assert solution["bound"] < solution["objective"]
+    assert solution["bound"] != solution["objective"]
 
 
 def test_a_signal_before_there_is_anything() -> None:

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 MOST_POSTS, A_MEGABYTE = 1_000_000, 1000
 """Posts that are all listed; with a memory limit so many a megabyte."""
-SIZES = 15, 30
+SIZES = 15, 30, 45
 """Demands in a neighbourhood."""
+FIRST_NODES = 60
+"""of the tree before neighbourhoods are tried."""
 MANY = 120
-"""With more demands neighbourhoods are tried before the cuts too."""
+"""With more demands neighbourhoods are tried before anything else."""
 
 
 class Search:
@@ -37,10 +39,13 @@ class Search:
     def __init__(self, ground: Ground, best: Choice, bound: Key, watch: Watch, tell: Tell) -> None:
         self.best, self.bound = best, bound
         self._ground, self._watch, self._tell = ground, watch, tell
+        self._neighbourhoods = Neighbourhoods(ground, watch)
 
     def run(self) -> None:
         """To the proof, or as long as there is time."""
         try:
+            if self._ground.n > MANY:
+                self._try_neighbourhoods()
             pool = all_posts(self._ground, self._most_posts(), self._watch)
             if pool is None:
                 self._try_neighbourhoods()
@@ -58,20 +63,18 @@ class Search:
         try:
             root = tree.root()
             tree.dive(root)
-            if self._ground.n > MANY:
-                tree.best = self._try_neighbourhoods()
             root = tree.tighten(root)
             tree.dive(root)
-            if root and tree.best.key[:2] != root.key[:2]:
+            tree.grow(root, FIRST_NODES)
+            if tree.best.key != tree.bound:
                 tree.best = self._try_neighbourhoods()
-            tree.grow(root)
+            tree.grow(None)
         finally:
             self._hear(tree.best, tree.bound)
 
     def _try_neighbourhoods(self) -> Choice:
-        neighbourhoods = Neighbourhoods(self._ground, self._watch)
         for size in SIZES:
-            neighbourhoods.improve(self.best, size, lambda best: self._hear(best, self.bound))
+            self._neighbourhoods.improve(self.best, size, lambda best: self._hear(best, self.bound))
         return self.best
 
     def _hear(self, best: Choice, bound: Key) -> None:

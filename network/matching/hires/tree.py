@@ -81,6 +81,8 @@ class Tree:
     ) -> None:
         self.ground, self.pool, self.best, self.bound = ground, pool, best, (0, 0, 0)
         self._timetables, self._watch, self._tell = timetables, watch, tell
+        self._waiting: list[tuple[Key, int, Node]] = []
+        self._made = 0
 
     def root(self) -> Node | None:
         """The node of all choices; None: none is better than the best.
@@ -113,23 +115,27 @@ class Tree:
             node = self._node(node.master, allowed, placed, node.key)
 
     def grow(self, root: Node | None, most: int | None = None) -> None:
-        """Branch from the root, through at most so many nodes."""
-        waiting = [(root.key, 0, root)] if root else []
-        made, done = 1, 0
-        while waiting and self._promising(waiting[0][0]) and done != most:
-            self.bound, _, top = heapq.heappop(waiting)
-            node = self._lightened(top)
+        """Branch from the root, or where it is None from where it stopped, through at most so many nodes."""
+        self._wait(root)
+        done = 0
+        while self._waiting and self._promising(self._waiting[0][0]) and done != most:
+            self.bound, _, node = heapq.heappop(self._waiting)
             done += 1
-            if node is None or (self._record(node) and not self._promising(node.key)):
-                continue
-            if done % DIVE_EVERY == 0:
-                self.dive(node)
-            for fresh in self._best_children(node):
-                child = self._cut(fresh)
-                if child:
-                    heapq.heappush(waiting, (child.key, made, child))
-                    made += 1
-        self.bound = min([self.best.key] + [key for key, _, _ in waiting[:1]])
+            self._branch(self._lightened(node), dive=done % DIVE_EVERY == 0)
+        self.bound = min([self.best.key] + [key for key, _, _ in self._waiting[:1]])
+
+    def _branch(self, node: Node | None, *, dive: bool) -> None:
+        if node is None or (self._record(node) and not self._promising(node.key)):
+            return
+        if dive:
+            self.dive(node)
+        for child in self._best_children(node):
+            self._wait(self._cut(child))
+
+    def _wait(self, node: Node | None) -> None:
+        if node:
+            self._made += 1
+            heapq.heappush(self._waiting, (node.key, self._made, node))
 
     def _rooted(self, node: Node | None) -> Node | None:
         self.bound = node.key if node else self.best.key

@@ -13,6 +13,7 @@ from network.audits.grid_views import bp as grids
 from network.audits.pairing_views import bp as pairings
 from network.audits.views import bp as audits
 from network.audits.visit_views import bp as visits
+from network.calls.draft_views import bp as drafts
 from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
@@ -47,6 +48,7 @@ FEATURES = (
     accounts,
     dashboard,
     calls,
+    drafts,
     consortia,
     invitations,
     hires,

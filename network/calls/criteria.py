@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from network.organisations.models import OrganisationKind
 from network.places.areas import covers_area
@@ -14,7 +15,7 @@ from network.resources.labels import capability_amount, capability_label
 from network.web.formats import money, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 
 # As they are counted: « 3 ETA », « 2 maisons médicales ».
@@ -65,6 +66,31 @@ def criterion_value(code: str, value: int) -> str:
     if key == "max_km_to_lead":
         return f"{value}\u00a0km"
     return str(value)
+
+
+def conflict_sentence(conflict: Sequence[str]) -> str:
+    """Which criteria cannot hold together."""
+    names = [criterion_name(code) for code in conflict]
+    if len(names) == 1:
+        return _("No team can meet this criterion: %(name)s.", name=names[0])
+    return _("These criteria cannot all be met together: %(names)s.", names=format_list(names, locale=get_locale()))
+
+
+def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
+    """The nearest change of one criterion that makes a team possible."""
+    code = relaxation["criterion"]
+    return _(
+        "With %(to)s instead of %(start)s for %(name)s, a team exists.",
+        to=criterion_value(code, relaxation["to"]),
+        start=criterion_value(code, relaxation["from"]),
+        name=_relaxed_name(relaxation),
+    )
+
+
+def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
+    if "kind" in relaxation:
+        return counted_kind(relaxation["kind"])
+    return criterion_name(relaxation["criterion"])
 
 
 def _names() -> dict[str, str]:

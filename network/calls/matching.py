@@ -62,17 +62,21 @@ def project_period() -> Period:
 
 
 def consortium_problem(
-    project: Project, candidates: Sequence[Organisation], *, weights: Mapping[str, int], asks: Mapping[int, int]
+    criteria: Mapping[str, Any],
+    sector: str,
+    candidates: Sequence[Organisation],
+    *,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    asks: Mapping[int, int] | None = None,
 ) -> dict[str, Any]:
-    """The problem of problems.md, kind `consortium`, for these candidates; `asks` in euros by organisation id."""
-    offers = offered_quantities(
-        [organisation.id for organisation in candidates], set(project.call.criteria.get("requires", {}))
-    )
+    """The problem of kind `consortium` for a call's criteria and sector; `asks` in euros by organisation id."""
+    offers = offered_quantities([organisation.id for organisation in candidates], set(criteria.get("requires", {})))
+    asks = asks or {}
     return {
         "kind": "consortium",
-        "call": project.call.criteria,
+        "call": dict(criteria),
         "candidates": [
-            _candidate(organisation, project.call.sector, offers.get(organisation.id, {}), asks.get(organisation.id, 0))
+            _candidate(organisation, sector, offers.get(organisation.id, {}), asks.get(organisation.id, 0))
             for organisation in candidates
         ],
         "ties": tie_rows(strengths_among([organisation.id for organisation in candidates], clock.today())),

@@ -46,11 +46,28 @@ class Call(Versioned, Model):
 
     federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     projects: Mapped[list[Project]] = relationship(back_populates="call", order_by="Project.id")
+    corrections: Mapped[list[Correction]] = relationship(
+        back_populates="call", order_by="Correction.made_at.desc()", cascade="all, delete-orphan"
+    )
 
     @property
     def is_open(self) -> bool:
         """Published, and its closing date has not passed."""
         return self.state is CallState.PUBLISHED and (self.closes_at is None or clock.now() < self.closes_at)
+
+
+class Correction(Model):
+    """What was put right in a published call, told to all; `closes_at` is the new closing date, where it moved."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(sa.ForeignKey("calls.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    closes_at: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+
+    call: Mapped[Call] = relationship(back_populates="corrections")
 
 
 class Project(Versioned, Model):

@@ -18,6 +18,16 @@ def may_see_call(call: Call, actor: Actor) -> bool:
     return call.state is not CallState.DRAFT or actor.belongs_to(call.federation_id)
 
 
+def may_write_call(federation_id: int, actor: Actor) -> bool:
+    """The coordinators of a federation write its calls."""
+    return actor.coordinates(federation_id)
+
+
+def may_edit_call(call: Call, actor: Actor) -> bool:
+    """A call is written until it is published; from then on it stands, and is put right by dated corrections."""
+    return may_write_call(call.federation_id, actor) and call.state is CallState.DRAFT
+
+
 def may_coordinate_call(call: Call, actor: Actor) -> bool:
     """The coordinators of the federation that launched the call publish it, add projects and compose groupements."""
     return actor.coordinates(call.federation_id)

@@ -35,6 +35,11 @@ def get_call(call_id: int) -> Call:
     return call
 
 
+def list_drafts(federation_id: int) -> Sequence[Call]:
+    """The calls that a federation is writing."""
+    return db.session.scalars(sa.select(Call).filter_by(federation_id=federation_id, state=CallState.DRAFT)).all()
+
+
 def get_project(project_id: int) -> Project:
     """A project; NotFoundError when there is none."""
     project = db.session.get(Project, project_id)

@@ -2,30 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
-from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
-from network.calls.policies import may_add_project, may_coordinate_call, may_declare_interest
-from network.calls.queries import find_interest, find_project
+from network.calls.models import Call, CallState, Correction, Interest, InterestAnswer, Project
+from network.calls.notices import tell_members
+from network.calls.policies import (
+    may_add_project,
+    may_coordinate_call,
+    may_declare_interest,
+    may_edit_call,
+    may_write_call,
+)
+from network.calls.queries import find_interest, find_project, list_drafts
+from network.calls.workflow import move
 from network.database import db, lock
 from network.errors import ConflictError
 from network.web.policies import require
 
 if TYPE_CHECKING:
     from network.actors import Actor
+    from network.organisations.models import Organisation
+
+FACTS = ("title", "text", "funder", "sector", "envelope", "closes_at", "criteria")
+
+
+def write_call(federation: Organisation, *, actor: Actor, **facts: Any) -> Call:
+    """A draft; the same said twice is one."""
+    require(may_write_call(federation.id, actor))
+    lock(federation)  # of two clicks, one after the other
+    for draft in list_drafts(federation.id):
+        if _facts(draft) == facts:
+            return draft
+    call = Call(federation=federation, state=CallState.DRAFT, created_at=clock.now(), **facts)
+    db.session.add(call)
+    db.session.flush()
+    record("call.written", call, actor=actor)
+    return call
+
+
+def change_call(call: Call, *, actor: Actor, version: int, **facts: Any) -> None:
+    """Go on writing a draft; StaleError when somebody else did since it was read, ConflictError once it is public."""
+    require(may_write_call(call.federation_id, actor))
+    lock(call)
+    if call.state is not CallState.DRAFT:
+        raise ConflictError
+    before = _facts(call)
+    if facts == before:  # or the form was sent twice
+        return
+    call.expect_version(version)
+    for name, value in facts.items():
+        setattr(call, name, value)
+    db.session.flush()
+    record("call.changed", call, actor=actor, before=before, after=facts)
+
+
+def delete_draft(call: Call, *, actor: Actor) -> None:
+    """Throw a draft away."""
+    require(may_edit_call(call, actor))
+    lock(call)
+    if call.state is not CallState.DRAFT:
+        raise ConflictError
+    record("call.deleted", call.federation, actor=actor, before={"title": call.title})
+    db.session.delete(call)
+    db.session.flush()
 
 
 def publish_call(call: Call, *, actor: Actor) -> None:
-    """A draft becomes public; from then on its criteria stand."""
+    """A draft becomes public, and the members are told; from then on its criteria stand."""
     require(may_coordinate_call(call, actor))
-    if call.state is not CallState.DRAFT:
-        raise ConflictError
-    call.state = CallState.PUBLISHED
+    lock(call)
+    move(call, "publish")
+    if call.closes_at and call.closes_at <= clock.now():
+        raise ConflictError(_("Its closing day has passed: give another one first."))
     call.published_at = clock.now()
     db.session.flush()
-    record("call.published", call, actor=actor)
+    tell_members(record("call.published", call, actor=actor), call, "call.published")
+
+
+def correct_call(call: Call, *, actor: Actor, text: str, closes_at: datetime | None) -> Correction:
+    """Put a published call right: the correction is dated and told; the same said twice is one."""
+    require(may_coordinate_call(call, actor))
+    lock(call)
+    if not call.is_open:
+        raise ConflictError
+    for made in call.corrections:
+        if (made.text, made.closes_at) == (text, closes_at):
+            return made
+    correction = Correction(call=call, text=text, closes_at=closes_at, made_at=clock.now())
+    before = {"closes_at": call.closes_at}
+    call.closes_at = closes_at or call.closes_at
+    db.session.flush()
+    event = record(
+        "call.corrected", call, actor=actor, before=before, after={"closes_at": call.closes_at, "text": text}
+    )
+    tell_members(event, call, "call.corrected")
+    return correction
+
+
+def close_call(call: Call, *, actor: Actor) -> None:
+    """Close a call before its day; closed already, nothing happens."""
+    require(may_coordinate_call(call, actor))
+    lock(call)
+    if call.state is CallState.CLOSED:
+        return
+    move(call, "close")
+    db.session.flush()
+    record("call.closed", call, actor=actor)
+
+
+def reopen_call(call: Call, *, actor: Actor) -> None:
+    """Take the closing back."""
+    require(may_coordinate_call(call, actor))
+    lock(call)
+    if call.state is CallState.PUBLISHED:
+        return
+    move(call, "reopen")
+    db.session.flush()
+    record("call.reopened", call, actor=actor)
 
 
 def add_project(call: Call, *, actor: Actor, title: str, summary: str, expected_jobs: int | None) -> Project:
@@ -83,3 +181,7 @@ def declare_interest(
     db.session.flush()
     record("project.interest_declared", project, actor=actor, after={"answer": answer.value})
     return interest
+
+
+def _facts(call: Call) -> dict[str, Any]:
+    return {name: getattr(call, name) for name in FACTS}

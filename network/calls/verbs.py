@@ -8,7 +8,23 @@ from network.activity.verbs import register_verb
 
 PROJECT_FIELDS = {"title": _l("Title"), "summary": _l("What it is about"), "expected_jobs": _l("Jobs expected")}
 
+CALL_FIELDS = {
+    "title": _l("Title"),
+    "text": _l("What the call is about"),
+    "funder": _l("Financed by"),
+    "envelope": _l("Envelope"),
+    "closes_at": _l("Closes on"),
+}
+
+register_verb("call.written", _l("began to write the call"))
+register_verb("call.changed", _l("changed the draft of the call"), fields=CALL_FIELDS)
+register_verb("call.deleted", _l("threw a draft of a call away"), fields={"title": _l("Title")})
 register_verb("call.published", _l("published the call"))
+register_verb(
+    "call.corrected", _l("put the call right"), fields={"closes_at": _l("Closes on"), "text": _l("Correction")}
+)
+register_verb("call.closed", _l("closed the call"))
+register_verb("call.reopened", _l("opened the call again"))
 register_verb("project.added", _l("added the project"))
 register_verb("project.updated", _l("corrected the project"), fields=PROJECT_FIELDS)
 register_verb("project.interest_declared", _l("said whether the project interests their organisation"))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from network.activity.queries import list_events
 from network.calls import queries, services, verbs  # noqa: F401  (it registers how the log reads)
+from network.calls.call_form import CorrectionForm, closing_moment
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, ProjectForm
 from network.calls.models import Interest, InterestAnswer, Project
@@ -19,6 +20,7 @@ from network.calls.policies import (
     may_see_call,
     may_see_interests,
     may_see_project,
+    may_write_call,
 )
 from network.calls.words import interests_in_words
 from network.database import db
@@ -41,7 +43,13 @@ bp = Blueprint("calls", __name__, url_prefix="/appels")
 @login_required
 def index() -> Response:
     """The calls that the person may see."""
-    return render_page("calls/index.html", calls=queries.list_calls(current_actor()))
+    actor = current_actor()
+    return render_page(
+        "calls/index.html",
+        calls=queries.list_calls(actor),
+        may_write=actor.organisation_id is not None and may_write_call(actor.organisation_id, actor),
+        own_calls={organisation_id for organisation_id in actor.roles if may_write_call(organisation_id, actor)},
+    )
 
 
 @bp.get("/<id:call_id>")
@@ -55,8 +63,7 @@ def call(call_id: int) -> Response:
 @login_required
 def add_project(call_id: int) -> BaseResponse:
     """Add a project to a call."""
-    call = _visible_call(call_id)
-    require(may_coordinate_call(call, current_actor()))
+    call = _coordinated_call(call_id)
     form = ProjectForm()
     if not form.validate_on_submit():
         return _call_page(call, form, status=422)
@@ -67,6 +74,39 @@ def add_project(call_id: int) -> BaseResponse:
         return _call_page(_visible_call(call_id), form, status=409)
     flash(_("The project “%(title)s” is added.", title=project.title))
     return go_to(url_for("calls.project", project_id=project.id))
+
+
+@bp.post("/<id:call_id>/rectifier")
+@login_required
+def correct(call_id: int) -> BaseResponse:
+    """Put a published call right."""
+    call = _coordinated_call(call_id)
+    form = CorrectionForm()
+    if not form.validate_on_submit():
+        return _call_page(call, ProjectForm(formdata=None), correction_form=form, status=422)
+    services.correct_call(
+        call, actor=current_actor(), text=form.text.data, closes_at=closing_moment(form.closes_on.data)
+    )
+    flash(_("The correction is dated and told to all members."))
+    return go_to(url_for("calls.call", call_id=call.id))
+
+
+@bp.post("/<id:call_id>/cloturer")
+@login_required
+def close(call_id: int) -> BaseResponse:
+    """Close a call before its day."""
+    services.close_call(_coordinated_call(call_id), actor=current_actor())
+    flash(_("The call is closed. You can open it again from its page."))
+    return go_to(url_for("calls.call", call_id=call_id))
+
+
+@bp.post("/<id:call_id>/rouvrir")
+@login_required
+def reopen(call_id: int) -> BaseResponse:
+    """Take the closing back."""
+    services.reopen_call(_coordinated_call(call_id), actor=current_actor())
+    flash(_("The call is open again."))
+    return go_to(url_for("calls.call", call_id=call_id))
 
 
 @bp.get("/projets/<id:project_id>")
@@ -121,6 +161,12 @@ def _visible_call(call_id: int) -> Call:
     return call
 
 
+def _coordinated_call(call_id: int) -> Call:
+    call = _visible_call(call_id)
+    require(may_coordinate_call(call, current_actor()))
+    return call
+
+
 def _visible_project(project_id: int) -> Project:
     project = queries.get_project(project_id)
     hide_unless(may_see_project(project, current_actor()))
@@ -153,7 +199,9 @@ def _project_fields(form: ProjectForm) -> dict[str, Any]:
     }
 
 
-def _call_page(call: Call, form: ProjectForm, status: int = 200) -> Response:
+def _call_page(
+    call: Call, form: ProjectForm, correction_form: CorrectionForm | None = None, status: int = 200
+) -> Response:
     actor = current_actor()
     return render_page(
         "calls/call.html",
@@ -161,6 +209,8 @@ def _call_page(call: Call, form: ProjectForm, status: int = 200) -> Response:
         call=call,
         sentences=sentences(call.criteria),
         form=form,
+        correction_form=correction_form or CorrectionForm(formdata=None),
+        may_coordinate=may_coordinate_call(call, actor),
         may_add_project=may_add_project(call, actor),
         interested=queries.count_interested(call) if may_coordinate_call(call, actor) else {},
         standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},

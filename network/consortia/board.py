@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network import clock
+from network.calls.criteria import conflict_sentence, relaxation_sentence
 from network.calls.matching import candidate_id, organisation_of
 from network.calls.models import InterestAnswer
 from network.consortia import words
@@ -260,8 +261,8 @@ def _obstacles(run: Run | None) -> list[str]:
     """Why the search found nothing, and the nearest changes that would help."""
     if run is None or run.state is not RunState.DONE or not run.solution or run.solution["status"] != "infeasible":
         return []
-    sentences = [words.conflict_sentence(run.solution.get("conflict", []))]
-    return sentences + [words.relaxation_sentence(row) for row in run.solution.get("relaxations", [])]
+    sentences = [conflict_sentence(run.solution.get("conflict", []))]
+    return sentences + [relaxation_sentence(row) for row in run.solution.get("relaxations", [])]
 
 
 def _points(consortium: Consortium, field: Field, details: Mapping[int, str]) -> list[dict[str, Any]]:

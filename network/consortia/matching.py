@@ -57,8 +57,9 @@ def field_of(consortium: Consortium) -> Field:
         for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)
         if organisation.id not in gone
     ]
+    call = consortium.project.call
     asks = asked_amounts(consortium.project)
-    problem = consortium_problem(consortium.project, candidates, weights=consortium.weights, asks=asks)
+    problem = consortium_problem(call.criteria, call.sector, candidates, weights=consortium.weights, asks=asks)
     for partner in consortium.team:
         if partner.is_informed:
             _hold_to_promise(problem, partner)

@@ -121,31 +121,6 @@ def how_good(proposal: Mapping[str, Any]) -> str:
     return _("The best found in the time given; a better one may exist.")
 
 
-def conflict_sentence(conflict: Sequence[str]) -> str:
-    """Which criteria cannot hold together."""
-    names = [criterion_name(code) for code in conflict]
-    if len(names) == 1:
-        return _("No team can meet this criterion: %(name)s.", name=names[0])
-    return _("These criteria cannot all be met together: %(names)s.", names=_listed(names))
-
-
-def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
-    """The nearest change of one criterion that makes a team possible."""
-    code = relaxation["criterion"]
-    return _(
-        "With %(to)s instead of %(start)s for %(name)s, a team exists.",
-        to=criterion_value(code, relaxation["to"]),
-        start=criterion_value(code, relaxation["from"]),
-        name=_relaxed_name(relaxation),
-    )
-
-
-def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
-    if "kind" in relaxation:
-        return counted_kind(relaxation["kind"])
-    return criterion_name(relaxation["criterion"])
-
-
 def _chip(state: CriterionState) -> Chip:
     if state.criterion == "required_areas":
         areas = state.names or _as_names(state.needed)

@@ -43,6 +43,16 @@ def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) 
     return list(db.session.scalars(query.where(User.erased_at.is_(None)).order_by(User.name, User.id)))
 
 
+def list_member_managers(federation_id: int) -> list[User]:
+    """The managers of all confirmed members of a federation, each once."""
+    members = sa.select(Membership.organisation_id).where(
+        Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    managers = sa.select(Mandate.user_id).where(Mandate.organisation_id.in_(members), Mandate.role == Role.MANAGER)
+    query = sa.select(User).where(User.id.in_(managers), User.erased_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
 def list_members(federation_id: int) -> list[Organisation]:
     """Confirmed members of a federation, by name, with their experiences."""
     return list(

@@ -35,6 +35,7 @@ def navigation() -> list[Entry]:
 def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
+        "drafts": "calls",
         "runs": "calls",
         "grids": "audits",
         "pairings": "audits",

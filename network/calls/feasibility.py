@@ -1,0 +1,54 @@
+"""Whether the members of a federation could answer a call today: who could take part, and if no team can, why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from network.calls.criteria import conflict_sentence, relaxation_sentence
+from network.calls.matching import consortium_problem
+from network.matching import consortium as engine
+from network.matching.solver import Limits
+from network.organisations.queries import list_members
+
+LIMITS = Limits(seconds=1.5, workers=1, seed=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feasibility:
+    """`able`: members that have some of what is needed (all, where nothing is); `is_possible` is None when a second and
+    a half did not tell. `obstacles`: which criteria clash, then the nearest changes that mend it, as sentences."""
+
+    members: int
+    able: int
+    experienced: int
+    is_possible: bool | None
+    team_size: int
+    obstacles: Sequence[str]
+
+
+def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: str) -> Feasibility:
+    """Look for a team among all confirmed members, whatever they will answer."""
+    members = list_members(federation_id)
+    problem = consortium_problem(criteria, sector, members)
+    solution = engine.solve(engine.read_problem(problem), LIMITS).to_dict()
+    found = solution.get("proposals", [])
+    return Feasibility(
+        members=len(members),
+        able=sum(_is_able(row, criteria) for row in problem["candidates"]),
+        experienced=sum(row["experienced"] for row in problem["candidates"]),
+        is_possible={"infeasible": False, "unknown": None}.get(solution["status"], True),
+        team_size=len(found[0]["members"]) if found else 0,
+        obstacles=_obstacles(solution) if solution["status"] == "infeasible" else [],
+    )
+
+
+def _is_able(row: Mapping[str, Any], criteria: Mapping[str, Any]) -> bool:
+    return bool(row["offers"]) or not criteria.get("requires")
+
+
+def _obstacles(solution: Mapping[str, Any]) -> list[str]:
+    return [conflict_sentence(solution.get("conflict", []))] + [
+        relaxation_sentence(row) for row in solution.get("relaxations", [])
+    ]

@@ -28,6 +28,7 @@ from network.web.forms import BaseForm, Between, DayField, Required, VersionedFo
 
 CLOSING_TIME = time(17)
 MOST_PARTNERS = 100
+KIND, REQUIRES = "kind_", "requires_"
 FIGURES = (
     "min_partners",
     "max_partners",
@@ -75,12 +76,12 @@ class CallForm(VersionedForm):
     @property
     def kind_fields(self) -> list[Field]:
         """The fields of the kinds of organisations."""
-        return [self[f"kind_{kind}"] for kind in COUNTED_KINDS]
+        return [self[f"{KIND}{kind}"] for kind in COUNTED_KINDS]
 
     @property
-    def requires_fields(self) -> list[Field]:
-        """The fields of what is needed in all."""
-        return [self[f"requires_{capability}"] for capability in CAPABILITY_LABELS]
+    def requires_fields(self) -> dict[str, Field]:
+        """The fields of what is needed in all, by capability."""
+        return {capability.value: self[f"{REQUIRES}{capability}"] for capability in CAPABILITY_LABELS}
 
     def validate_closes_on(self, field: Field) -> None:
         """From tomorrow on."""
@@ -102,8 +103,8 @@ class CallForm(VersionedForm):
         if not (figures.get("min_small") and figures.get("small_below")):
             figures = {name: value for name, value in figures.items() if name not in ("min_small", "small_below")}
         groups = {
-            "min_kind": {kind.value: self[f"kind_{kind}"].data for kind in COUNTED_KINDS if self[f"kind_{kind}"].data},
-            "requires": {c.value: self[f"requires_{c}"].data for c in CAPABILITY_LABELS if self[f"requires_{c}"].data},
+            "min_kind": {kind.value: self[f"{KIND}{kind}"].data for kind in COUNTED_KINDS if self[f"{KIND}{kind}"].data},
+            "requires": {c.value: self[f"{REQUIRES}{c}"].data for c in CAPABILITY_LABELS if self[f"{REQUIRES}{c}"].data},
             "required_areas": sorted(self.required_areas.data or []),
             "lead_experienced": bool(self.lead_experienced.data),
         }
@@ -123,9 +124,9 @@ class CallForm(VersionedForm):
 
 
 for _kind, _label in COUNTED_KINDS.items():
-    setattr(CallForm, f"kind_{_kind}", WholeNumberField(_label, [Between(0, MOST_PARTNERS)]))
+    setattr(CallForm, f"{KIND}{_kind}", WholeNumberField(_label, [Between(0, MOST_PARTNERS)]))
 for _capability, _label in CAPABILITY_LABELS.items():
-    setattr(CallForm, f"requires_{_capability}", WholeNumberField(_label, [Between(0, 10**9)]))
+    setattr(CallForm, f"{REQUIRES}{_capability}", WholeNumberField(_label, [Between(0, 10**9)]))
 
 
 class CorrectionForm(BaseForm):
@@ -156,8 +157,8 @@ def closing_moment(day: date | None) -> datetime | None:
 def form_of(call: Call) -> CallForm:
     """The form as it is when the page opens."""
     criteria = dict(call.criteria)
-    values: dict[str, Any] = {f"kind_{kind}": least for kind, least in criteria.pop("min_kind", {}).items()}
-    values |= {f"requires_{c}": least for c, least in criteria.pop("requires", {}).items()}
+    values: dict[str, Any] = {f"{KIND}{kind}": least for kind, least in criteria.pop("min_kind", {}).items()}
+    values |= {f"{REQUIRES}{c}": least for c, least in criteria.pop("requires", {}).items()}
     closes_on = call.closes_at.astimezone(clock.BRUSSELS).date() if call.closes_at else None
     names = ("version", "title", "text", "funder", "sector", "envelope")
     return CallForm(

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from network.calls.criteria import conflict_sentence, relaxation_sentence
-from network.calls.matching import consortium_problem
-from network.matching import consortium as engine
-from network.matching.solver import Limits
+from network.calls.matching import consortium_problem, solve_quickly
 from network.organisations.queries import list_members
-
-LIMITS = Limits(seconds=1.5, workers=1, seed=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +28,7 @@ def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: s
     """Look for a team among all confirmed members, whatever they will answer."""
     members = list_members(federation_id)
     problem = consortium_problem(criteria, sector, members)
-    solution = engine.solve(engine.read_problem(problem), LIMITS).to_dict()
+    solution = solve_quickly(problem)
     found = solution.get("proposals", [])
     return Feasibility(
         members=len(members),

@@ -93,7 +93,8 @@ def correct_call(call: Call, *, actor: Actor, text: str, closes_at: datetime | N
     for made in call.corrections:
         if (made.text, made.closes_at) == (text, closes_at):
             return made
-    correction = Correction(call=call, text=text, closes_at=closes_at, made_at=clock.now())
+    correction = Correction(text=text, closes_at=closes_at, made_at=clock.now())
+    call.corrections.insert(0, correction)
     before = {"closes_at": call.closes_at}
     call.closes_at = closes_at or call.closes_at
     db.session.flush()

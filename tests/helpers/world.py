@@ -9,6 +9,7 @@ from network import clock
 from network.accounts.models import User
 from network.activity.services import record
 from network.actors import SYSTEM, Role
+from network.calls.models import CallState
 from network.consortia.models import Consortium, Partner
 from network.consortia.notices import tell_invited
 from network.consortia.queries import SEARCH_PURPOSE
@@ -17,6 +18,7 @@ from network.files.models import File
 from network.notifications.models import Notification
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
+from tests.factories.calls import CallFactory
 from tests.factories.consortia import story
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
@@ -74,7 +76,11 @@ def make_world() -> World:
             "version": consortium.version,
         }
         | audits_values(tale.federation, tale.members)
-        | hires_values(tale.federation, tale.coordinator, tale.members),
+        | hires_values(tale.federation, tale.coordinator, tale.members)
+        | dict.fromkeys(
+            (f"drafts.{action}.call_id" for action in ("draft", "publish", "delete")),
+            CallFactory(federation=tale.federation, state=CallState.DRAFT).id,
+        ),
     )
     db.session.commit()
     return world

@@ -65,12 +65,12 @@ def radar_options(visit: Visit, rows: list[SectionRow]) -> dict[str, Any]:
                 "data": [
                     {
                         "name": visit.audited.name,
-                        "value": [row.own.mean for row in rows],
+                        "value": [_drawn(row.own) for row in rows],
                         "areaStyle": {"opacity": 0.12},
                     },
                     {
                         "name": _("visitors (%(name)s)", name=visit.auditor.name),
-                        "value": [row.visitors.mean for row in rows],
+                        "value": [_drawn(row.visitors) for row in rows],
                         "areaStyle": {"opacity": 0.12},
                     },
                 ],
@@ -105,6 +105,11 @@ def _question_row(question: Question, own: Sheet, visitors: Sheet) -> QuestionRo
         visitors=answer_words(question, theirs),
         is_distant=len(values) == 2 and abs(values[0] - values[1]) >= least,
     )
+
+
+def _drawn(sheet: Sheet) -> float | str:
+    """A point of the drawing; « - » is no data for ECharts."""
+    return "-" if sheet.mean is None else sheet.mean
 
 
 def _mean(sheet: Sheet) -> str:

@@ -182,11 +182,15 @@ def _visit(auditor: Organisation, audited: Organisation, day: date) -> Visit:
 def _write(visit: Visit, draw: random.Random) -> None:
     """Answers in which the visitors see most things as the team does, some a step better or worse."""
     seen: dict[int, int] = {}
+    words: dict[int, tuple[list[str], list[str]]] = {}
     for sheet in visit.sheets:
         writer = visit.audited if sheet.side is Side.OWN else visit.auditor
         sheet.saved_at, sheet.saved_by_id = visit.own_finished_at, manager_of(writer).user_id
-        sheet.strengths = draw.choice(STRENGTHS[sheet.section.title])
-        sheet.to_work_on = draw.choice(TO_WORK_ON[sheet.section.title])
+        title = sheet.section.title
+        strengths, to_work_on = words.setdefault(
+            sheet.section.id, (draw.sample(STRENGTHS[title], 2), draw.sample(TO_WORK_ON[title], 2))
+        )
+        sheet.strengths, sheet.to_work_on = strengths.pop(), to_work_on.pop()
         sheet.answers = [_answer(sheet, question, seen, draw) for question in sheet.section.questions]
     visit.reply = draw.choice(REPLIES)
     assert visit.done_at

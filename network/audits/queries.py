@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from network import clock
 from network.audits.models import (
     Action,
+    ActionState,
     Campaign,
     CampaignState,
+    Consent,
     Enrolment,
     Grid,
     Pairing,
@@ -20,6 +24,7 @@ from network.audits.models import (
     Section,
     Sheet,
     Visit,
+    VisitState,
 )
 from network.database import Base, db
 from network.errors import NotFoundError
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Base)
 
 PAIR_PURPOSE = "audits"
+_WHOLE = (selectinload(Campaign.enrolments), selectinload(Campaign.pairings).selectinload(Pairing.visits))
 
 
 def get_grid(grid_id: int) -> Grid:
@@ -50,12 +56,7 @@ def get_question(question_id: int) -> Question:
 
 def get_campaign(campaign_id: int) -> Campaign:
     """A campaign with who takes part and the pairings; NotFoundError when there is none."""
-    return _get(
-        Campaign,
-        campaign_id,
-        selectinload(Campaign.enrolments),
-        selectinload(Campaign.pairings).selectinload(Pairing.visits),
-    )
+    return _get(Campaign, campaign_id, *_WHOLE)
 
 
 def get_pairing(pairing_id: int) -> Pairing:
@@ -111,10 +112,60 @@ def list_visits(actor: Actor) -> Sequence[Visit]:
         sa.select(Visit)
         .join(Visit.pairing)
         .where(theirs, Pairing.state == PairingState.CONFIRMED)
-        .options(selectinload(Visit.pairing).joinedload(Pairing.campaign))
+        .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
         .order_by(Pairing.confirmed_at.desc(), Visit.id)
     )
     return db.session.scalars(query).all()
+
+
+def list_open_visits(actor: Actor) -> Sequence[Visit]:
+    """The visits, given and received, of the actor's organisations that are not done."""
+    theirs = sa.or_(Visit.auditor_id.in_(actor.roles), Visit.audited_id.in_(actor.roles))
+    query = (
+        sa.select(Visit)
+        .join(Visit.pairing)
+        .where(theirs, Pairing.state == PairingState.CONFIRMED, Visit.state != VisitState.DONE)
+        .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
+    )
+    return db.session.scalars(query.order_by(Visit.planned_on, Visit.id)).all()
+
+
+def list_due_actions(actor: Actor, until: date) -> Sequence[Action]:
+    """What is left to do of the plans of the actor's organisations by a day, the nearest first."""
+    query = (
+        sa.select(Action)
+        .join(Action.visit)
+        .where(
+            Visit.audited_id.in_(actor.roles),
+            Action.state.in_([ActionState.TO_DO, ActionState.UNDER_WAY]),
+            Action.due_on <= until,
+        )
+    )
+    return db.session.scalars(query.order_by(Action.due_on, Action.id)).all()
+
+
+def list_led_campaigns(actor: Actor) -> Sequence[Campaign]:
+    """The campaigns that the actor's federations are enrolling for or pairing."""
+    stages = [CampaignState.ENROLLING, CampaignState.PAIRING]
+    query = sa.select(Campaign).where(Campaign.federation_id.in_(coordinated_ids(actor)), Campaign.state.in_(stages))
+    return db.session.scalars(query.options(*_WHOLE).order_by(Campaign.pair_by, Campaign.id)).all()
+
+
+def list_open_campaigns(actor: Actor) -> Sequence[Campaign]:
+    """The campaigns that the organisation the actor acts for, and engages, may still enrol in."""
+    here = actor.organisation_id
+    if here is None or not actor.engages(here):
+        return []
+    enrolled = sa.select(Enrolment.campaign_id).where(
+        Enrolment.organisation_id == here, Enrolment.withdrawn_at.is_(None)
+    )
+    query = sa.select(Campaign).where(
+        Campaign.federation_id.in_(list_federation_ids([here])[here]),
+        Campaign.state == CampaignState.ENROLLING,
+        Campaign.enrol_until >= clock.today(),
+        Campaign.id.not_in(enrolled),
+    )
+    return db.session.scalars(query.order_by(Campaign.enrol_until, Campaign.id)).all()
 
 
 def list_awaited(actor: Actor) -> Sequence[Visit]:
@@ -123,8 +174,8 @@ def list_awaited(actor: Actor) -> Sequence[Visit]:
     query = (
         sa.select(Visit)
         .join(Visit.pairing)
-        .where(from_here, Pairing.state == PairingState.PROPOSED, Visit.consent == "awaited")
-        .options(selectinload(Visit.pairing).joinedload(Pairing.campaign))
+        .where(from_here, Pairing.state == PairingState.PROPOSED, Visit.consent == Consent.AWAITED)
+        .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
         .order_by(Pairing.reply_by, Visit.id)
     )
     return db.session.scalars(query).all()

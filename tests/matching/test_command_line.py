@@ -18,6 +18,7 @@ from tests.matching.hires.instances import scattered
 from tests.matching.instances import organisation, three_organisations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "network.matching"]
@@ -146,7 +147,7 @@ def test_whatever_comes_in_it_answers(tmp_path: Path, call: Any) -> None:
 @pytest.mark.parametrize("kind", ["consortium", "hires"])
 def test_the_same_bytes_in_two_interpreters(kind: str, tmp_path: Path) -> None:
     """But for the seconds, whatever the hash seed."""
-    path = written(tmp_path, {"consortium": large_problem, "hires": scattered}[kind](30))
+    path = written(tmp_path, PROBLEMS[kind](30))
     outputs = [
         run(kind, path, "--workers", "1", env=os.environ | {"PYTHONHASHSEED": hashes}).stdout for hashes in ("1", "2")
     ]
@@ -166,12 +167,15 @@ def large_problem(size: int) -> dict[str, Any]:
     return three_organisations(candidates=candidates, cohesion="pairs", alternatives=1, call=call)
 
 
+PROBLEMS: dict[str, Callable[[int], dict[str, Any]]] = {"consortium": large_problem, "hires": scattered}
+
+
 @pytest.mark.parametrize(
     ("name", "kind"), [(signal.SIGINT, "consortium"), (signal.SIGTERM, "consortium"), (signal.SIGTERM, "hires")]
 )
 def test_a_signal_ends_it_with_the_best_so_far(name: signal.Signals, kind: str, tmp_path: Path) -> None:
     """Soon, with a whole solution."""
-    path = written(tmp_path, {"consortium": large_problem, "hires": scattered}[kind](400))
+    path = written(tmp_path, PROBLEMS[kind](400))
     with subprocess.Popen(
         [*COMMAND, kind, str(path), "--seconds", "50"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -50,7 +50,7 @@ def criterion_name(code: str) -> str:
     """The name of a criterion from its code in a conflict (`requires.trucks`), to be used within a sentence."""
     key, _dot, capability = code.partition(".")
     if capability:
-        return capability_label(capability)
+        return _("the need: %(what)s", what=capability_label(capability).lower())
     return str(_names()[key])
 
 
@@ -79,6 +79,9 @@ def conflict_sentence(conflict: Sequence[str]) -> str:
 def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
     """The nearest change of one criterion that makes a team possible."""
     code = relaxation["criterion"]
+    if code.startswith("requires."):  # the figure names it
+        to, start = (criterion_value(code, relaxation[end]) for end in ("to", "from"))
+        return _("With %(to)s instead of %(start)s, a team exists.", to=to, start=start)
     return _(
         "With %(to)s instead of %(start)s for %(name)s, a team exists.",
         to=criterion_value(code, relaxation["to"]),

@@ -4,8 +4,9 @@ The model, the method and its sources are in `docs/models/audits.md`.
 """
 
 from network.matching.audits.engine import solve
+from network.matching.audits.explain import explain_unpaired
 from network.matching.audits.problem import Problem, read_problem
 from network.matching.audits.solution import Solution
 from network.matching.audits.validation import validate
 
-__all__ = ["Problem", "Solution", "read_problem", "solve", "validate"]
+__all__ = ["Problem", "Solution", "explain_unpaired", "read_problem", "solve", "validate"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from network.matching.problem import MOST, Node
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 KIND = "audits"
 
 Cycle = tuple[str, ...]
+Name = TypeVar("Name", str, int)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,8 @@ def steps(cycle: Cycle) -> list[tuple[str, str]]:
     return list(zip(cycle, cycle[1:] + cycle[:1], strict=True))
 
 
-def turned(cycle: Cycle) -> Cycle:
-    """The same cycle from its smallest id on."""
+def turned(cycle: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The same cycle from its smallest id or number on."""
     start = cycle.index(min(cycle))
     return cycle[start:] + cycle[:start]
 

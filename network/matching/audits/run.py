@@ -12,7 +12,7 @@ from network.matching.audits.graph import Graph, graph_of
 from network.matching.audits.problem import Cycle, Problem, steps, turned
 from network.matching.audits.search import Search
 from network.matching.audits.solution import Bound, Solution, score
-from network.matching.audits.source import source_of
+from network.matching.audits.source import BYTES_PER_CYCLE, POOL, source_of
 from network.matching.solver import OutOfTimeError, Progress, Status, Watch
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ class Run:
             return Solution(status=Status.INFEASIBLE, seconds=self._watch.seconds, seed=self._limits.seed)
         self._tell(Progress(phase="cycles"))
         self._run()
-        if self._search is not None and "must" in self._goals and self._search.score[0] < len(self._must):
-            proved = self._search.bounds[0] < len(self._must)
-            status = Status.INFEASIBLE if proved else Status.UNKNOWN
-            return Solution(status=status, seconds=self._watch.seconds, seed=self._limits.seed)
-        return self._best()
+        return self._best() if self._must_met else self._without_must()
 
     def _keep_stands(self) -> bool:
         names = [name for cycle in self._problem.keep for name in cycle]
@@ -71,17 +67,24 @@ class Run:
         must = np.zeros(self._graph.size + 1, dtype=bool)
         must[[number[name] for name in self._must]] = True
         try:
-            source = source_of(self._graph, self._problem.max_cycle, self._previous(number), must, self._watch)
+            source = source_of(
+                self._graph, self._problem.max_cycle, self._previous(number), must, self._watch, most=self._pool()
+            )
         except OutOfTimeError:
             return
         self._search = Search(source, self._goals, self._watch, self._limits.seed, self._report)
         self._search.run()
 
+    def _pool(self) -> int:
+        memory_mb = self._limits.memory_mb
+        return POOL if memory_mb is None else min(POOL, memory_mb * 2**20 // BYTES_PER_CYCLE)
+
     def _previous(self, number: dict[str, int]) -> Cycles:
         """The cycles of the earlier solution that are still possible."""
         chosen = [c for c in self._problem.previous if self._problem.allows(c) and all(name in number for name in c)]
         longest, size = self._problem.max_cycle, len(number)
-        rows = [[number[name] for name in cycle] + [size] * (longest - len(cycle)) for cycle in chosen]
+        numbers = [turned(tuple(number[name] for name in cycle)) for cycle in chosen]
+        rows = [[*cycle, *[size] * (longest - len(cycle))] for cycle in numbers]
         values = [sum(self._problem.exchanges[step] for step in steps(cycle)) for cycle in chosen]
         return Cycles(
             np.array(rows, dtype=np.int32).reshape(len(rows), longest),
@@ -89,9 +92,19 @@ class Run:
             np.ones(len(rows), dtype=np.int8),
         )
 
+    @property
+    def _must_met(self) -> bool:
+        return set(self._problem.must) <= {name for cycle in self._cycles() for name in cycle}
+
+    def _without_must(self) -> Solution:
+        proved = self._search is not None and self._search.bounds[0] < len(self._must)
+        status = Status.INFEASIBLE if proved else Status.UNKNOWN
+        return Solution(status=status, seconds=self._watch.seconds, seed=self._limits.seed)
+
     def _report(self) -> None:
-        best = self._best()
-        self._tell(Progress(phase="cycles", objective=best.objective, bound=best.bound, best=best))
+        if self._must_met:
+            best = self._best()
+            self._tell(Progress(phase="cycles", objective=best.objective, bound=best.bound, best=best))
 
     def _best(self) -> Solution:
         cycles = self._cycles()

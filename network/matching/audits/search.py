@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from network.matching.audits.cycles import Cycles, joined
 from network.matching.audits.last_goal import LastGoal
 from network.matching.audits.master import Master
@@ -49,8 +51,9 @@ class Search:
             pass
 
     def _start(self) -> None:
-        """Cycles for a start, those first whose organisations have few exchanges."""
-        cycles, size = self.master.cycles, self.source.graph.size
+        """The earlier solution for a start, and cycles whose organisations have few exchanges."""
+        cycles, previous, size = self.master.cycles, self.source.previous, self.source.graph.size
+        self.offer(previous.take(greedy(previous, np.zeros(len(previous)), size)))
         self.offer(cycles.take(greedy(cycles, (size - cycles.nodes).sum(axis=1), size)))
 
     @property
@@ -73,6 +76,7 @@ class Search:
 
     def offer(self, cycles: Cycles) -> None:
         """Keep disjoint cycles if they are better."""
+        cycles = self.source.marked(cycles)
         score = tuple(int(measure(goal, cycles, self.source.must).sum()) for goal in self.goals)
         if score > self.score:
             self.best, self.score = cycles, score
@@ -97,7 +101,8 @@ class Search:
 
     def _step(self, stage: int) -> int:
         """The values of a goal are multiples of this."""
-        return 2 if self.goals[stage] == "in_pairs" else 1
+        goal = self.goals[stage]
+        return 2 if goal == "in_pairs" or (goal == "paired" and self.source.longest == 2) else 1
 
     def _target(self, stage: int, before: list[int]) -> int:
         """A bound on the goal of a stage; from then on, cycles that cannot be where it is reached are left out."""

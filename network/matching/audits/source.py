@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from network.matching.solver import Watch
 
 POOL = 12_000_000
+BYTES_PER_CYCLE = 100
+"""While the pool is filled and searched."""
 CHUNK = 1 << 19
 SAMPLE_PER_NODE = 40
 SAMPLE_DEGREE = 12
@@ -87,6 +89,12 @@ class Source:
             return replace(self, conditions=(*self.conditions, condition))
         return replace(self, pool=self.pool.take(condition.prices.surplus(self.pool, self.must) >= condition.least))
 
+    def marked(self, cycles: Cycles) -> Cycles:
+        """The same, those of the earlier solution marked as kept, wherever they came from."""
+        previous = set(map(tuple, self.previous.nodes.tolist()))
+        kept = [tuple(row) in previous for row in cycles.nodes.tolist()]
+        return replace(cycles, kept=np.array(kept, dtype=np.int8))
+
     def sample(self, seed: int) -> Cycles:
         """Some cycles at random, about `SAMPLE_PER_NODE` a node, and those of the earlier solution."""
         random, size = np.random.default_rng(seed), self.graph.size
@@ -123,7 +131,7 @@ class Proof:
 
 
 def source_of(
-    graph: Graph, longest: int, previous: Cycles, must: npt.NDArray[np.bool_], watch: Watch, *, most: int = POOL
+    graph: Graph, longest: int, previous: Cycles, must: npt.NDArray[np.bool_], watch: Watch, *, most: int
 ) -> Source:
     """The cycles of a graph, in a pool unless there are more than `most`.
 

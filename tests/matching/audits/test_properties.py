@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from network.matching import audits
-from network.matching.audits import graph, master, source
+from network.matching.audits import graph, master, run
 from network.matching.solver import Limits, Status
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def test_the_best_cycles_by_column_generation(problem: dict[str, Any]) -> None:
 @given(problems())
 def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
     """With cycles that are enumerated anew at each price."""
-    before = master.ALL_AT_ONCE, source.POOL
-    master.ALL_AT_ONCE, source.POOL = 2, 1
+    before = master.ALL_AT_ONCE, run.POOL
+    master.ALL_AT_ONCE, run.POOL = 2, 1
     try:
         agree(problem)
     finally:
-        master.ALL_AT_ONCE, source.POOL = before
+        master.ALL_AT_ONCE, run.POOL = before

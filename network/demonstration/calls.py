@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from network import clock
 from network.actors import Actor, Role
 from network.calls.models import Call, CallState, InterestAnswer, Project
-from network.calls.services import add_project, declare_interest, publish_call
+from network.calls.services import add_project, declare_interest, publish_call, write_call
 from network.database import db
 from network.demonstration.dates import moment_before
 from network.demonstration.offers import BY_HAND
@@ -61,7 +61,7 @@ PROJECTS = (
 
 
 def add_calls(today: date) -> None:
-    """A draft published seven weeks ago, three projects, and most members' answers."""
+    """A draft published seven weeks ago, three projects, most members' answers, and another draft."""
     coordinator = demo_actor("coordination")
     with clock.frozen(moment_before(today, days=60)):
         call = _call(today)
@@ -71,6 +71,23 @@ def add_calls(today: date) -> None:
         with clock.frozen(moment_before(today, days=40 - 5 * number)):
             project = add_project(call, actor=coordinator, title=title, summary=summary, expected_jobs=jobs)
         _add_interests(project, today)
+    _draft(today)
+
+
+def _draft(today: date) -> None:
+    """A call that asks a little more than the members can give: the page says what to change."""
+    with clock.frozen(moment_before(today, days=2, hour=16)):
+        write_call(
+            organisation_named(ETA_FEDERATION),
+            actor=demo_actor("coordination"),
+            title="Collecte des encombrants",
+            text="Une offre commune aux communes : collecter, trier et stocker les encombrants.",
+            funder="",
+            sector="logistics",
+            envelope=150_000,
+            closes_at=moment_before(today, days=-90, hour=17),
+            criteria={"min_partners": 3, "max_partners": 5, "requires": {"trucks": 14}, "max_km_to_lead": 50},
+        )
 
 
 def project_titled(title: str) -> Project:

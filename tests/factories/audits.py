@@ -142,7 +142,7 @@ class Story:
 
 
 def audit_story(houses: int = 4, **campaign: object) -> Story:
-    """A story with so many houses around Liège, one after the other along the valley."""
+    """A story with so many houses around Liège."""
     coordinator = UserFactory(name="Samira Coordination")
     federation = FederationFactory(coordinator=coordinator)
     found = Story(federation, coordinator, CampaignFactory(federation=federation, **campaign))

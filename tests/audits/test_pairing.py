@@ -1,0 +1,225 @@
+"""Pairs are found, proposed and answered; who may not be paired, and what may be said of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from network import clock
+from network.audits import pairing as services
+from network.audits.board import board_of, counted_exclusions
+from network.audits.matching import Exclusion, cycles_of, exchange_value, field_of, ordered, pairing_problem, solve_now
+from network.audits.models import CampaignState, Consent, PairingState
+from network.audits.ticks import lapse, remind
+from network.consortia.models import ConsortiumState, PartnerState
+from network.database import db
+from network.errors import ConflictError, NotAllowedError
+from network.notifications.models import Notification
+from network.ties.models import EvidenceKind
+from tests.factories.audits import CampaignFactory, Story, audit_story
+from tests.factories.calls import CallFactory, ProjectFactory
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory
+from tests.factories.ties import EvidenceFactory
+
+
+@pytest.fixture
+def tale(database):
+    return audit_story(houses=5, state=CampaignState.PAIRING)
+
+
+def field(tale):
+    db.session.flush()
+    db.session.refresh(tale.campaign)
+    return field_of(tale.campaign, tale.lead)
+
+
+def why(tale, one, other):
+    pair = ordered(tale.houses[one].id, tale.houses[other].id)
+    return list(field(tale).exclusions.get(pair, []))
+
+
+def find(tale):
+    """What a search found, written down as its run would."""
+    kept = [pairing for pairing in tale.campaign.standing_pairings if pairing.is_kept]
+    services.keep_found(tale.campaign, cycles_of(solve_now(pairing_problem(field(tale), kept))))
+    return tale.campaign.standing_pairings
+
+
+def sizes(pairings):
+    return sorted(len(pairing.visits) for pairing in pairings)
+
+
+@pytest.mark.usefixtures("english")
+class TestExclusions:
+    def test_too_far(self, tale):
+        tale.campaign.max_km = 3
+        assert why(tale, 0, 4) == [Exclusion.TOO_FAR]
+
+    def test_met_in_the_last_rounds(self, tale):
+        past = Story(tale.federation, tale.coordinator, _past(tale, 100), tale.houses)
+        past.pairing(PairingState.CONFIRMED)
+        assert why(tale, 0, 1) == [Exclusion.MET]
+        tale.campaign.rounds = 0
+        assert why(tale, 0, 1) == []
+
+    def test_met_long_ago_counts_no_more(self, tale):
+        past = Story(tale.federation, tale.coordinator, _past(tale, 900), tale.houses)
+        past.pairing(PairingState.CONFIRMED)
+        for days in (300, 600):
+            _past(tale, days)
+        assert why(tale, 0, 1) == []
+
+    def test_a_groupement_under_way(self, tale):
+        project = ProjectFactory(call=CallFactory(federation=tale.federation))
+        consortium = ConsortiumFactory(project=project, state=ConsortiumState.CONFIRMED)
+        for house in tale.houses[:2]:
+            PartnerFactory(consortium=consortium, organisation=house, state=PartnerState.ACCEPTED)
+        assert why(tale, 0, 1) == [Exclusion.UNDER_WAY]
+        tale.campaign.keeps_apart_partners = False
+        assert why(tale, 0, 1) == []
+
+    def test_a_wish_of_one_counts_for_both_and_is_not_told(self, tale):
+        tale.campaign.enrolments[0].avoids = [tale.houses[1].id]
+        assert why(tale, 0, 1) == why(tale, 1, 0) == [Exclusion.WISH]
+        assert counted_exclusions(tale.houses[1].id, field(tale)) == []
+
+    def test_declined_before(self, tale):
+        tale.pairing(PairingState.DECLINED)
+        assert why(tale, 0, 1) == [Exclusion.REFUSED]
+
+    def test_told_by_counts_without_names(self, tale):
+        tale.campaign.max_km = 1
+        told = counted_exclusions(tale.houses[0].id, field(tale))
+        assert told == ["3 are too far"]
+
+
+class TestValues:
+    def test_near_and_new_is_worth_most(self, tale):
+        here = field(tale)
+        near, far = (ordered(tale.houses[0].id, tale.houses[number].id) for number in (3, 4))
+        assert 0 <= exchange_value(here, far) < exchange_value(here, near) <= 1000
+
+    def test_only_what_the_coordination_may_see_counts(self, tale):
+        pair = ordered(tale.houses[0].id, tale.houses[1].id)
+        before = exchange_value(field(tale), pair)
+        EvidenceFactory(between=tale.houses[:2], kind=EvidenceKind.LOAN)
+        assert exchange_value(field(tale), pair) == before
+        EvidenceFactory(between=tale.houses[:2], kind=EvidenceKind.WORKING_GROUP)
+        assert exchange_value(field(tale), pair) < before
+
+
+class TestSearch:
+    def test_five_are_a_pair_and_a_trio(self, tale):
+        assert sizes(find(tale)) == [2, 3]
+
+    def test_thirteen_are_five_pairs_and_a_trio(self, database):
+        tale = audit_story(houses=13, state=CampaignState.PAIRING)
+        assert sizes(find(tale)) == [2] * 5 + [3]
+
+    def test_a_locked_pair_stays(self, tale):
+        locked = tale.pairing(PairingState.FOUND, houses=(0, 4))
+        services.lock_pairing(locked, actor=tale.lead, locked=True)
+        assert locked in find(tale)
+
+    def test_what_was_taken_apart_is_not_found_again(self, tale):
+        first = next(pairing for pairing in find(tale) if len(pairing.visits) == 2)
+        pairs = first.pairs
+        services.undo_pairing(first, actor=tale.lead)
+        assert all(set(pairs).isdisjoint(pairing.pairs) for pairing in find(tale))
+
+    def test_a_search_whose_campaign_went_on_changes_nothing(self, tale):
+        proposed = tale.pairing()
+        services.keep_found(tale.campaign, [[house.id for house in tale.houses[:3]]])
+        assert tale.campaign.standing_pairings == [proposed]
+
+    def test_asked_as_a_run(self, client, tale):
+        client.log_in(tale.coordinator)
+        response = client.post(f"/audits/campagnes/{tale.campaign.id}/binomes/recherche")
+        assert response.status_code == 303
+        assert "/recherches/" in response.location
+
+    def test_not_before_the_enrolments_are_closed(self, tale):
+        tale.campaign.state = CampaignState.ENROLLING
+        db.session.commit()
+        with pytest.raises(ConflictError):
+            services.search_pairs(tale.campaign, actor=tale.lead)
+
+
+class TestAnswers:
+    @pytest.fixture
+    def proposed(self, tale):
+        return tale.pairing()
+
+    def received(self, pairing, tale, number):
+        return pairing.received_by(tale.houses[number].id)
+
+    def test_proposing_tells_both_once(self, tale):
+        tale.pairing(PairingState.FOUND)
+        for _ in range(2):
+            services.propose_pairs(tale.campaign, actor=tale.lead, reply_by=clock.today() + timedelta(days=9))
+        told = db.session.query(Notification).filter_by(kind="pairing.proposed").all()
+        assert sorted(notice.user_id for notice in told) == sorted(user.id for user in tale.managers[:2])
+
+    def test_the_last_yes_confirms_and_prepares_the_sheets(self, tale, proposed):
+        for number in (0, 1, 1):
+            services.accept_pairing(self.received(proposed, tale, number), actor=tale.manager(number))
+        assert proposed.state is PairingState.CONFIRMED
+        assert [len(visit.sheets) for visit in proposed.visits] == [4, 4]
+
+    def test_a_no_takes_it_apart_and_tells_without_saying_who(self, tale, proposed):
+        visit = self.received(proposed, tale, 0)
+        services.decline_pairing(visit, actor=tale.manager(0), reason="partner", remark="")
+        assert proposed.state is PairingState.DECLINED
+        other = db.session.query(Notification).filter_by(user_id=tale.managers[1].id).one()
+        assert other.kind == "pairing.undone"
+        assert tale.campaign.enrolment_of(tale.houses[0].id)
+
+    def test_a_no_to_the_campaign_ends_the_enrolment(self, tale, proposed):
+        visit = self.received(proposed, tale, 0)
+        services.decline_pairing(visit, actor=tale.manager(0), reason="withdraw", remark="")
+        assert tale.campaign.enrolment_of(tale.houses[0].id) is None
+
+    def test_only_its_manager_answers(self, tale, proposed):
+        for actor in (tale.lead, tale.manager(1), tale.manager(2)):
+            with pytest.raises(NotAllowedError):
+                services.accept_pairing(self.received(proposed, tale, 0), actor=actor)
+
+    def test_after_a_no_there_is_no_yes(self, tale, proposed):
+        services.decline_pairing(self.received(proposed, tale, 0), actor=tale.manager(0), reason="dates", remark="")
+        with pytest.raises(ConflictError):
+            services.accept_pairing(self.received(proposed, tale, 1), actor=tale.manager(1))
+
+    def test_the_silent_are_reminded_once_then_it_lapses(self, tale, proposed):
+        services.accept_pairing(self.received(proposed, tale, 0), actor=tale.manager(0))
+        proposed.reply_by = clock.today() + timedelta(days=2)
+        db.session.commit()
+        for _ in range(2):
+            remind(clock.now())
+        reminded = db.session.query(Notification).filter_by(kind="pairing.silent").all()
+        assert [notice.user_id for notice in reminded] == [tale.managers[1].id]
+        lapse(clock.now() + timedelta(days=4))
+        assert proposed.state is PairingState.LAPSED
+        assert self.received(proposed, tale, 0).consent is Consent.YES
+
+
+def test_the_board_says_why(tale, english):
+    find(tale)
+    db.session.commit()
+    board = board_of(tale.campaign, tale.lead)
+    assert not board.alone
+    assert all("as the crow flies" in reason for row in board.pairs for reason in row.reasons)
+
+
+def test_the_board_says_why_somebody_is_alone(tale):
+    tale.campaign.max_km = 1
+    find(tale)
+    db.session.commit()
+    board = board_of(tale.campaign, tale.lead)
+    assert {row.organisation.name for row in board.alone} == {"Maison 1", "Maison 2", "Maison 4"}
+    assert len(board.exclusions) == 5
+
+
+def _past(tale, days):
+    with clock.frozen(clock.now() - timedelta(days=days)):
+        return CampaignFactory(federation=tale.federation, grid=tale.campaign.grid, state=CampaignState.CLOSED)

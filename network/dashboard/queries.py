@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -16,9 +15,9 @@ from network.calls.queries import list_calls, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
 from network.database import Period
-from network.resources.labels import capability_amount, capability_icon, capability_label
-from network.resources.queries import list_offers
-from network.web.formats import day, moment, period
+from network.resources.labels import capability_icon, capability_label, resource_amount, resource_title
+from network.resources.queries import list_offers, list_renewable, servable_needs
+from network.web.formats import day, distance, moment, period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
 
     from network.actors import Actor
     from network.consortia.models import Consortium, Partner
-    from network.resources.models import Offer
+    from network.resources.models import Need, Offer
+    from network.resources.queries import Fit
 
-RENEWED_BEFORE_DAYS = 30
+MOST_NEEDS = 3
 COUNTS = {
     2: _l("Two"),
     3: _l("Three"),
@@ -43,7 +43,8 @@ COUNTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a card: what, a few words, where to act; `count`: how many things it holds, `done` of them done."""
+    """One line of a card: what, a few words, where to act; `count`: how many things it holds, `done` of them done;
+    `post_url`: where a click does it at once."""
 
     title: str
     text: str
@@ -52,6 +53,7 @@ class Row:
     icon: str = ""
     count: int = 1
     done: int | None = None
+    post_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +77,12 @@ def list_tasks(actor: Actor) -> list[Row]:
     """What the person has to do, the most pressing first."""
     invitations = [_invitation(partner) for partner in list_open_invitations(actor)]
     composing = [row for consortium in list_composed(actor) if (row := _composing(consortium))]
-    return invitations + composing + [_renewal(offer) for offer in _list_ending_offers(actor)]
+    return invitations + composing + [_renewal(resource) for resource in list_renewable(actor)]
 
 
 def list_suggestions(actor: Actor) -> list[Row]:
-    """Projects of open calls that the person's organisation has not answered yet."""
-    return [
+    """Projects of open calls that the person's organisation has not answered yet, and needs that it could serve."""
+    projects = [
         Row(
             title=project.title,
             text=_("Call “%(call)s”: say whether it interests you.", call=project.call.title),
@@ -90,6 +92,7 @@ def list_suggestions(actor: Actor) -> list[Row]:
         )
         for project in list_unanswered_projects(actor)
     ]
+    return projects + [_servable(fit) for fit in servable_needs(actor)[:MOST_NEEDS]]
 
 
 def list_groupements(actor: Actor) -> list[Row]:
@@ -218,7 +221,7 @@ def list_own_offers(actor: Actor) -> list[Row]:
         return []
     return [
         Row(
-            title=capability_amount(offer.capability, offer.quantity),
+            title=resource_amount(offer),
             text=f"{capability_label(offer.capability)} · {_when(offer)}",
             url=url_for("directory.organisation", organisation_id=offer.organisation_id),
             icon=capability_icon(offer.capability),
@@ -232,19 +235,29 @@ def _list_standing_offers(organisation_ids: Sequence[int]) -> list[Offer]:
     return [offer for offer in list_offers(organisation_ids) if not offer.is_over(today)]
 
 
-def _list_ending_offers(actor: Actor) -> list[Offer]:
-    """Offers of the organisations that the actor engages which end within a month."""
-    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    last = clock.today() + timedelta(days=RENEWED_BEFORE_DAYS)
-    return [offer for offer in _list_standing_offers(engaged) if offer.until_day and offer.until_day <= last]
-
-
-def _renewal(offer: Offer) -> Row:
+def _renewal(resource: Offer | Need) -> Row:
+    """Renewed in one click, or looked at."""
+    assert resource.until_day
+    keys: dict[str, Any] = {"way": resource.way, "resource_id": resource.id}
+    last = day(resource.until_day, with_weekday=True)
     return Row(
-        title=_("Renew an offer: %(what)s", what=capability_amount(offer.capability, offer.quantity)),
-        text=_("ends on %(day)s", day=day(offer.until_day, with_weekday=True)) if offer.until_day else "",
-        url=url_for("resources.offer", offer_id=offer.id),
-        action=_("Renew"),
+        title=_("Does it still stand? %(what)s", what=resource_title(resource)),
+        text=_("ended on %(day)s", day=last) if resource.is_over(clock.today()) else _("ends on %(day)s", day=last),
+        url=url_for("resources.resource", **keys),
+        action=_("Renew for a year"),
+        post_url=url_for("resources.renew", **keys),
+    )
+
+
+def _servable(fit: Fit) -> Row:
+    """A need that what one offers could serve."""
+    need = fit.need
+    return Row(
+        title=_("A need that you could serve: %(what)s", what=resource_title(need)),
+        text=_("%(name)s, %(km)s from what you offer", name=need.organisation.name, km=distance(fit.metres)),
+        url=url_for("resources.resource", way=need.way, resource_id=need.id),
+        action=_("Have a look"),
+        icon="heart-handshake",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from network.dashboard import audits, queries
-from network.resources.policies import may_change_offers
+from network.resources.policies import may_change_resources
 from network.web.current import current_actor
 from network.web.htmx import render_page
 from network.web.policies import login_required
@@ -29,5 +29,5 @@ def index() -> Response:
         groupements=queries.list_groupements(actor),
         deadlines=sorted(deadlines, key=lambda deadline: deadline.on),
         offers=queries.list_own_offers(actor),
-        may_offer=actor.organisation_id is not None and may_change_offers(actor.organisation_id, actor),
+        may_offer=actor.organisation_id is not None and may_change_resources(actor.organisation_id, actor),
     )

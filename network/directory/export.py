@@ -13,15 +13,15 @@ from network.organisations.labels import kind_label, legal_form_label, sector_la
 from network.organisations.models import Organisation
 from network.places.areas import area_label
 from network.resources.labels import CAPABILITY_LABELS, CAPABILITY_UNITS
-from network.resources.models import Capability
-from network.resources.queries import list_visible_offers
+from network.resources.models import Capability, Offer
+from network.resources.queries import list_visible
 from network.web.formats import bce
 
 
 def directory_csv(organisations: Sequence[Organisation], actor: Actor) -> bytes:
     """One row an organisation: its facts, then the sum of what it offers the reader, a column a capability."""
     offered: dict[int, dict[Capability, int]] = defaultdict(lambda: defaultdict(int))
-    for offer in list_visible_offers([organisation.id for organisation in organisations], actor):
+    for offer in list_visible(Offer, [organisation.id for organisation in organisations], actor):
         offered[offer.organisation_id][offer.capability] += offer.quantity
     rows = (
         [*_facts(organisation), *(offered[organisation.id].get(capability) for capability in Capability)]

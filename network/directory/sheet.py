@@ -13,9 +13,9 @@ from network.actors import Actor
 from network.organisations.models import Organisation
 from network.organisations.policies import may_edit, may_see_history
 from network.organisations.queries import count_members, list_federations
-from network.resources.models import Offer
-from network.resources.policies import may_change_offers
-from network.resources.queries import visible_offers
+from network.resources.models import Need, Offer
+from network.resources.policies import may_change_resources
+from network.resources.queries import list_visible
 from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 
 
@@ -28,6 +28,7 @@ class Sheet:
     federations: Sequence[Organisation]
     member_count: int
     offers: Sequence[Offer]
+    needs: Sequence[Need]
     neighbourhood: Neighbourhood
     events: Sequence[Event] | None
     missing: Sequence[str]
@@ -56,11 +57,12 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         organisation=organisation,
         federations=federations,
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
-        offers=visible_offers(organisation, actor),
+        offers=list_visible(Offer, [organisation.id], actor),
+        needs=list_visible(Need, [organisation.id], actor),
         neighbourhood=read_neighbourhood(organisation, actor),
         events=list_events(organisation, limit=20) if sees_history else None,
         missing=list_missing(organisation) if may_edit(organisation, actor) else [],
         is_own=actor.belongs_to(organisation.id),
         may_edit=may_edit(organisation, actor),
-        may_offer=may_change_offers(organisation.id, actor) and not organisation.is_federation,
+        may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,
     )

@@ -16,7 +16,8 @@ from network.directory.rows import LISTED_COLUMNS, list_rows, point
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.queries import get_organisation, search_organisations
-from network.resources.queries import list_visible_offers
+from network.resources.models import Offer
+from network.resources.queries import list_visible
 from network.web.current import current_actor
 from network.web.htmx import render_page
 from network.web.pagination import paginate
@@ -35,7 +36,7 @@ def index() -> Response:
     results = paginate(
         search_organisations(**form.filters()).options(*LISTED_COLUMNS), request.args.get("page", 1, type=int)
     )
-    offers = list_visible_offers([organisation.id for organisation in results.items], current_actor())
+    offers = list_visible(Offer, [organisation.id for organisation in results.items], current_actor())
     rows = list_rows(results.items, offers)
     points = [
         point(organisation, state="possible", detail=f"{row.kind}, {row.place}", url=row.url)

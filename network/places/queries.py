@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import sqlalchemy as sa
 
 from network.database import db
+from network.distance import within
 from network.errors import NotFoundError
 from network.places.models import Locality
 from network.web.search import fold
 
+KM_A_DEGREE = 111.0  # a little less than there are, so that the box holds the circle
 SHORTENED = {"st": "saint", "ste": "sainte"}
 
 
@@ -44,6 +47,17 @@ def list_same_name(words: str) -> list[Locality]:
     """Localities whose name, or postcode and name, is what was typed."""
     is_same = _begins(f"{_spelled_out(_words(words))} /")
     return list(db.session.scalars(sa.select(Locality).where(is_same).order_by(Locality.postal_code)))
+
+
+def list_localities_within(place: Locality, km: int) -> list[Locality]:
+    """Localities at most so many kilometres from the place, itself included."""
+    north = km / KM_A_DEGREE
+    east = north / math.cos(math.radians(place.lat))
+    box = sa.and_(
+        Locality.lat.between(place.lat - north, place.lat + north),
+        Locality.lon.between(place.lon - east, place.lon + east),
+    )
+    return [locality for locality in db.session.scalars(sa.select(Locality).where(box)) if within(place, locality, km)]
 
 
 def _words(text: str) -> list[str]:

@@ -1,21 +1,30 @@
-"""The form of an offer."""
+"""The forms of an offer and of a need, and the filters of their list."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, RadioField, SelectField, ValidationError
+from wtforms import Field, Form, RadioField, SelectField, StringField, ValidationError
 
 from network import clock
 from network.database import Period
-from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS
-from network.resources.models import Audience, Capability, Offer
+from network.organisations.models import Organisation, OrganisationKind
+from network.places.forms import LocalityField
+from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS, FRAME_LABELS, WAY_LABELS
+from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
 from network.web.choices import choices
-from network.web.forms import Between, DayField, Required, VersionedForm, WholeNumberField
+from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
 MOST = 1_000_000
+MOST_KM = 300  # from one end of the country to the other
 FURTHEST_YEARS = 20
+LONGEST_DETAILS = 160
+AUDIENCE_FILTERS = {
+    Audience.NETWORK: _l("the whole network"),
+    Audience.FEDERATION: _l("members of a federation"),
+    Audience.COORDINATION: _l("the coordination alone"),
+}
 
 
 class Near:
@@ -26,43 +35,137 @@ class Near:
             raise ValidationError(_l("Check the year of this date."))
 
 
-class OfferForm(VersionedForm):
-    """What an organisation can share; the capability of an offer that stands does not change."""
+class ResourceForm(VersionedForm):
+    """What is shared or looked for; the capability of one that stands does not change."""
+
+    way: ClassVar[Way]
+    TERMS: ClassVar[tuple[str, ...]] = ("quantity", "details", "locality")
 
     capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS))
     quantity = WholeNumberField(_l("How much"), [Required(), Between(1, MOST)])
-    from_day = DayField(
-        _l("Free from"), [Required(), Near()], default=clock.today, description=_l("Today, or the day it is free.")
-    )
+    details = StringField(_l("In a few words"), [at_most(LONGEST_DETAILS)])
+    frame = RadioField(_l("Legal frame"), choices=choices(FRAME_LABELS), validate_choice=False)
+    locality = LocalityField(_l("Where"), [Required()], description=_l("Postcode and name, such as 5000 Namur."))
+    from_day = DayField(_l("From"), [Required(), Near()], default=clock.today)
     until_day = DayField(_l("Until"), [Near()], description=_l("This day included. Empty: without end."))
-    audience = RadioField(
-        _l("Who may see it"),
-        [Required()],
-        choices=choices(AUDIENCE_LABELS),
-        default=Audience.COORDINATION.value,
-        description=_l("You always see it yourselves."),
-    )
+    audience = RadioField(_l("Who may see it"), [Required()], description=_l("You always see it yourselves."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.audience.choices = choices(AUDIENCE_LABELS[self.way])
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.capability.data == Capability.STAFF_HOURS)
+
+    def validate_frame(self, field: Field) -> None:
+        """The time of staff says in which form it is shared; nothing else has one."""
+        if not self.is_staff:
+            field.data = None
+        elif field.data not in [None, "", *Frame]:
+            raise ValidationError(_l("Choose one of these."))
+        elif not field.data and self.way is Way.OFFER:
+            raise ValidationError(_l("Say in which form: to lend one’s staff is not allowed."))
 
     def validate_until_day(self, field: Field) -> None:
         """A period does not end before it begins."""
         if field.data and self.from_day.data and field.data < self.from_day.data:
             raise ValidationError(_l("This is before the first day."))
 
-    def values(self) -> dict[str, Any]:
+    def terms(self) -> dict[str, Any]:
         """What the services take, once it is valid."""
-        return {
-            "quantity": self.quantity.data,
+        return {name: self[name].data for name in self.TERMS} | {
+            "frame": Frame(self.frame.data) if self.frame.data else None,
             "period": Period(self.from_day.data, self.until_day.data),
             "audience": Audience(self.audience.data),
         }
 
 
-def form_of(offer: Offer) -> OfferForm:
+class OfferForm(ResourceForm):
+    """What an organisation can share."""
+
+    way = Way.OFFER
+
+
+class NeedForm(ResourceForm):
+    """What an organisation looks for."""
+
+    way = Way.NEED
+    TERMS = (*ResourceForm.TERMS, "within_km")
+
+    within_km = WholeNumberField(
+        _l("Within"), [Between(1, MOST_KM)], description=_l("As the crow flies, from that place. Empty: anywhere.")
+    )
+
+
+class RenewalForm(BaseForm):
+    """Until when: a year longer when no day is chosen."""
+
+    until_day = DayField(_l("Until"), [Near()])
+
+    def validate_until_day(self, field: Field) -> None:
+        """A renewal is not over when it begins."""
+        if field.data and field.data < clock.today():
+            raise ValidationError(_l("Give a day from today on."))
+
+
+class ResourceFilters(BaseForm):
+    """What is looked for in the list; what cannot be read is passed over."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    FOLDED: ClassVar[tuple[str, ...]] = ("on_day", "place", "km", "audience")
+
+    way = SelectField(_l("Offered or needed"), choices=choices(WAY_LABELS))
+    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")))
+    on_day = DayField(_l("Free or needed on"), [Near()])
+    place = LocalityField(_l("Near"), description=_l("Postcode and name, such as 5000 Namur."))
+    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
+    audience = SelectField(_l("Shown to"), choices=choices(AUDIENCE_FILTERS, none=_l("All that you may see")))
+
+    def filters(self) -> dict[str, Any]:
+        """What `search_resources` takes."""
+        self.validate()
+        read = {name: field.data or None for name, field in self._fields.items() if not field.errors}
+        return {
+            "way": Way(read.get("way") or Way.OFFER),
+            "capability": Capability(read["capability"]) if read.get("capability") else None,
+            "audience": Audience(read["audience"]) if read.get("audience") else None,
+        } | {name: read.get(name) for name in ("on_day", "place", "km")}
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set, as an address or a form sends it again."""
+        return {name: str(value) for name, value in self.data.items() if value}
+
+    @property
+    def unfolds(self) -> bool:
+        """One of the folded filters is set, or could not be read."""
+        return any(self[name].data or self[name].errors for name in self.FOLDED)
+
+
+FORMS: dict[Way, type[ResourceForm]] = {Way.OFFER: OfferForm, Way.NEED: NeedForm}
+
+
+def new_form(way: Way, organisation: Organisation, capability: str = "") -> ResourceForm:
+    """The form as it is before anything is declared: where the organisation is, shown to those whom its kind is used to."""
+    data = {
+        "capability": capability,
+        "locality": organisation.locality,
+        "audience": usual_audience(way, organisation).value,
+    }
+    return FORMS[way](formdata=None, data=data)
+
+
+def form_of(resource: Offer | Need) -> ResourceForm:
     """The form as it is when the page opens."""
-    names = ("version", "capability", "quantity", "from_day", "until_day", "audience")
-    return OfferForm(formdata=None, data={name: getattr(offer, name) for name in names})
+    days = {"from_day": resource.from_day, "until_day": resource.until_day}
+    data = resource.terms | days | {"version": resource.version, "capability": resource.capability}
+    return FORMS[resource.way](formdata=None, data=data)
 
 
-def read_capability(form: OfferForm) -> Capability:
-    """The capability chosen, once it is valid."""
-    return Capability(form.capability.data)
+def usual_audience(way: Way, organisation: Organisation) -> Audience:
+    """Quantities of an ETA are an order book for its rivals: they are the coordination's; the rest is the members'."""
+    is_order_book = way is Way.OFFER and organisation.kind is OrganisationKind.ETA
+    return Audience.COORDINATION if is_order_book else Audience.FEDERATION

@@ -1,42 +1,83 @@
-"""The words for what is shared and for who may see it."""
+"""The words for what is shared or looked for and for who may see it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from network.resources.models import Audience, Capability
-from network.web.formats import number, quantity
+from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
+from network.web.formats import distance, number, period, quantity
 
 CAPABILITY_LABELS = {
     Capability.TRUCKS: _l("Trucks"),
+    Capability.VANS: _l("Vans"),
     Capability.STORAGE_M2: _l("Storage"),
+    Capability.ROOMS: _l("Rooms"),
     Capability.LABOUR_HOURS: _l("Labour"),
+    Capability.STAFF_HOURS: _l("Staff time"),
 }
 
 CAPABILITY_UNITS = {
     Capability.TRUCKS: _l("trucks"),
+    Capability.VANS: _l("vans"),
     Capability.STORAGE_M2: _l("m²"),
+    Capability.ROOMS: _l("rooms"),
     Capability.LABOUR_HOURS: _l("hours a week"),
+    Capability.STAFF_HOURS: _l("hours a week"),
 }
 
 CAPABILITY_ICONS = {
     Capability.TRUCKS: "truck",
+    Capability.VANS: "car",
     Capability.STORAGE_M2: "box",
+    Capability.ROOMS: "door",
     Capability.LABOUR_HOURS: "users",
+    Capability.STAFF_HOURS: "briefcase",
 }
+
+FRAME_LABELS = {
+    Frame.OWN_AUTHORITY: _l("A service that we perform ourselves, under our own authority"),
+    Frame.ADVICE: _l("One-off advice"),
+    Frame.EMPLOYERS_GROUP: _l("Through an authorised employers’ group"),
+    Frame.EXCHANGE: _l("A one-day exchange of posts"),
+}
+
+WAY_LABELS = {Way.OFFER: _l("What is offered"), Way.NEED: _l("What is needed")}
 
 AUDIENCE_LABELS = {
-    Audience.NETWORK: _l("The whole network"),
-    Audience.FEDERATION: _l("The members of our federations"),
-    Audience.COORDINATION: _l("The coordination of our federations"),
-    Audience.CALCULATION: _l("Nobody: only the search for teams counts it"),
+    Way.OFFER: {
+        Audience.NETWORK: _l("The whole network"),
+        Audience.FEDERATION: _l("The members of our federations"),
+        Audience.COORDINATION: _l("The coordination of our federations"),
+        Audience.CALCULATION: _l("Nobody: only the search for teams counts it"),
+    },
+    Way.NEED: {
+        Audience.NETWORK: _l("The whole network"),
+        Audience.FEDERATION: _l("The members of our federations"),
+        Audience.COORDINATION: _l("The coordination of our federations"),
+        Audience.CALCULATION: _l("Nobody: it only shows us the offers that fit"),
+    },
+}
+
+TERM_LABELS: Mapping[str, Any] = {
+    "quantity": _l("Quantity"),
+    "details": _l("In a few words"),
+    "frame": _l("Legal frame"),
+    "locality": _l("Where"),
+    "within_km": _l("Distance"),
+    "from_day": _l("From"),
+    "until_day": _l("Until"),
+    "audience": _l("Who may see it"),
 }
 
 
-def audience_label(audience: str) -> str:
-    """Who may see an offer."""
-    return str(AUDIENCE_LABELS[Audience(audience)])
+def audience_label(resource: Offer | Need) -> str:
+    """Who may see an offer or a need."""
+    return str(AUDIENCE_LABELS[resource.way][resource.audience])
 
 
 def capability_label(capability: str) -> str:
@@ -59,7 +100,44 @@ def capability_amount(capability: str, value: int) -> str:
     match Capability(capability):
         case Capability.TRUCKS:
             return ngettext("%(value)s truck", "%(value)s trucks", value, value=number(value))
+        case Capability.VANS:
+            return ngettext("%(value)s van", "%(value)s vans", value, value=number(value))
+        case Capability.ROOMS:
+            return ngettext("%(value)s room", "%(value)s rooms", value, value=number(value))
         case Capability.LABOUR_HOURS:
             return ngettext("%(value)s hour a week", "%(value)s hours a week", value, value=number(value))
+        case Capability.STAFF_HOURS:
+            return ngettext(
+                "%(value)s hour of staff a week", "%(value)s hours of staff a week", value, value=number(value)
+            )
         case Capability.STORAGE_M2:
             return quantity(value, "m²")
+
+
+def resource_amount(resource: Offer | Need) -> str:
+    """« 2 camions »."""
+    return capability_amount(resource.capability, resource.quantity)
+
+
+def resource_title(resource: Offer | Need) -> str:
+    """« 2 camions : 19 t avec hayon »."""
+    amount = resource_amount(resource)
+    return _("%(amount)s: %(details)s", amount=amount, details=resource.details) if resource.details else amount
+
+
+def resource_where(resource: Offer | Need) -> str:
+    """« 5000 Namur », and how far from there for a need."""
+    if isinstance(resource, Need) and resource.within_km:
+        within = distance(1000 * resource.within_km)
+        return _("%(place)s and %(km)s around", place=resource.locality, km=within)
+    return str(resource.locality)
+
+
+def resource_text(resource: Offer | Need) -> str:
+    """Where and when, in a line."""
+    return f"{resource_where(resource)} · {period(resource.period)}"
+
+
+def frame_label(frame: str) -> str:
+    """In which form the time of staff is shared."""
+    return str(FRAME_LABELS[Frame(frame)])

@@ -1,9 +1,13 @@
-"""Reading offers: all of them for the search for teams, and those that a person may see for everything else."""
+"""Reading offers and needs: all offers for the search for teams, and what a person may see for everything else."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
@@ -11,64 +15,176 @@ from sqlalchemy.orm import lazyload
 from network import clock
 from network.actors import Actor
 from network.database import Period, db
+from network.distance import metres, within
 from network.errors import NotFoundError
-from network.organisations.models import Organisation
-from network.organisations.queries import list_federation_ids
-from network.resources.models import Audience, Capability, Offer
-from network.resources.policies import may_see_offer
+from network.places.models import Locality
+from network.places.queries import list_localities_within
+from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
+from network.resources.policies import visible_to
 
 IN_ORDER = list(Capability)
+R = TypeVar("R", Offer, Need)
 
 
-def get_offer(offer_id: int) -> Offer:
-    """The offer; NotFoundError when there is none."""
-    offer = db.session.get(Offer, offer_id)
-    if offer is None:
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An offer that could serve a need, and how far apart they are in metres."""
+
+    need: Need
+    offer: Offer
+    metres: int
+
+
+def find_resource(way: Way, resource_id: int, actor: Actor) -> Offer | Need:
+    """The offer or the need; NotFoundError when there is none that the actor may see, or it is over and of others."""
+    model = RESOURCES[way]
+    is_current = sa.or_(_stands(model), model.organisation_id.in_(list(actor.roles)))
+    resource = db.session.scalar(sa.select(model).where(model.id == resource_id, visible_to(actor, model), is_current))
+    if resource is None:
         raise NotFoundError
-    return offer
+    return resource
 
 
-def find_same_offer(
-    organisation_id: int, capability: Capability, quantity: int, period: Period, audience: Audience
-) -> Offer | None:
-    """The offer of the organisation that says the same."""
-    same = {"capability": capability, "quantity": quantity, "audience": audience}
-    days = {"from_day": period.from_day, "until_day": period.until_day}
-    return db.session.scalar(sa.select(Offer).filter_by(organisation_id=organisation_id, **same, **days).limit(1))
+def find_same(model: type[R], organisation_id: int, capability: Capability, terms: dict[str, Any]) -> R | None:
+    """What the organisation declared in the same terms and did not end."""
+    same = sa.select(model).filter_by(organisation_id=organisation_id, capability=capability, ended_on=None)
+    return next((resource for resource in db.session.scalars(same) if resource.terms == terms), None)
 
 
 def list_offers(organisation_ids: Collection[int], *, period: Period | None = None) -> list[Offer]:
-    """All offers of the organisations (that stand during the whole `period`), whoever may see them: for calculation."""
-    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids)).options(lazyload(Offer.organisation))
+    """All offers of the organisations, whoever may see them, for calculation; of a `period`: those that stand during
+    the whole of it and were not ended."""
+    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids)).options(lazyload("*"))
     offers = db.session.scalars(query.order_by(Offer.organisation_id, Offer.from_day, Offer.id))
-    standing = [offer for offer in offers if period is None or offer.period.holds(period)]
+    standing = [offer for offer in offers if period is None or (not offer.ended_on and offer.period.holds(period))]
     return sorted(standing, key=lambda offer: (offer.organisation_id, IN_ORDER.index(offer.capability)))
 
 
-def visible_offers(organisation: Organisation, actor: Actor) -> list[Offer]:
-    """The offers of the organisation that the actor may see."""
-    return list_visible_offers([organisation.id], actor)
-
-
-def list_visible_offers(organisation_ids: Collection[int], actor: Actor) -> list[Offer]:
-    """Of the offers of these organisations that are not over, those that the actor may see: two queries in all."""
-    may_see = _sight_of(actor, organisation_ids)
-    return [offer for offer in list_offers(organisation_ids) if not offer.is_over(clock.today()) and may_see(offer)]
+def list_visible(model: type[R], organisation_ids: Collection[int], actor: Actor) -> list[R]:
+    """Of what these organisations offer or look for and is not over, what the actor may see: one query."""
+    query = sa.select(model).where(
+        model.organisation_id.in_(organisation_ids), _stands(model), visible_to(actor, model)
+    )
+    found = db.session.scalars(query.options(lazyload(model.organisation)).order_by(model.from_day, model.id))
+    return sorted(found, key=lambda resource: (resource.organisation_id, IN_ORDER.index(resource.capability)))
 
 
 def list_readable_capabilities(organisation_ids: Collection[int], actor: Actor) -> dict[int, set[Capability]]:
-    """What each organisation offers as far as the actor may see all of its offers of it, past ones too: two queries."""
-    may_see = _sight_of(actor, organisation_ids)
+    """What each organisation offers as far as the actor may see all of its offers of it, past ones too: one query."""
     readable: dict[int, set[Capability]] = defaultdict(set)
     hidden: dict[int, set[Capability]] = defaultdict(set)
-    for offer in list_offers(organisation_ids):
-        (readable if may_see(offer) else hidden)[offer.organisation_id].add(offer.capability)
+    query = sa.select(Offer.organisation_id, Offer.capability, visible_to(actor, Offer))
+    for organisation_id, capability, is_visible in db.session.execute(
+        query.where(Offer.organisation_id.in_(organisation_ids))
+    ):
+        (readable if is_visible else hidden)[organisation_id].add(capability)
     return {i: readable[i] - hidden[i] for i in organisation_ids}
 
 
-def _sight_of(actor: Actor, organisation_ids: Collection[int]) -> Callable[[Offer], bool]:
-    """Whether the actor may see an offer of one of these organisations: one query."""
-    own = set(actor.roles)
-    federations = list_federation_ids({*organisation_ids, *own})
-    reader_federations = own.union(*(federations[organisation_id] for organisation_id in own))
-    return lambda offer: may_see_offer(offer, actor, federations[offer.organisation_id], reader_federations)
+def search_resources(
+    actor: Actor,
+    *,
+    way: Way,
+    capability: Capability | None = None,
+    on_day: date | None = None,
+    place: Locality | None = None,
+    km: int | None = None,
+    audience: Audience | None = None,
+) -> sa.Select[Any]:
+    """What the actor may see of others and of their own that is not over and fits every filter given, the nearest to
+    the place first, else the newest."""
+    model = RESOURCES[way]
+    query = sa.select(model).where(_stands(model), visible_to(actor, model))
+    if capability:
+        query = query.where(model.capability == capability)
+    if on_day:
+        query = query.where(model.from_day <= on_day, _until(model, on_day))
+    if audience:
+        query = query.where(model.audience == audience)
+    if place and km:
+        near = [locality.id for locality in list_localities_within(place, km)]
+        query = query.where(model.locality_id.in_(near))
+    if place:
+        query = query.join(Locality, Locality.id == model.locality_id).order_by(_nearness(place))
+    return query.order_by(model.created_at.desc(), model.id.desc())
+
+
+def list_own(model: type[R], actor: Actor) -> list[R]:
+    """What the actor's organisations offer or look for, ended ones too, by organisation and in the order of days."""
+    query = sa.select(model).where(model.organisation_id.in_(list(actor.roles)))
+    return list(db.session.scalars(query.order_by(model.organisation_id, model.from_day.desc(), model.id.desc())))
+
+
+def list_renewable(actor: Actor) -> list[Offer | Need]:
+    """What the organisations that the actor engages should say again: it ends within a month, or has just ended."""
+    engaged, today = _engaged(actor), clock.today()
+    found: list[Offer | Need] = []
+    for model in RESOURCES.values():
+        query = sa.select(model).where(
+            model.organisation_id.in_(engaged), model.ended_on.is_(None), model.until_day.is_not(None)
+        )
+        found += [resource for resource in db.session.scalars(query) if resource.may_be_renewed(today)]
+    return sorted(found, key=lambda resource: resource.until_day or today)
+
+
+def offers_for(need: Need, actor: Actor) -> list[Fit]:
+    """The offers that could serve the need and that the actor may see, the nearest first."""
+    return _fits(Need.id == need.id, visible_to(actor, Offer))
+
+
+def needs_for(offer: Offer, actor: Actor) -> list[Fit]:
+    """The needs that the offer could serve and that the actor may see, the nearest first."""
+    return _fits(Offer.id == offer.id, visible_to(actor, Need))
+
+
+def servable_needs(actor: Actor) -> list[Fit]:
+    """The needs of others that what the actor's organisations offer could serve, each once, the nearest first."""
+    fits = _fits(
+        Offer.organisation_id.in_(_engaged(actor)),
+        Need.organisation_id.not_in(list(actor.roles)),
+        visible_to(actor, Need),
+    )
+    return list({fit.need.id: fit for fit in reversed(fits)}.values())[::-1]
+
+
+def _fits(*conditions: sa.ColumnElement[bool]) -> list[Fit]:
+    """Pairs of the same capability where the offer stands on all days of the need still to come, is large enough and
+    near enough: one query."""
+    today = clock.today()
+    query = (
+        sa.select(Need, Offer)
+        .join(Offer, sa.and_(Offer.capability == Need.capability, Offer.organisation_id != Need.organisation_id))
+        .where(
+            _stands(Need),
+            _stands(Offer),
+            Offer.quantity >= Need.quantity,
+            sa.or_(Offer.from_day <= Need.from_day, Offer.from_day <= today),
+            sa.or_(Offer.until_day.is_(None), Offer.until_day >= Need.until_day),
+            sa.or_(Need.frame.is_(None), Offer.frame == Need.frame),
+            *conditions,
+        )
+    )
+    pairs = [
+        Fit(need, offer, metres(need.locality, offer.locality))
+        for need, offer in db.session.execute(query).unique()
+        if need.within_km is None or within(need.locality, offer.locality, need.within_km)
+    ]
+    return sorted(pairs, key=lambda fit: (fit.metres, fit.need.id, fit.offer.id))
+
+
+def _stands(model: type[Offer] | type[Need]) -> sa.ColumnElement[bool]:
+    return sa.and_(model.ended_on.is_(None), _until(model, clock.today()))
+
+
+def _until(model: type[Offer] | type[Need], day: date) -> sa.ColumnElement[bool]:
+    return sa.or_(model.until_day.is_(None), model.until_day >= day)
+
+
+def _nearness(place: Locality) -> sa.ColumnElement[float]:
+    """Grows with the distance: at the scale of Belgium a flat map gives the same order."""
+    north, east = Locality.lat - place.lat, (Locality.lon - place.lon) * math.cos(math.radians(place.lat))
+    return north * north + east * east
+
+
+def _engaged(actor: Actor) -> Sequence[int]:
+    return [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]

@@ -1,118 +1,308 @@
-"""Declaring, correcting and ending what an organisation can share. It is read on the organisation's page."""
+"""What is offered and what is needed: the list, the page of each, declaring, correcting, renewing and ending it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
+from network import clock
+from network.accounts.queries import get_user
+from network.activity.queries import list_events
+from network.activity.services import record
+from network.activity.verbs import register_verb
 from network.database import db
-from network.errors import StaleError
+from network.distance import metres
+from network.errors import NotFoundError, StaleError
+from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
 from network.resources import services
-from network.resources.forms import OfferForm, form_of, read_capability
+from network.resources.export import resources_csv
+from network.resources.forms import FORMS, RenewalForm, ResourceFilters, ResourceForm, form_of, new_form
+from network.resources.history import changes_since
 from network.resources.labels import (
     audience_label,
     capability_amount,
     capability_icon,
     capability_label,
     capability_unit,
+    frame_label,
+    resource_amount,
+    resource_text,
+    resource_title,
+    resource_where,
 )
-from network.resources.models import Offer
-from network.resources.policies import may_change_offers
-from network.resources.queries import get_offer
+from network.resources.models import Capability, Need, Offer, Way
+from network.resources.policies import may_change_resources
+from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
-from network.web.policies import hide_unless, login_required, require
+from network.web.pagination import paginate
+from network.web.policies import login_required, require
+
+MOST_FITS = 8
+R = TypeVar("R", Offer, Need)
 
 bp = Blueprint("resources", __name__, url_prefix="/ressources")
-for word in (audience_label, capability_amount, capability_icon, capability_label, capability_unit):
+for word in (
+    audience_label,
+    capability_amount,
+    capability_icon,
+    capability_label,
+    capability_unit,
+    frame_label,
+    resource_amount,
+    resource_text,
+    resource_title,
+    resource_where,
+):
     bp.add_app_template_filter(word)
 
+register_verb("resources.exported", _l("exported a list of resources"), fields={"resources": _l("Resources")})
 
-@bp.get("/proposer/<id:organisation_id>")
+
+@bp.get("/")
 @login_required
-def declare(organisation_id: int) -> Response:
+def index() -> Response:
+    """What is offered, or what is needed, as far as the reader may see, beside its map."""
+    form = ResourceFilters(request.args)
+    filters = form.filters()
+    results = paginate(search_resources(current_actor(), **filters), request.args.get("page", 1, type=int))
+    place = filters["place"]
+    return render_page(
+        "resources/index.html",
+        fragment="resources/_results.html",
+        form=form,
+        way=filters["way"],
+        results=results,
+        distances={found.id: metres(place, found.locality) for found in results.items} if place else {},
+        points=_points(results.items),
+        may_declare=_may_declare(),
+    )
+
+
+@bp.get("/les-notres")
+@login_required
+def own() -> Response:
+    """What the reader's organisations offer and look for, and what they ended."""
+    actor = current_actor()
+    return render_page(
+        "resources/own.html",
+        offers=_standing_and_over(list_own(Offer, actor)),
+        needs=_standing_and_over(list_own(Need, actor)),
+        engaged={organisation_id for organisation_id in actor.roles if may_change_resources(organisation_id, actor)},
+        today=clock.today(),
+        may_declare=_may_declare(),
+    )
+
+
+@bp.post("/export")
+@login_required
+def export() -> Response:
+    """The list with the same filters, as a file; who took it away is logged."""
+    actor = current_actor()
+    filters = ResourceFilters(request.form).filters()
+    found = list(db.session.scalars(search_resources(actor, **filters)))
+    table = resources_csv(found)
+    record("resources.exported", get_user(actor.user_id or 0), actor=actor, after={"resources": len(found)})
+    name = f"{filters['way']}-{clock.today().isoformat()}.csv"
+    return Response(table, mimetype=CSV_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@bp.get("/<way>/declarer/<id:organisation_id>")
+@login_required
+def declare(way: str, organisation_id: int) -> Response:
     """An empty form."""
-    return _declare_page(_organisation(organisation_id), OfferForm(formdata=None))
+    organisation = _engaged(organisation_id)
+    return _declare_page(organisation, new_form(_way(way), organisation, request.args.get("capability", "")))
 
 
-@bp.post("/proposer/<id:organisation_id>")
+@bp.post("/<way>/declarer/<id:organisation_id>")
 @login_required
-def create(organisation_id: int) -> Response | BaseResponse:
-    """Declare an offer."""
-    organisation = _organisation(organisation_id)
-    form = OfferForm()
+def create(way: str, organisation_id: int) -> Response | BaseResponse:
+    """Declare an offer or a need."""
+    organisation = _engaged(organisation_id)
+    form = FORMS[_way(way)]()
     if not form.validate():
         return _declare_page(organisation, form, status=422)
-    services.declare_offer(organisation, actor=current_actor(), capability=read_capability(form), **form.values())
-    flash(_("Your resource is offered."), "success")
-    return _to_sheet(organisation_id)
+    resource = services.declare(
+        form.way,
+        organisation,
+        actor=current_actor(),
+        capability=Capability(form.capability.data),
+        terms=form.terms(),
+    )
+    said = {Way.OFFER: _("Your resource is offered."), Way.NEED: _("Your need is known.")}
+    flash(said[form.way], "success")
+    return _to(resource)
 
 
-@bp.get("/<id:offer_id>")
+@bp.get("/<way>/<id:resource_id>")
 @login_required
-def offer(offer_id: int) -> Response:
-    """An offer to correct or to end."""
-    offer = _own_offer(offer_id)
-    return _offer_page(offer, form_of(offer))
+def resource(way: str, resource_id: int) -> Response:
+    """An offer with the needs that it could serve, or a need with the offers that could serve it."""
+    return _resource_page(_visible(way, resource_id), RenewalForm(formdata=None))
 
 
-@bp.post("/<id:offer_id>")
+@bp.get("/<way>/<id:resource_id>/corriger")
 @login_required
-def update(offer_id: int) -> Response | BaseResponse:
-    """Correct an offer."""
-    offer = _own_offer(offer_id)
-    form = OfferForm()
-    form.capability.data = offer.capability
+def edit(way: str, resource_id: int) -> Response:
+    """An offer or a need to correct."""
+    resource = _own(way, resource_id)
+    return _edit_page(resource, form_of(resource))
+
+
+@bp.post("/<way>/<id:resource_id>/corriger")
+@login_required
+def update(way: str, resource_id: int) -> Response | BaseResponse:
+    """Correct an offer or a need."""
+    resource = _own(way, resource_id)
+    form = FORMS[resource.way]()
+    form.capability.data = resource.capability
     if not form.validate():
-        return _offer_page(offer, form, status=422)
+        return _edit_page(resource, form, status=422)
     try:
-        services.change_offer(offer, actor=current_actor(), version=form.read_version, **form.values())
+        services.change(resource, actor=current_actor(), version=form.read_version, terms=form.terms())
     except StaleError:
         db.session.rollback()
-        form.version.data = offer.version
-        return _offer_page(offer, form, status=409, is_overtaken=True)
-    flash(_("The offer is corrected."), "success")
-    return _to_sheet(offer.organisation_id)
+        changes = changes_since(resource, form.read_version)
+        form.version.data = resource.version
+        return _edit_page(resource, form, status=409, changes=changes)
+    flash(_("It is corrected."), "success")
+    return _to(resource)
 
 
-@bp.post("/<id:offer_id>/terminer")
+@bp.post("/<way>/<id:resource_id>/prolonger")
 @login_required
-def end(offer_id: int) -> BaseResponse:
-    """End an offer."""
-    offer = _own_offer(offer_id)
-    organisation_id = offer.organisation_id
-    services.end_offer(offer, actor=current_actor())
-    flash(_("The offer has ended."), "success")
-    return _to_sheet(organisation_id)
+def renew(way: str, resource_id: int) -> Response | BaseResponse:
+    """Let it stand a year longer, or until the day chosen."""
+    resource, form = _own(way, resource_id), RenewalForm()
+    if not form.validate():
+        return _resource_page(resource, form, status=422)
+    services.renew(resource, actor=current_actor(), until_day=form.until_day.data)
+    flash(_("It is renewed."), "success")
+    return _to(resource)
 
 
-def _organisation(organisation_id: int) -> Organisation:
+@bp.post("/<way>/<id:resource_id>/terminer")
+@login_required
+def end(way: str, resource_id: int) -> BaseResponse:
+    """End it; its page offers to undo that."""
+    resource = _own(way, resource_id)
+    services.end(resource, actor=current_actor())
+    return _to(resource)
+
+
+@bp.post("/<way>/<id:resource_id>/reprendre")
+@login_required
+def resume(way: str, resource_id: int) -> BaseResponse:
+    """Undo its end."""
+    resource = _own(way, resource_id)
+    services.resume(resource, actor=current_actor())
+    flash(_("It goes on as before."), "success")
+    return _to(resource)
+
+
+def _way(text: str) -> Way:
+    if text not in list(Way):
+        raise NotFoundError
+    return Way(text)
+
+
+def _engaged(organisation_id: int) -> Organisation:
     organisation = get_organisation(organisation_id)
-    require(may_change_offers(organisation_id, current_actor()))
+    require(may_change_resources(organisation_id, current_actor()))
     return organisation
 
 
-def _own_offer(offer_id: int) -> Offer:
-    """Others are not told that an offer exists."""
-    offer = get_offer(offer_id)
-    hide_unless(current_actor().belongs_to(offer.organisation_id))
-    require(may_change_offers(offer.organisation_id, current_actor()))
-    return offer
+def _visible(way: str, resource_id: int) -> Offer | Need:
+    """Others than its audience are not told that it exists."""
+    return find_resource(_way(way), resource_id, current_actor())
 
 
-def _declare_page(organisation: Organisation, form: OfferForm, status: int = 200) -> Response:
-    return render_page("resources/declare.html", status=status, organisation=organisation, form=form)
+def _own(way: str, resource_id: int) -> Offer | Need:
+    resource = _visible(way, resource_id)
+    require(may_change_resources(resource.organisation_id, current_actor()))
+    return resource
 
 
-def _offer_page(offer: Offer, form: OfferForm, status: int = 200, **context: Any) -> Response:
-    context.setdefault("is_overtaken", False)
-    return render_page("resources/offer.html", status=status, offer=offer, form=form, **context)
+def _declare_page(organisation: Organisation, form: ResourceForm, status: int = 200) -> Response:
+    return render_page("resources/declare.html", status=status, organisation=organisation, form=form, resource=None)
 
 
-def _to_sheet(organisation_id: int) -> BaseResponse:
-    return go_to(url_for("directory.organisation", organisation_id=organisation_id))
+def _edit_page(resource: Offer | Need, form: ResourceForm, status: int = 200, **context: Any) -> Response:
+    context.setdefault("changes", [])
+    return render_page("resources/edit.html", status=status, resource=resource, form=form, **context)
+
+
+def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200) -> Response:
+    actor = current_actor()
+    fits = offers_for(resource, actor) if isinstance(resource, Need) else needs_for(resource, actor)
+    is_own = actor.belongs_to(resource.organisation_id)
+    return render_page(
+        "resources/resource.html",
+        status=status,
+        resource=resource,
+        form=form,
+        fits=fits[:MOST_FITS],
+        points=_points([resource], state="lead"),
+        ring=_ring(resource),
+        is_own=is_own,
+        may_change=may_change_resources(resource.organisation_id, actor),
+        events=list_events(resource, limit=20) if is_own else [],
+        today=clock.today(),
+    )
+
+
+def _may_declare() -> bool:
+    """For the organisation that one looks from."""
+    organisation_id = current_actor().organisation_id
+    return organisation_id is not None and may_change_resources(organisation_id, current_actor())
+
+
+def _standing_and_over(resources: Sequence[R]) -> tuple[list[R], list[R]]:
+    today = clock.today()
+    return (
+        [resource for resource in resources if not resource.is_over(today)],
+        [resource for resource in resources if resource.is_over(today)],
+    )
+
+
+def _ring(resource: Offer | Need) -> dict[str, Any]:
+    """How far a need looks, for the map."""
+    if not isinstance(resource, Need) or not resource.within_km:
+        return {}
+    return {"ring": {"around": _point_id(resource), "km": resource.within_km}}
+
+
+def _point_id(resource: Offer | Need) -> str:
+    return f"{resource.way}-{resource.id}"
+
+
+def _points(resources: Iterable[Offer | Need], state: str = "possible") -> list[dict[str, Any]]:
+    """A point of the map for each organisation at each place, with all that stands there."""
+    points: dict[tuple[int, int], dict[str, Any]] = {}
+    for resource in resources:
+        place, key = resource.locality, (resource.organisation_id, resource.locality_id)
+        if key in points:
+            points[key]["detail"] += f", {resource_amount(resource)}"
+            continue
+        points[key] = {
+            "id": _point_id(resource),
+            "lat": place.lat,
+            "lon": place.lon,
+            "label": resource.organisation.name,
+            "state": state,
+            "detail": resource_amount(resource),
+            "url": url_for("resources.resource", way=resource.way, resource_id=resource.id),
+        }
+    return list(points.values())
+
+
+def _to(resource: Offer | Need) -> BaseResponse:
+    return go_to(url_for("resources.resource", way=resource.way, resource_id=resource.id))

@@ -13,6 +13,7 @@ ENTRIES = (
     ("hires.index", _l("Shared posts")),
     ("audits.index", _l("Audits")),
     ("directory.index", _l("Directory")),
+    ("resources.index", _l("Resources")),
     ("ties.index", _l("Network")),
 )
 
@@ -41,7 +42,6 @@ def _room(blueprint: str) -> str:
         "pairings": "audits",
         "visits": "audits",
         "organisations": "directory",
-        "resources": "directory",
         "posts": "hires",
         "shares": "hires",
         "labour": "hires",

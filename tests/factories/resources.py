@@ -1,4 +1,4 @@
-"""Offers."""
+"""Offers and needs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from factory.alchemy import SQLAlchemyModelFactory
 
 from network import clock
 from network.database import db
-from network.resources.models import Audience, Capability, Offer
+from network.resources.models import Audience, Capability, Need, Offer
 from tests.factories.organisations import OrganisationFactory
 
 
 class OfferFactory(SQLAlchemyModelFactory):
-    """Two trucks from a month ago, without end, seen by the coordination."""
+    """Two trucks from a month ago, without end, where the organisation is, seen by the coordination."""
 
     class Meta:
         model = Offer
@@ -22,9 +22,17 @@ class OfferFactory(SQLAlchemyModelFactory):
         sqlalchemy_session_persistence = "commit"
 
     organisation = factory.SubFactory(OrganisationFactory)
+    locality = factory.SelfAttribute("organisation.locality")
     capability = Capability.TRUCKS
     quantity = 2
     from_day = factory.LazyFunction(lambda: clock.today() - timedelta(days=30))
     until_day = None
     audience = Audience.COORDINATION
     created_at = factory.LazyFunction(clock.now)
+
+
+class NeedFactory(OfferFactory):
+    """Two trucks looked for over the same days."""
+
+    class Meta:
+        model = Need

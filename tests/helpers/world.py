@@ -60,7 +60,8 @@ def make_world() -> World:
         keys={"anonymous": None} | {role: user.get_id() for role, user in people.items()},
         values={
             "organisation_id": organisation.id,
-            "offer_id": OfferFactory(organisation=organisation).id,
+            "resource_id": OfferFactory(organisation=organisation).id,
+            "way": "offres",
             "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
             "call_id": tale.project.call_id,
             "project_id": tale.project.id,

@@ -128,10 +128,11 @@ class ResourceFilters(BaseForm):
         """What `search_resources` takes."""
         self.validate()
         read = {name: field.data or None for name, field in self._fields.items() if not field.errors}
+        capability, audience = read.get("capability"), read.get("audience")
         return {
             "way": Way(read.get("way") or Way.OFFER),
-            "capability": Capability(read["capability"]) if read.get("capability") else None,
-            "audience": Audience(read["audience"]) if read.get("audience") else None,
+            "capability": Capability(capability) if capability else None,
+            "audience": Audience(audience) if audience else None,
         } | {name: read.get(name) for name in ("on_day", "place", "km")}
 
     @property
@@ -149,7 +150,7 @@ FORMS: dict[Way, type[ResourceForm]] = {Way.OFFER: OfferForm, Way.NEED: NeedForm
 
 
 def new_form(way: Way, organisation: Organisation, capability: str = "") -> ResourceForm:
-    """The form as it is before anything is declared: where the organisation is, shown to those whom its kind is used to."""
+    """The form as it is before anything is declared: where the organisation is, shown to its usual audience."""
     data = {
         "capability": capability,
         "locality": organisation.locality,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,13 +15,13 @@ from network.resources.models import Audience, Need, Offer
 def visible_to(actor: Actor, model: type[Offer] | type[Need]) -> sa.ColumnElement[bool]:
     """Whether the audience of an offer or a need holds the reader, as a condition of a query.
 
-    An organisation always sees its own. A federation's audience is its confirmed members and its own people; what is for
-    calculation only is shown to nobody else.
+    An organisation always sees its own. A federation's audience is its confirmed members and its own people; what is
+    for calculation only is shown to nobody else.
     """
     if actor.user_id is None:
         return sa.false()
     own = list(actor.roles)
-    theirs = sa.select(Membership.federation_id).where(
+    theirs: sa.Select[Any] = sa.select(Membership.federation_id).where(
         Membership.organisation_id.in_(own), Membership.state == MembershipState.CONFIRMED
     )
     coordinated = [federation_id for federation_id in own if actor.coordinates(federation_id)]
@@ -41,7 +42,7 @@ def may_change_resources(organisation_id: int, actor: Actor) -> bool:
 
 
 def _is_member(
-    model: type[Offer] | type[Need], federations: Collection[int] | sa.Select[tuple[int]]
+    model: type[Offer] | type[Need], federations: Collection[int] | sa.Select[Any]
 ) -> sa.ColumnElement[bool]:
     """Of one of these federations, confirmed by both."""
     return model.organisation_id.in_(

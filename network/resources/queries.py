@@ -39,15 +39,18 @@ def find_resource(way: Way, resource_id: int, actor: Actor) -> Offer | Need:
     """The offer or the need; NotFoundError when there is none that the actor may see, or it is over and of others."""
     model = RESOURCES[way]
     is_current = sa.or_(_stands(model), model.organisation_id.in_(list(actor.roles)))
-    resource = db.session.scalar(sa.select(model).where(model.id == resource_id, visible_to(actor, model), is_current))
+    query: sa.Select[Any] = sa.select(model).where(model.id == resource_id, visible_to(actor, model), is_current)
+    resource: Offer | Need | None = db.session.scalar(query)
     if resource is None:
         raise NotFoundError
     return resource
 
 
-def find_same(model: type[R], organisation_id: int, capability: Capability, terms: dict[str, Any]) -> R | None:
+def find_same(way: Way, organisation_id: int, capability: Capability, terms: dict[str, Any]) -> Offer | Need | None:
     """What the organisation declared in the same terms and did not end."""
-    same = sa.select(model).filter_by(organisation_id=organisation_id, capability=capability, ended_on=None)
+    same: sa.Select[Any] = sa.select(RESOURCES[way]).filter_by(
+        organisation_id=organisation_id, capability=capability, ended_on=None
+    )
     return next((resource for resource in db.session.scalars(same) if resource.terms == terms), None)
 
 
@@ -120,7 +123,7 @@ def list_renewable(actor: Actor) -> list[Offer | Need]:
     engaged, today = _engaged(actor), clock.today()
     found: list[Offer | Need] = []
     for model in RESOURCES.values():
-        query = sa.select(model).where(
+        query: sa.Select[Any] = sa.select(model).where(
             model.organisation_id.in_(engaged), model.ended_on.is_(None), model.until_day.is_not(None)
         )
         found += [resource for resource in db.session.scalars(query) if resource.may_be_renewed(today)]

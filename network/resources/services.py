@@ -41,11 +41,10 @@ def declare(
     """Say what the organisation can share or looks for; the same said twice is one. `terms`: as in `Resource.TERMS`."""
     require(may_change_resources(organisation.id, actor))
     lock(organisation)  # of two clicks, one after the other
-    model = RESOURCES[way]
-    declared = find_same(model, organisation.id, capability, terms)
+    declared = find_same(way, organisation.id, capability, terms)
     if declared:
         return declared
-    resource = model(organisation=organisation, capability=capability, created_at=clock.now(), **terms)
+    resource = RESOURCES[way](organisation=organisation, capability=capability, created_at=clock.now(), **terms)
     db.session.add(resource)
     _record("declared", resource, actor, before={})
     return resource

@@ -18,8 +18,8 @@ from network.organisations.bce import parse_bce
 from network.organisations.labels import SECTOR_LABELS
 from network.organisations.models import Experience, Mandate, Organisation, OrganisationKind
 from network.organisations.queries import list_members, list_people
-from network.resources.models import Audience, Capability, Offer
-from network.resources.queries import list_offers, visible_offers
+from network.resources.models import Audience, Capability, Need, Offer
+from network.resources.queries import list_offers, list_visible, servable_needs
 from tests.conftest import make_app
 from tests.factories.organisations import OrganisationFactory
 
@@ -74,9 +74,20 @@ def test_offers(demonstration):
     etas = list_members(organisation_named(ETA_FEDERATION).id)
     offers = list_offers([eta.id for eta in etas])
     assert {offer.organisation_id for offer in offers} == {eta.id for eta in etas}
+    drawn = [offer for offer in offers if not offer.details]
     assert {offer.capability for offer in offers} == set(Capability)
-    assert {offer.audience for offer in offers} == {Audience.COORDINATION}
+    assert {offer.capability for offer in drawn} == {Capability.TRUCKS, Capability.STORAGE_M2, Capability.LABOUR_HOURS}
+    assert {offer.audience for offer in drawn} == {Audience.COORDINATION}
     assert all(offer.from_day <= TODAY < offer.until_day for offer in offers)
+    assert sum(offer.may_be_renewed(TODAY) for offer in offers) == 2
+
+
+def test_needs(demonstration):
+    needs = db.session.scalars(sa.select(Need)).all()
+    assert len(needs) >= 12
+    assert {need.capability for need in needs} == set(Capability)
+    actors = [demo_actor(account) for account in ("biesmelle", "condroz", "marronniers", "vesdre")]
+    assert all(servable_needs(actor) for actor in actors)
 
 
 def test_people(demonstration):
@@ -100,8 +111,8 @@ def test_every_organisation_has_somebody_who_engages_it(demonstration):
 
 def test_quantities_are_for_the_coordination(demonstration):
     biesmelle = organisation_named("Les Ateliers de la Biesmelle")
-    assert visible_offers(biesmelle, demo_actor("trait-union")) == []
-    assert len(visible_offers(biesmelle, demo_actor("coordination"))) == 2
+    assert list_visible(Offer, [biesmelle.id], demo_actor("trait-union")) == []
+    assert len(list_visible(Offer, [biesmelle.id], demo_actor("coordination"))) == 2
 
 
 def test_nothing_is_older_than_what_it_stands_on(demonstration):

@@ -1,19 +1,32 @@
-"""Who sees an offer: on the organisation's page, in the directory's list, in its export."""
+"""Who sees an offer or a need: sheet, list, map, export, its own page, what fits it, suggestions, directory."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
+import re
+from typing import Any, NamedTuple
 
 import pytest
 
 from network.actors import Role
-from network.organisations.models import MembershipState
-from network.resources.models import Audience, Capability
-from network.resources.queries import list_offers
+from network.organisations.models import Mandate, MembershipState, Organisation
+from network.resources.models import Audience
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import FederationFactory, MandateFactory, MembershipFactory, OrganisationFactory
-from tests.factories.resources import OfferFactory
+from tests.factories.resources import NeedFactory, OfferFactory
+from tests.helpers.soup import parse
+
+
+class Resources(NamedTuple):
+    factory: Any
+    way: str
+    organisation: Organisation
+
+    def of(self, audience):
+        return self.factory._meta.model.query.filter_by(organisation=self.organisation, audience=audience).one()
+
 
 NETWORK, FEDERATION, COORDINATION, CALCULATION = Audience
 ALL, NONE = set(Audience), set()
@@ -34,13 +47,19 @@ SEEN = {
 QUANTITIES = {NETWORK: 11, FEDERATION: 22, COORDINATION: 33, CALCULATION: 44}
 
 
-@pytest.fixture
-def organisation(database):
-    """An ETA of one federation that offers trucks to each audience, as many as QUANTITIES says."""
+@pytest.fixture(params=[(OfferFactory, "offres"), (NeedFactory, "besoins")], ids=["offers", "needs"])
+def resources(request, database):
+    """What an ETA of one federation offers, or needs, for each audience, as many trucks as QUANTITIES says."""
+    factory, way = request.param
     organisation = OrganisationFactory(name="Observée", federations=[FederationFactory(name="La sienne")])
     for audience, quantity in QUANTITIES.items():
-        OfferFactory(organisation=organisation, audience=audience, quantity=quantity, capability=Capability.TRUCKS)
-    return organisation
+        factory(organisation=organisation, audience=audience, quantity=quantity)
+    return Resources(factory, way, organisation)
+
+
+@pytest.fixture
+def organisation(resources):
+    return resources.organisation
 
 
 @pytest.fixture(params=SEEN)
@@ -95,24 +114,89 @@ def test_on_its_page(reader, organisation):
     assert answer.status_code == (200 if seen else 303)
 
 
-def test_in_the_list(reader):
+def test_in_the_list_and_on_its_map(reader, resources):
     client, seen = reader
-    assert shown(client.get("/structures/?q=observee").get_data(as_text=True)) == seen
+    answer = client.get(f"/ressources/?way={resources.way}")
+    assert shown(answer.get_data(as_text=True)) == seen
+    if seen:
+        points = json.loads(parse(answer).select_one("#resources-map script").string)["points"]
+        assert {int(word) for point in points for word in re.findall(r"\d+(?= trucks)", point["detail"])} == seen
 
 
-def test_in_the_export(reader):
+@pytest.mark.parametrize("audience", ["network", "federation", "coordination"])
+def test_in_the_list__by_audience(reader, resources, audience):
+    client, seen = reader
+    text = client.get(f"/ressources/?way={resources.way}&audience={audience}").get_data(as_text=True)
+    assert shown(text) == seen & {QUANTITIES[Audience(audience)]}
+
+
+def test_in_the_list_of_ones_own(reader, request):
+    client, seen = reader
+    is_own = request.node.callspec.params["reader"] in ("its manager", "its member of staff")
+    assert shown(client.get("/ressources/les-notres").get_data(as_text=True)) == (seen if is_own else set())
+
+
+def test_in_the_export(reader, resources):
+    client, seen = reader
+    answer = client.post("/ressources/export", data={"way": resources.way})
+    if not seen:
+        assert answer.status_code == 303
+        return
+    assert {int(row["Quantity"]) for row in rows_of(answer)} == seen
+
+
+def test_at_its_address(reader, resources):
+    client, seen = reader
+    for audience, quantity in QUANTITIES.items():
+        status = client.get(f"/ressources/{resources.way}/{resources.of(audience).id}").status_code
+        assert status == (303 if not seen else 200 if quantity in seen else 404)
+
+
+def test_among_what_fits(reader, resources):
+    """On the page of what somebody else, seen by all, needs or offers."""
+    client, seen = reader
+    if resources.way == "offres":
+        other = NeedFactory(quantity=1, audience=NETWORK)
+    else:
+        other = OfferFactory(quantity=99, audience=NETWORK)
+    text = client.get(f"/ressources/{other.way}/{other.id}").get_data(as_text=True)
+    assert shown(text) == seen
+
+
+def test_among_the_suggestions(reader, resources, request):
+    """On the dashboard of whoever offers enough trucks: the needs of others that they may see."""
+    client, seen = reader
+    for mandate in Mandate.query.all():
+        if mandate.organisation_id != resources.organisation.id:
+            OfferFactory(organisation=mandate.organisation, quantity=99, audience=CALCULATION)
+    engages = request.node.callspec.params["reader"] in {
+        "a rival of its federation",
+        "a coordinator of its federation",
+        "a coordinator of another federation",
+        "a manager elsewhere",
+        "a manager whose membership is not confirmed",
+        "a coordinator whose federation it left",
+    }
+    suggested = shown(client.get("/").get_data(as_text=True).split("What you share")[0])
+    assert suggested == (seen if resources.way == "besoins" and engages else set())
+
+
+def test_in_the_directory(reader, resources):
+    client, seen = reader
+    expected = seen if resources.way == "offres" else set()
+    assert shown(client.get("/structures/?q=observee").get_data(as_text=True)) == expected
+
+
+def test_in_the_export_of_the_directory(reader, resources):
     client, seen = reader
     answer = client.post("/structures/export", data={"q": "observee"})
     if not seen:
         assert answer.status_code == 303
         return
-    rows = list(csv.DictReader(io.StringIO(answer.get_data(as_text=True).lstrip("\ufeff")), delimiter=";"))
-    assert [row["Trucks (trucks)"] for row in rows] == [str(sum(seen))]
+    offered = str(sum(seen)) if resources.way == "offres" else ""
+    assert [row["Trucks (trucks)"] for row in rows_of(answer)] == [offered]
 
 
-def test_its_own_address_is_for_its_people(reader, organisation, request):
-    client, _seen = reader
-    offer = next(offer for offer in list_offers([organisation.id]) if offer.audience is NETWORK)
-    status = client.get(f"/ressources/{offer.id}").status_code
-    expected = {"its manager": 200, "its member of staff": 403, "nobody": 303}
-    assert status == expected.get(request.node.callspec.params["reader"], 404)
+def rows_of(answer):
+    text = answer.get_data(as_text=True).lstrip("\ufeff")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))

@@ -1,0 +1,120 @@
+"""What the matching engine finds, how fast, beside its peers: `python benchmarks/matching.py --instances FOLDER`.
+
+FOLDER holds problems as `network.matching` takes them, bare or under "problem" with the "best" known; `--family SIZE`
+makes random ones by their seed instead. Every solve is in a process of its own. A line says what was found, the gap of
+the first entry that is not proved, the seconds of the solve, those of the whole process, and its memory.
+What belongs to one kind is in `matching_KIND.py`: `family(size, seed)`, and `PEERS` with `main()` to run one of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+FAMILIES = ("hires",)
+GRACE_SECONDS = 30
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A solve in a process of its own; no solution: it was killed or had none."""
+
+    solution: dict[str, Any] | None
+    seconds: float
+    megabytes: float
+
+
+def main() -> None:
+    """Print a line for each instance and solver."""
+    options = _options()
+    print(f"{'instance':22}{'solver':28}{'objective':26}{'proof':>10}{'solve s':>9}{'all s':>8}{'MB':>7}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, instance in _instances(options):
+            path = Path(folder) / "problem.json"
+            path.write_text(json.dumps(instance.get("problem", instance)))
+            kind = instance.get("problem", instance)["kind"]
+            for solver, command in _commands(kind, path, options).items():
+                _report(name, solver, run(command, options.seconds), instance.get("best"))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Compare the matching engine with its peers.")
+    parser.add_argument("--instances", type=Path, help="folder of problems")
+    parser.add_argument("--kind", help="only problems of this kind")
+    parser.add_argument("--family", type=int, metavar="SIZE", help="random problems of this size, with --kind")
+    parser.add_argument("--seeds", type=int, default=5, help="of the family (default 5)")
+    parser.add_argument("--seconds", type=float, default=60.0, help="limit of each solve (default 60)")
+    parser.add_argument("--no-peers", action="store_true", help="our engine alone")
+    return parser.parse_args()
+
+
+def _instances(options: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
+    if options.family:
+        family = importlib.import_module(f"matching_{options.kind}").family
+        return [(f"{options.kind} {options.family} #{k}", family(options.family, k)) for k in range(options.seeds)]
+    found = [(path.stem, json.loads(path.read_text())) for path in sorted(options.instances.glob("*.json"))]
+    rows = [(name, data) for name, data in found if isinstance(data, dict) and "kind" in data.get("problem", data)]
+    return [row for row in rows if options.kind in (None, row[1].get("problem", row[1])["kind"])]
+
+
+def _commands(kind: str, path: Path, options: argparse.Namespace) -> dict[str, list[str]]:
+    limit = ["--seconds", str(options.seconds)]
+    commands = {"Maillage": ["-m", "network.matching", kind, str(path), *limit]}
+    if kind in FAMILIES and not options.no_peers:
+        adapter = importlib.import_module(f"matching_{kind}")
+        commands |= {peer: [adapter.__file__, peer, str(path), str(options.seconds)] for peer in adapter.PEERS}
+    return commands
+
+
+def run(command: list[str], seconds: float) -> Run:
+    """Python with these arguments; killed when it is far beyond its limit."""
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen([sys.executable, *command], stdout=output, cwd=HERE.parent, env=ENVIRONMENT)
+        timer = threading.Timer(seconds + GRACE_SECONDS, child.kill)
+        timer.start()
+        _, status, usage = os.wait4(child.pid, 0)
+        timer.cancel()
+        child.returncode = status
+        output.seek(0)
+        text = output.read()
+    return Run(json.loads(text) if text else None, time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def _report(name: str, solver: str, found: Run, best: Any) -> None:
+    solution = found.solution or {"objective": None, "bound": None, "seconds": found.seconds}
+    known = "" if best in (None, solution["objective"]) else f"  best known {best}"
+    print(
+        f"{name:22}{solver:28}{solution['objective']!s:26}{_proof(solution):>10}{solution['seconds']:9.2f}"
+        f"{found.seconds:8.2f}{found.megabytes:7.0f}{known}",
+        flush=True,
+    )
+
+
+def _proof(solution: dict[str, Any]) -> str:
+    """`proved`, or how far the first entry that is not proved is from its bound."""
+    objective, bound = (
+        side if isinstance(side, list) else [side] for side in (solution["objective"], solution["bound"])
+    )
+    for value, limit in zip(objective, bound, strict=True):
+        if value is None or limit is None:
+            return "none"
+        if value != limit:
+            return f"{100 * abs(value - limit) / max(1, abs(value)):.2f} %"
+    return "proved"
+
+
+if __name__ == "__main__":
+    main()

@@ -24,6 +24,7 @@ from network.database import prepare_engine
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
+from network.hires.labour_views import bp as labour
 from network.hires.post_views import bp as posts
 from network.hires.share_views import bp as shares
 from network.hires.views import bp as hires
@@ -54,6 +55,7 @@ FEATURES = (
     hires,
     posts,
     shares,
+    labour,
     audits,
     grids,
     pairings,

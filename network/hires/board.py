@@ -19,6 +19,7 @@ from network.hires.queries import (
     list_own_demands,
     list_received,
 )
+from network.hires.words import half_days_asked
 from network.organisations.models import OrganisationKind
 from network.organisations.queries import list_organisations_by_id
 
@@ -132,15 +133,10 @@ def list_joinable(actor: Actor) -> list[Joinable]:
     return sorted(rows, key=lambda row: row.metres or 0)
 
 
-def half_days_asked(count: int) -> str:
-    """« 3 demi-journées par semaine »."""
-    return ngettext("%(num)d half-day a week", "%(num)d half-days a week", count)
-
-
 def demand_state(demand: Demand) -> tuple[str, str]:
     """Where a demand stands: words and tone."""
     if not demand.is_open:
-        return _("withdrawn"), "neutral"
+        return _("demand withdrawn"), "neutral"
     if demand.share is None:
         return _("waits for a post"), "todo"
     if demand.share.post.agreed_at:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from network.hires.matching import demand_id, demand_row
+from network.hires.matching import demand_id, demand_row, reasons_of
 from network.hires.plan import LETTERS, Plan, make_plan
-from network.hires.queries import list_demands_by_id, list_taken
+from network.hires.queries import SEARCH_PURPOSE, find_run, find_search, list_demands_by_id, list_taken
+from network.hires.words import own_reason_sentences, reason_sentences
 
 if TYPE_CHECKING:
     from network.hires.models import Demand
@@ -28,10 +29,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """The proposals of a search and the demands without a post; `is_proven`: no choice places more half-days."""
+    """The proposals of a search, and the demands without a post with the reasons in sentences; `is_proven`: no choice
+    places more half-days."""
 
     proposals: Sequence[Proposal]
-    unplaced: Sequence[Demand]
+    unplaced: Sequence[tuple[Demand, list[str]]]
     is_proven: bool
 
 
@@ -42,6 +44,7 @@ def findings_of(run: Run) -> Findings:
         demand.id: demand for demand in list_demands_by_id([demand_id(row["id"]) for row in run.problem["demands"]])
     }
     taken = list_taken(run.id)
+    rules = run.problem["posts"]
     searched = {row["id"]: row for row in run.problem["demands"]}
     objective, bound = solution.get("objective"), solution.get("bound")
     return Findings(
@@ -49,7 +52,7 @@ def findings_of(run: Run) -> Findings:
             _proposal(place, found, run, demands, searched, taken.get(place))
             for place, found in enumerate(solution.get("posts", []))
         ],
-        unplaced=[demands[demand_id(key)] for key in solution.get("unplaced", [])],
+        unplaced=[(demands[key], reason_sentences(reason, rules)) for key, reason in reasons_of(run).items()],
         is_proven=bool(objective and bound and objective[0] == bound[0]),
     )
 
@@ -73,3 +76,14 @@ def _proposal(
         post_id=post_id,
         is_stale=any(not demand.is_free or demand_row(demand) != searched[key] for key, demand in team.items()),
     )
+
+
+def why_left_out(demand: Demand) -> list[str]:
+    """Why the last search found no post for a demand, from its own data only; nothing when it found one or none was
+    made since the demand was last changed."""
+    search = find_search(demand.federation_id, demand.profession)
+    run = find_run(SEARCH_PURPOSE, search) if search else None
+    if run is None or demand_row(demand) not in run.problem["demands"]:
+        return []
+    reason = reasons_of(run).get(demand.id)
+    return own_reason_sentences(reason) if reason else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from network import clock
 from network.hires.models import Engagement
 from network.hires.professions import resolve_profession
 from network.hires.week import WEEK
-from network.hires.words import DECLINE_REASONS, ENGAGEMENTS
+from network.hires.words import DECLINE_REASONS, ENGAGEMENTS, duration
 from network.resources.models import Audience
 from network.web.choices import choices
 from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
@@ -32,7 +33,7 @@ from network.web.forms import BaseForm, Between, DayField, Required, VersionedFo
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from network.hires.models import Demand, Share
+    from network.hires.models import Demand, LabourParameter, Share
     from network.organisations.models import Organisation
 
 RULES = ("min_half_days", "max_half_days", "max_sites", "max_km", "max_sites_per_day", "max_km_same_day")
@@ -266,3 +267,50 @@ class LeaveForm(BaseForm):
     """Stepping back after having agreed."""
 
     remark = TextAreaField(_l("Why do you leave?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
+
+
+class DurationField(StringField):
+    """A duration typed as 12 h 40 or 12:40; `data` in whole minutes, or None."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        found = re.fullmatch(r"([0-9]{1,2})\s*[h:]\s*([0-5][0-9])?", typed)
+        if not found:
+            raise ValueError(_l("Write it as 12 h 40."))
+        self.data = 60 * int(found[1]) + int(found[2] or 0)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else duration(self.data)
+
+
+class ParameterForm(BaseForm):
+    """A figure of labour law from a day on."""
+
+    value: Any = WholeNumberField(_l("Value"), [Required(), Between(1, 10_000)])
+    valid_from = DayField(_l("Valid from"), [Required()], description=_l("Earlier figures stay for their own time."))
+    source = StringField(_l("Source"), [Required(), at_most(300)], description=_l("The law and its article."))
+    verified_on = DayField(_l("Checked on"), [Required()], default=clock.today)
+
+    def validate_verified_on(self, field: DayField) -> None:
+        """Nobody has checked anything tomorrow."""
+        if field.data and field.data > clock.today():
+            raise ValidationError(_l("This day is still to come."))
+
+
+class DurationParameterForm(ParameterForm):
+    """A duration, in hours and minutes."""
+
+    value = DurationField(_l("Value"), [Required(), Between(1, 60 * 99)], description=_l("Such as 12 h 40."))
+
+
+def parameter_form(parameter: LabourParameter) -> ParameterForm:
+    """The form as it is sent, or as it opens with the figure that stands."""
+    kind = DurationParameterForm if parameter.key.endswith("_minutes") else ParameterForm
+    return kind(data={name: getattr(parameter, name) for name in ("value", "valid_from", "source")})

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from network.hires.week import WEEK
 from network.matching.hires import broken_rule, read_problem
+from network.matching.hires.changes import Change
+from network.matching.hires.explain import Reason, explain_unplaced
 from network.matching.solver import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from network.hires.models import Demand, Post, Share
+    from network.runs.models import Run
 
 __all__ = [
     "SEARCH_LIMITS",
     "TIMETABLE_LIMITS",
+    "Change",
+    "Reason",
     "broken_rule_of",
     "demand_id",
     "demand_key",
@@ -23,6 +28,7 @@ __all__ = [
     "found_week",
     "freed_problem",
     "kept_problem",
+    "reasons_of",
     "search_problem",
 ]
 
@@ -72,6 +78,14 @@ def freed_problem(post: Post) -> Row:
     rows = [_hosted(demand_row(share.demand), post) for share in post.team]
     same = {"host": _host_key(post), "demands": sorted(row["id"] for row in rows)}
     return _problem(rows, post.rules) | {"previous": {"posts": [same]}, "stay": True}
+
+
+def reasons_of(run: Run) -> dict[int, Reason]:
+    """Why each demand that a search leaves without a post is left without one."""
+    if not run.solution or not run.solution.get("unplaced"):
+        return {}
+    reasons = explain_unplaced(read_problem(run.problem), run.solution)
+    return {demand_id(key): reason for key, reason in reasons.items()}
 
 
 def found_week(post: Post, solution: Mapping[str, Any] | None) -> dict[int, list[str]] | None:

@@ -47,6 +47,11 @@ class Plan:
         return sum(len(part.half_days) for part in self.parts)
 
     @property
+    def has_host(self) -> bool:
+        """The host is among the structures: it has not left."""
+        return any(part.is_host for part in self.parts)
+
+    @property
     def farthest(self) -> int:
         """Metres from the host to the farthest of them."""
         return max((part.metres for part in self.parts), default=0)

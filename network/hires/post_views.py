@@ -14,9 +14,11 @@ from network.database import db
 from network.errors import StaleError
 from network.hires import posts, queries
 from network.hires.agreement import verdict_on
+from network.hires.calendar import calendar_url
 from network.hires.forms import EngagementForm, ProposalForm
 from network.hires.labour import figures_on
 from network.hires.models import Engagement, PostState
+from network.hires.pdf import post_pdf
 from network.hires.plan import plan_of
 from network.hires.policies import may_coordinate, may_see_post, may_see_refusals
 from network.hires.words import (
@@ -35,7 +37,7 @@ from network.web.policies import hide_unless, login_required, require
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
-    from network.hires.labour_law import Verdict
+    from network.hires.labour_law import Figures, Verdict
     from network.hires.models import Post
 
 bp = Blueprint("posts", __name__, url_prefix="/postes-partages/postes")
@@ -49,21 +51,34 @@ def post(post_id: int) -> Response:
     """A post for its partners and its coordination: week, partners, answers, form of engagement."""
     post, actor = _visible(post_id), current_actor()
     coordinates = may_coordinate(post.federation_id, actor)
+    mine = [share for share in post.team if actor.belongs_to(share.demand.organisation_id) and share.is_informed]
     return render_page(
         "posts/post.html",
         post=post,
         plan=plan_of(post),
-        figures=figures_on(post.starts_on or clock.today()),
+        figures=_figures(post),
         verdict=_current_verdict(post),
         failures=_failures(post, _current_verdict(post)),
         gone=[share for share in post.shares if not share.is_standing] if may_see_refusals(post, actor) else [],
         reasons=DECLINE_REASONS,
         answered_by=list_names({share.answered_by_id for share in post.shares}) if coordinates else {},
         coordinates=coordinates,
-        mine=[share for share in post.team if actor.belongs_to(share.demand.organisation_id) and share.is_informed],
+        mine=mine,
+        calendars={share.id: calendar_url(share) for share in mine},
         run=queries.find_run(queries.TIMETABLE_PURPOSE, post) if coordinates else None,
         events=list_events(post) if coordinates else [],
     )
+
+
+@bp.get("/<id:post_id>/poste.pdf")
+@login_required
+def pdf(post_id: int) -> Response:
+    """An agreed post on paper."""
+    post = _visible(post_id)
+    hide_unless(post.state is PostState.AGREED)
+    name = f"poste-partage-{post.id}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(post_pdf(post, _figures(post)), mimetype="application/pdf", headers=headers)
 
 
 @bp.get("/<id:post_id>/engagement")
@@ -162,6 +177,11 @@ def _coordinated(post_id: int) -> Post:
     return post
 
 
+def _figures(post: Post) -> Figures:
+    """The figures of labour law on the day that the post starts."""
+    return figures_on(post.starts_on or clock.today())
+
+
 def _current_verdict(post: Post) -> Verdict | None:
     if post.engagement is None or post.state is PostState.ABANDONED:
         return None
@@ -183,7 +203,7 @@ def _engagement_page(post: Post, form: EngagementForm, status: int = 200) -> Res
         plan=plan_of(post),
         form=form,
         failures={choice: _failures(post, verdict) for choice, verdict in verdicts.items()},
-        figures=figures_on(post.starts_on or clock.today()),
+        figures=_figures(post),
     )
 
 

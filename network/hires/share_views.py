@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.accounts.queries import list_names
 from network.hires import answers, queries
+from network.hires.calendar import calendar_of, read_calendar_token
 from network.hires.forms import DeclineForm, LeaveForm, counter_form
 from network.hires.labour import figures_on
 from network.hires.models import PostState
@@ -93,6 +94,24 @@ def leave(share_id: int) -> BaseResponse:
     answers.leave_post(share, actor=current_actor(), remark=form.remark.data or "")
     flash(_("%(name)s has left the post; the coordination and the partners are told.", name=share.organisation.name))
     return _to_share(share_id)
+
+
+@bp.post("/<id:share_id>/agenda")
+@login_required
+def renew_calendar(share_id: int) -> BaseResponse:
+    """A new secret address for the calendar."""
+    share = _answerable(share_id)
+    answers.renew_calendar(share, actor=current_actor())
+    flash(_("The calendar has a new address; the old one shows nothing any more."))
+    return go_to(url_for("posts.post", post_id=share.post_id))
+
+
+@bp.get("/agenda/<token>.ics")
+def calendar(token: str) -> Response:
+    """The week of a post, for the calendars of those who have its address."""
+    share = read_calendar_token(token)
+    figures = figures_on(share.post.starts_on or clock.today())
+    return Response(calendar_of(share, figures), mimetype="text/calendar")
 
 
 def _received(share_id: int) -> Share:

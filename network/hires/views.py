@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, flash, jsonify, request, url_for
 from flask_babel import gettext as _
 
+from network import clock
+from network.accounts.queries import get_user
+from network.activity.services import record
 from network.database import db
 from network.errors import StaleError
 from network.hires import posts, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
-from network.hires.board import demand_state, half_days_asked, overview, wanted
-from network.hires.findings import findings_of
+from network.hires.board import demand_state, overview, wanted
+from network.hires.export import MIMETYPES, demands_table, list_exported
+from network.hires.findings import findings_of, why_left_out
 from network.hires.forms import DemandForm, RulesForm, demand_form
 from network.hires.models import PostSearch
 from network.hires.policies import may_change_demand, may_coordinate, may_declare, may_see_demand
 from network.hires.professions import PROFESSIONS, Profession, search_professions
 from network.hires.week import half_day_label, half_days_text
-from network.hires.words import answers_so_far, fullness, post_state, share_state
+from network.hires.words import answers_so_far, fullness, half_days_asked, post_state, share_state
 from network.organisations.queries import get_organisation, list_federations
 from network.runs.policies import may_see_run
 from network.runs.queries import get_run
@@ -51,6 +55,20 @@ searches.register()
 def index() -> Response:
     """The person's demands and posts, the demands they could join, and for a coordination all that wait."""
     return render_page("hires/index.html", overview=overview(current_actor()))
+
+
+@bp.post("/export")
+@login_required
+def export() -> Response:
+    """The demands that the reader may see, as a file; who took it away is logged."""
+    actor, kind = current_actor(), request.form.get("format", "csv")
+    hide_unless(kind in MIMETYPES)
+    demands = list_exported(actor)
+    table = demands_table(demands, actor, kind)
+    record("demand.exported", get_user(actor.user_id or 0), actor=actor, after={"demands": len(demands)})
+    name = f"demandes-{clock.today().isoformat()}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(table, mimetype=MIMETYPES[kind], headers=headers)
 
 
 @bp.get("/professions")
@@ -93,7 +111,12 @@ def create(organisation_id: int) -> BaseResponse:
 def demand(demand_id: int) -> Response:
     """A demand for its own people and the coordination."""
     demand, actor = _visible(demand_id), current_actor()
-    return render_page("hires/demand.html", demand=demand, may_change=may_change_demand(demand, actor))
+    return render_page(
+        "hires/demand.html",
+        demand=demand,
+        may_change=may_change_demand(demand, actor),
+        why_left_out=why_left_out(demand) if demand.is_free else [],
+    )
 
 
 @bp.get("/demandes/<id:demand_id>/corriger")

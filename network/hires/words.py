@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
@@ -10,9 +11,11 @@ from flask_babel import ngettext
 
 from network.hires.labour_law import Failure, Rule
 from network.hires.models import Engagement, PostState, ShareState
-from network.web.formats import day
+from network.hires.week import half_days_text
+from network.web.formats import day, distance
 
 if TYPE_CHECKING:
+    from network.hires.matching import Change, Reason
     from network.hires.models import Post, Share
     from network.hires.plan import Plan
 
@@ -67,8 +70,8 @@ DECLINE_REASONS = {
 }
 POST_STATES = {
     PostState.PREPARED: (_l("being prepared"), "neutral"),
-    PostState.PROPOSED: (_l("proposed"), "todo"),
-    PostState.AGREED: (_l("agreed"), "agreed"),
+    PostState.PROPOSED: (_l("proposed to the structures"), "todo"),
+    PostState.AGREED: (_l("agreed by all"), "agreed"),
     PostState.ABANDONED: (_l("given up"), "neutral"),
 }
 SHARE_STATES = {
@@ -158,6 +161,63 @@ def failure_text(failure: Failure, names: dict[int, str]) -> str:
             )
         case Rule.SHIFT:
             return _("A shift has at least %(limit)s; a half-day would have %(found)s.", limit=limit, found=found)
+
+
+def reason_sentences(reason: Reason, rules: Mapping[str, int]) -> list[str]:
+    """Why a demand is left without a post, and what would place it: for the coordination."""
+    far = distance(reason.metres) if reason.metres is not None else ""
+    match reason.code:
+        case "no_neighbour" if far:
+            cause = _("Nobody else is near enough; the nearest is %(distance)s away.", distance=far)
+        case "no_neighbour":
+            cause = _("Nobody else looks for this profession.")
+        case "no_common_half_day":
+            cause = _("There are neighbours, but no week that suits them together.")
+        case "post_too_small":
+            cause = _(
+                "With all its neighbours a post would have %(count)s; at least %(least)d are asked.",
+                count=half_days_asked(reason.half_days or 0),
+                least=rules["min_half_days"],
+            )
+        case _other:
+            cause = _("Its neighbours have a better place, and their post is full.")
+    return [cause, *(_change_sentence(change, rules) for change in reason.changes)]
+
+
+def _change_sentence(change: Change, rules: Mapping[str, int]) -> str:
+    match change.rule:
+        case "max_km":
+            return _(
+                "With %(to)d km in place of %(now)d it would have a place.", to=change.to or 0, now=rules["max_km"]
+            )
+        case "min_half_days":
+            return _(
+                "With posts from %(to)d half-days on in place of %(now)d it would have a place.",
+                to=change.to or 0,
+                now=rules["min_half_days"],
+            )
+        case _rule:
+            return _("Open on %(days)s too, it would have a place.", days=half_days_text(change.half_days))
+
+
+def own_reason_sentences(reason: Reason) -> list[str]:
+    """The same for the demand's own people: nothing of others, only what they themselves could change."""
+    causes = {
+        "no_neighbour": _("Nobody near enough looks for the same for now."),
+        "no_common_half_day": _("No week suited your possible half-days and those of neighbours together."),
+        "post_too_small": _("With your neighbours it does not make a post yet: a demand more would help."),
+        "no_room": _("There was no room for your half-days in the posts around you."),
+    }
+    opened = [change.half_days for change in reason.changes if change.rule == "open"]
+    return [
+        causes[reason.code],
+        *(_("If %(days)s were possible for you too, there would be a place.", days=half_days_text(d)) for d in opened),
+    ]
+
+
+def half_days_asked(count: int) -> str:
+    """« 3 demi-journées par semaine »."""
+    return ngettext("%(num)d half-day a week", "%(num)d half-days a week", count)
 
 
 def fullness(plan: Plan) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from network.accounts.models import User
+from network.hires.calendar import PURPOSE
 from network.hires.posts import open_post, search_posts
 from network.hires.queries import find_search
 from network.organisations.acting import actor_of
 from network.organisations.models import Organisation
+from network.web.links import sign
 from tests.factories.hires import RULES, DemandFactory, finish, propose
 
 
@@ -33,4 +35,7 @@ def hires_values(federation: Organisation, coordinator: User, members: Sequence[
         "hires.take.run_id": run.id,
         "post_id": post.id,
         "share_id": share.id,
+        "shares.calendar.token": sign(PURPOSE, share=share.id, edition=share.calendar_edition),
+        "labour.parameter.key": "shift_minutes",
+        "labour.change.key": "shift_minutes",
     }

@@ -1,0 +1,69 @@
+"""Demands as a table that a spreadsheet opens: only what the reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from network.files.spreadsheets import CSV_MIMETYPE, XLSX_MIMETYPE, Row, csv_bytes, xlsx_bytes
+from network.hires.board import coordinated, demand_state
+from network.hires.policies import may_see_demand
+from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
+from network.hires.week import half_days_text
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+    from network.hires.models import Demand
+
+MIMETYPES = {"csv": CSV_MIMETYPE, "xlsx": XLSX_MIMETYPE}
+
+
+def list_exported(actor: Actor) -> list[Demand]:
+    """The actor's own demands, those that wait for their coordination, and those of others that they may know of."""
+    found = [
+        *list_own_demands(actor.roles),
+        *list_free_demands(coordinated(actor)),
+        *list_known_demands(actor),
+    ]
+    return list({demand.id: demand for demand in found}.values())
+
+
+def demands_table(demands: Iterable[Demand], actor: Actor, kind: str) -> bytes:
+    """One row a demand; of those that the reader only knows of, nothing but who, where and how many."""
+    rows = [_row(demand, is_whole=may_see_demand(demand, actor)) for demand in demands]
+    return csv_bytes(_headings(), rows) if kind == "csv" else xlsx_bytes(_("Demands"), _headings(), rows)
+
+
+def _headings() -> list[str]:
+    return [
+        _("Profession"),
+        _("ISCO-08 code"),
+        _("Organisation"),
+        _("Postcode"),
+        _("Locality"),
+        _("Half-days a week"),
+        _("State"),
+        _("Possible"),
+        _("Needed in any case"),
+        _("From"),
+        _("Host"),
+    ]
+
+
+def _row(demand: Demand, *, is_whole: bool) -> Row:
+    place = demand.organisation.locality
+    known: Sequence[str | int] = [
+        str(demand.trade.name),
+        demand.profession,
+        demand.organisation.name,
+        place.postal_code,
+        place.name,
+        demand.half_days,
+        demand_state(demand)[0],
+    ]
+    if not is_whole:
+        return [*known, "", "", None, ""]
+    host = _("yes") if demand.can_host else _("no")
+    return [*known, half_days_text(demand.open), half_days_text(demand.must), demand.from_day, host]

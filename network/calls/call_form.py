@@ -103,8 +103,12 @@ class CallForm(VersionedForm):
         if not (figures.get("min_small") and figures.get("small_below")):
             figures = {name: value for name, value in figures.items() if name not in ("min_small", "small_below")}
         groups = {
-            "min_kind": {kind.value: self[f"{KIND}{kind}"].data for kind in COUNTED_KINDS if self[f"{KIND}{kind}"].data},
-            "requires": {c.value: self[f"{REQUIRES}{c}"].data for c in CAPABILITY_LABELS if self[f"{REQUIRES}{c}"].data},
+            "min_kind": {
+                kind.value: self[f"{KIND}{kind}"].data for kind in COUNTED_KINDS if self[f"{KIND}{kind}"].data
+            },
+            "requires": {
+                c.value: self[f"{REQUIRES}{c}"].data for c in CAPABILITY_LABELS if self[f"{REQUIRES}{c}"].data
+            },
             "required_areas": sorted(self.required_areas.data or []),
             "lead_experienced": bool(self.lead_experienced.data),
         }

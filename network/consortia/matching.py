@@ -11,18 +11,21 @@ from network.consortia.queries import list_gone
 from network.matching import consortium as engine
 from network.matching.consortium import check_team, read_problem
 from network.matching.distance import metres
-from network.matching.solver import Limits
+from network.matching.solver import Limits, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from network.organisations.models import Organisation
+    from network.runs.models import Run
 
 __all__ = [
     "SEARCH_LIMITS",
+    "Explanation",
     "Field",
     "assess",
     "best_team",
+    "explain_proposal",
     "field_of",
     "metres",
     "read_problem",
@@ -31,8 +34,19 @@ __all__ = [
 ]
 
 SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
+MEMBERS_LIMITS = Limits(seconds=2, workers=1, seed=0)
+WEIGHTS_LIMITS = Limits(seconds=3, workers=1, seed=0)
 ALTERNATIVES = 2
 MIN_DIFFERENCE = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What the engine says of a team: `members` as `explain_members` gives them, `weights` as `explain_weights`, for
+    the first team alone: no weight makes the others best."""
+
+    members: Sequence[dict[str, Any]]
+    weights: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +104,24 @@ def assess(consortium: Consortium, field: Field) -> engine.TeamState:
 def best_team(consortium: Consortium) -> dict[str, Any]:
     """The first proposal of a search made here and now, for those who cannot wait for a run (the demonstration)."""
     return engine.solve(read_problem(search_problem(consortium)), SEARCH_LIMITS).proposals[0].to_dict()
+
+
+def explain_proposal(run: Run, number: int) -> Explanation:
+    """Why a team that a search found is as it is, from the problem that was solved; in five seconds at most."""
+    problem = read_problem(run.problem)
+    found = run.solution["proposals"][number] if run.solution else {}
+    proposal = engine.Proposal(
+        members=tuple(found["members"]),
+        lead=found["lead"],
+        contributions=found["contributions"],
+        objective=found["objective"],
+        bound=found["bound"],
+        status=Status(found["status"]),
+    )
+    return Explanation(
+        members=engine.explain_members(problem, proposal, MEMBERS_LIMITS),
+        weights=engine.explain_weights(problem, proposal, WEIGHTS_LIMITS) if number == 0 else None,
+    )
 
 
 def rebalance(consortium: Consortium) -> None:

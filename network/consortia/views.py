@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -20,6 +21,7 @@ from network.consortia.policies import (
     may_see_consortium,
     may_see_partner,
 )
+from network.consortia.reasons import reasons_of
 from network.consortia.workflow import EDITABLE
 from network.database import MAX_ID, db
 from network.errors import NotFoundError, StaleError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from network.consortia.models import Consortium
+    from network.runs.models import Run
 
 bp = Blueprint("consortia", __name__, url_prefix="/groupements")
 searches.register()
@@ -111,15 +114,28 @@ def change(consortium_id: int) -> BaseResponse:
 def adopt(consortium_id: int) -> BaseResponse:
     """Take over a proposed team."""
     consortium = _composed(consortium_id)
-    run = get_run(_id("run_id"))
-    place = _number("proposal")
-    found = (run.solution or {}).get("proposals", [])
-    hide_unless(run.subject_id == consortium.id and run.purpose == queries.SEARCH_PURPOSE and place < len(found))
+    _run, proposal = _proposal_of(consortium, _id("run_id"), _number("proposal"))
     try:
-        services.adopt_team(consortium, found[place], actor=current_actor(), version=_version())
+        services.adopt_team(consortium, proposal, actor=current_actor(), version=_version())
     except StaleError:
         return _overtaken(consortium_id)
     return _changed(consortium)
+
+
+@bp.get("/<id:consortium_id>/recherches/<id:run_id>")
+@login_required
+def reasons(consortium_id: int, run_id: int) -> Response:
+    """Why a proposed team is as it is, and how firm: the first one, or the one that `equipe` numbers."""
+    number = request.args.get("equipe", 0, type=int)
+    consortium = _composed(consortium_id)
+    run, _proposal = _proposal_of(consortium, run_id, number)
+    return render_page(
+        "consortia/reasons.html",
+        fragment="consortia/_reasons.html",
+        consortium=consortium,
+        letter=ascii_uppercase[number],
+        reasons=reasons_of(run, number),
+    )
 
 
 @bp.post("/<id:consortium_id>/recherche")
@@ -195,6 +211,14 @@ def _composed(consortium_id: int) -> Consortium:
     hide_unless(may_see_consortium(consortium, actor))
     require(may_compose(consortium, actor))
     return consortium
+
+
+def _proposal_of(consortium: Consortium, run_id: int, number: int) -> tuple[Run, dict[str, Any]]:
+    """A search for this groupement, and the team of this number that it found."""
+    run = get_run(run_id)
+    found = (run.solution or {}).get("proposals", [])
+    hide_unless(run.subject_id == consortium.id and run.purpose == queries.SEARCH_PURPOSE and 0 <= number < len(found))
+    return run, found[number]
 
 
 def _board_page(

@@ -142,7 +142,9 @@ def _chip_label(state: CriterionState, needed: int) -> str:
     if code == "min_kind":
         return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or ""))
     if code.startswith("requires."):
-        return _("%(field)s: %(value)s", field=capability_label(code.partition(".")[2]), value=criterion_value(code, needed))
+        return _(
+            "%(field)s: %(value)s", field=capability_label(code.partition(".")[2]), value=criterion_value(code, needed)
+        )
     labels = {
         "min_partners": ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
         "max_partners": ngettext("%(num)d partner at most", "%(num)d partners at most", needed),

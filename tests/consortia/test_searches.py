@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from network.calls.matching import candidate_id
+from network.consortia.matching import SEARCH_LIMITS, search_problem
+from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
+from network.matching import consortium as engine
 from network.resources.models import Audience
 from network.resources.queries import list_offers
-from network.runs.models import Run
+from network.runs.models import Run, RunState
 from network.ties.models import EvidenceKind
 from tests.factories.consortia import ConsortiumFactory, story
+from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory
 
 
@@ -59,3 +65,41 @@ def test_board__says_who_knows_the_single_contact_but_not_from_a_loan(client, no
             for row in client.page(f"/groupements/{consortium.id}/composer").select(".team-row")}  # fmt: skip
     assert "connaît un peu l’interlocuteur" in rows[visited.name]
     assert "connaît" not in rows[lent.name]
+
+
+class TestReasons:
+    """Why a team was proposed, from the problem that was solved."""
+
+    @pytest.fixture
+    def searched(self, client, noon):
+        """A groupement of a federation with four members, two trucks each, of which a team needs four."""
+        tale = story(members=4, criteria={"min_partners": 2, "requires": {"trucks": 4}, "max_km_to_lead": 40})
+        consortium = ConsortiumFactory(project=tale.project)
+        problem = search_problem(consortium)
+        run = RunFactory(
+            purpose=SEARCH_PURPOSE,
+            subject_type="consortia",
+            subject_id=consortium.id,
+            kind="consortium",
+            problem=problem,
+            solution=engine.solve(engine.read_problem(problem), SEARCH_LIMITS).to_dict(),
+            state=RunState.DONE,
+        )
+        client.log_in(tale.coordinator)
+        return f"/groupements/{consortium.id}/recherches/{run.id}", f"/groupements/{consortium.id}/composer"
+
+    def test_what_changes_without_each(self, client, searched):
+        reasons, composing = searched
+        assert client.page(composing).find("a", href=f"{reasons}?equipe=0")
+        text = client.page(f"{reasons}?equipe=0").main.get_text(" ", strip=True)
+        assert text.count("ne rempliraient pas : ".replace(" :", "\xa0:")) == 2
+        assert "au lieu de" in text
+        assert "la meilleure" in text
+
+    def test_htmx_gets_the_piece(self, client, searched):
+        response = client.get(f"{searched[0]}?equipe=1", headers={"HX-Request": "true"})
+        assert response.get_data(as_text=True).strip().startswith('<div class="stack" id="reasons-B"')
+
+    @pytest.mark.parametrize("number", [-1, 9, 2**40])
+    def test_no_such_team(self, client, searched, number):
+        assert client.get(f"{searched[0]}?equipe={number}").status_code == 404

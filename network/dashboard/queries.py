@@ -14,10 +14,10 @@ from network import clock
 from network.calls.queries import list_calls, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
-from network.database import Period
-from network.resources.labels import capability_icon, capability_label, resource_amount, resource_title
-from network.resources.queries import list_offers, list_renewable, servable_needs
-from network.web.formats import day, distance, moment, period
+from network.resources.labels import capability_icon, resource_title, resource_when
+from network.resources.models import Offer
+from network.resources.queries import list_renewable, list_visible, servable_needs
+from network.web.formats import day, distance, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from network.actors import Actor
     from network.consortia.models import Consortium, Partner
-    from network.resources.models import Need, Offer
+    from network.resources.models import Need
     from network.resources.queries import Fit
 
 MOST_NEEDS = 3
@@ -221,18 +221,13 @@ def list_own_offers(actor: Actor) -> list[Row]:
         return []
     return [
         Row(
-            title=resource_amount(offer),
-            text=f"{capability_label(offer.capability)} · {_when(offer)}",
-            url=url_for("directory.organisation", organisation_id=offer.organisation_id),
+            title=resource_title(offer),
+            text=resource_when(offer),
+            url=url_for("resources.resource", way=offer.way, resource_id=offer.id),
             icon=capability_icon(offer.capability),
         )
-        for offer in _list_standing_offers([actor.organisation_id])
+        for offer in list_visible(Offer, [actor.organisation_id], actor)
     ]
-
-
-def _list_standing_offers(organisation_ids: Sequence[int]) -> list[Offer]:
-    today = clock.today()
-    return [offer for offer in list_offers(organisation_ids) if not offer.is_over(today)]
 
 
 def _renewal(resource: Offer | Need) -> Row:
@@ -253,16 +248,11 @@ def _servable(fit: Fit) -> Row:
     """A need that what one offers could serve."""
     need = fit.need
     return Row(
-        title=_("A need that you could serve: %(what)s", what=resource_title(need)),
-        text=_("%(name)s, %(km)s from what you offer", name=need.organisation.name, km=distance(fit.metres)),
+        title=resource_title(need),
+        text=_(
+            "A need that you could serve: %(name)s, %(km)s away", name=need.organisation.name, km=distance(fit.metres)
+        ),
         url=url_for("resources.resource", way=need.way, resource_id=need.id),
         action=_("Have a look"),
         icon="heart-handshake",
     )
-
-
-def _when(offer: Offer) -> str:
-    """The days of an offer, from today on."""
-    if offer.from_day and offer.from_day > clock.today():
-        return period(offer.period)
-    return period(Period(None, offer.until_day))

@@ -117,12 +117,14 @@ class ResourceFilters(BaseForm):
 
     FOLDED: ClassVar[tuple[str, ...]] = ("on_day", "place", "km", "audience")
 
-    way = SelectField(_l("Offered or needed"), choices=choices(WAY_LABELS))
-    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")))
+    way = SelectField(_l("Offered or needed"), choices=choices(WAY_LABELS), default=Way.OFFER.value)
+    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")), default="")
     on_day = DayField(_l("Free or needed on"), [Near()])
-    place = LocalityField(_l("Near"), description=_l("Postcode and name, such as 5000 Namur."))
+    place = LocalityField(_l("Near"))
     km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
-    audience = SelectField(_l("Shown to"), choices=choices(AUDIENCE_FILTERS, none=_l("All that you may see")))
+    audience = SelectField(
+        _l("Shown to"), choices=choices(AUDIENCE_FILTERS, none=_l("All that you may see")), default=""
+    )
 
     def filters(self) -> dict[str, Any]:
         """What `search_resources` takes."""

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from network import clock
+from network.database import Period
 from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
 from network.web.formats import distance, number, period, quantity
 
@@ -40,7 +42,7 @@ CAPABILITY_ICONS = {
 }
 
 FRAME_LABELS = {
-    Frame.OWN_AUTHORITY: _l("A service that we perform ourselves, under our own authority"),
+    Frame.OWN_AUTHORITY: _l("A service performed by the employer, under its own authority"),
     Frame.ADVICE: _l("One-off advice"),
     Frame.EMPLOYERS_GROUP: _l("Through an authorised employers’ group"),
     Frame.EXCHANGE: _l("A one-day exchange of posts"),
@@ -115,8 +117,16 @@ def capability_amount(capability: str, value: int) -> str:
 
 
 def resource_amount(resource: Offer | Need) -> str:
-    """« 2 camions »."""
-    return capability_amount(resource.capability, resource.quantity)
+    """A quantity of what, where nothing else says of what: « 2 camions », « 800 m² de stockage »."""
+    amount, value = capability_amount(resource.capability, resource.quantity), resource.quantity
+    match resource.capability:
+        case Capability.STORAGE_M2:
+            return _("%(amount)s of storage", amount=amount)
+        case Capability.LABOUR_HOURS:
+            return ngettext(
+                "%(value)s hour of labour a week", "%(value)s hours of labour a week", value, value=number(value)
+            )
+    return amount
 
 
 def resource_title(resource: Offer | Need) -> str:
@@ -133,9 +143,15 @@ def resource_where(resource: Offer | Need) -> str:
     return str(resource.locality)
 
 
+def resource_when(resource: Offer | Need) -> str:
+    """Its days from today on: « jusqu’au 4 décembre 2026 »."""
+    has_begun = resource.from_day <= clock.today()
+    return period(Period(None, resource.until_day) if has_begun and resource.until_day else resource.period)
+
+
 def resource_text(resource: Offer | Need) -> str:
     """Where and when, in a line."""
-    return f"{resource_where(resource)} · {period(resource.period)}"
+    return f"{resource_where(resource)} · {resource_when(resource)}"
 
 
 def frame_label(frame: str) -> str:

@@ -35,6 +35,7 @@ from network.resources.labels import (
     resource_amount,
     resource_text,
     resource_title,
+    resource_when,
     resource_where,
 )
 from network.resources.models import Capability, Need, Offer, Way
@@ -46,6 +47,7 @@ from network.web.pagination import paginate
 from network.web.policies import login_required, require
 
 MOST_FITS = 8
+RING_KM = 30
 R = TypeVar("R", Offer, Need)
 
 bp = Blueprint("resources", __name__, url_prefix="/ressources")
@@ -59,6 +61,7 @@ for word in (
     resource_amount,
     resource_text,
     resource_title,
+    resource_when,
     resource_where,
 ):
     bp.add_app_template_filter(word)
@@ -243,14 +246,16 @@ def _edit_page(resource: Offer | Need, form: ResourceForm, status: int = 200, **
 def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200) -> Response:
     actor = current_actor()
     fits = offers_for(resource, actor) if isinstance(resource, Need) else needs_for(resource, actor)
+    fits = fits[:MOST_FITS]
+    others = [fit.offer if isinstance(resource, Need) else fit.need for fit in fits]
     is_own = actor.belongs_to(resource.organisation_id)
     return render_page(
         "resources/resource.html",
         status=status,
         resource=resource,
         form=form,
-        fits=fits[:MOST_FITS],
-        points=_points([resource], state="lead"),
+        fits=fits,
+        points=_points([resource], state="lead") + _points(others),
         ring=_ring(resource),
         is_own=is_own,
         may_change=may_change_resources(resource.organisation_id, actor),
@@ -274,10 +279,9 @@ def _standing_and_over(resources: Sequence[R]) -> tuple[list[R], list[R]]:
 
 
 def _ring(resource: Offer | Need) -> dict[str, Any]:
-    """How far a need looks, for the map."""
-    if not isinstance(resource, Need) or not resource.within_km:
-        return {}
-    return {"ring": {"around": _point_id(resource), "km": resource.within_km}}
+    """How far a need looks, for the map; else a circle to judge distances by."""
+    within_km = resource.within_km if isinstance(resource, Need) else None
+    return {"around": _point_id(resource), "km": within_km or RING_KM}
 
 
 def _point_id(resource: Offer | Need) -> str:

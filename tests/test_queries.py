@@ -7,11 +7,12 @@ import pytest
 from network.consortia.models import PartnerState
 from network.consortia.queries import list_composed
 from network.database import db
+from network.resources.models import Audience
 from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
 from tests.factories.notifications import tell
 from tests.factories.organisations import FederationFactory, OrganisationFactory
-from tests.factories.resources import OfferFactory
+from tests.factories.resources import NeedFactory, OfferFactory
 from tests.helpers.queries import recorded_queries
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -25,7 +26,9 @@ def addresses(times: int) -> dict[str, object]:
         project = ProjectFactory(call=CallFactory(federation=tale.federation))
         PartnerFactory(consortium=ConsortiumFactory(project=project), organisation=tale.members[0])
         organisation = OrganisationFactory(federations=[tale.federation])
-        OfferFactory(organisation=organisation, quantity=2)
+        for where in (organisation, tale.members[0]):
+            OfferFactory(organisation=where, audience=Audience.FEDERATION)
+            NeedFactory(organisation=where, audience=Audience.FEDERATION)
         InterestFactory(project=tale.project, organisation=organisation)
         state = PartnerState.INVITED if number % 2 else PartnerState.CHOSEN
         PartnerFactory(consortium=consortium, organisation=organisation, state=state)
@@ -36,6 +39,9 @@ def addresses(times: int) -> dict[str, object]:
         "project": tale.project.id,
         "consortium": consortium.id,
         "partner": consortium.partners[0].id,
+        "organisation": organisation.id,
+        "offer": OfferFactory(organisation=tale.members[0], audience=Audience.FEDERATION).id,
+        "need": NeedFactory(organisation=tale.members[0], audience=Audience.FEDERATION).id,
         "coordinator": tale.coordinator.get_id(),
         "manager": tale.managers[0].get_id(),
     }
@@ -54,6 +60,13 @@ def addresses(times: int) -> dict[str, object]:
         "/groupements/{consortium}/inviter",
         "/invitations/{partner}",
         "/notifications",
+        "/structures/",
+        "/structures/{organisation}",
+        "/ressources/",
+        "/ressources/?way=besoins&place=5000+Namur&km=50",
+        "/ressources/les-notres",
+        "/ressources/offres/{offer}",
+        "/ressources/besoins/{need}",
     ],
 )
 def test_as_many_queries_for_many_as_for_few(client, who, url):

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from network.matching.audits.cycles import Cycles, joined
 from network.matching.audits.last_goal import LastGoal
 from network.matching.audits.master import Master
@@ -22,8 +20,6 @@ from network.matching.solver import OutOfTimeError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from network.matching.solver import Watch
-
 
 class UnreachableError(Exception):
     """No levels reach the targets: the bounds before have to be worked out again."""
@@ -32,8 +28,9 @@ class UnreachableError(Exception):
 class Search:
     """The best disjoint cycles of a source for some goals in order."""
 
-    def __init__(self, source: Source, goals: Sequence[str], watch: Watch, seed: int, tell: Callable[[], None]) -> None:
-        self.source, self.goals, self.watch, self.seed, self._tell = source, tuple(goals), watch, seed, tell
+    def __init__(self, source: Source, goals: Sequence[str], seed: int, tell: Callable[[], None]) -> None:
+        self.source, self.goals, self.seed, self._tell = source, tuple(goals), seed, tell
+        self.watch = source.watch
         self._bounds: dict[tuple[int, tuple[int, ...]], int] = {}
         self.best = joined((), source.longest)
         self.score = (0,) * len(goals)
@@ -43,8 +40,9 @@ class Search:
     def run(self) -> None:
         """Find the best; `best`, `score` and `bounds` are the result, also if the time is over first."""
         try:
-            self.master = Master(self.source, self.goals, self.seed)
             self._start()
+            self.source = self.source.filled()
+            self.master = Master(self.source, self.goals, self.seed)
             for first in range(min(1, len(self.goals) - 1), len(self.goals)):
                 self._settle(first)
         except (OutOfTimeError, NumericalTroubleError):
@@ -52,8 +50,11 @@ class Search:
 
     def _start(self) -> None:
         """The earlier solution for a start, and cycles whose organisations have few exchanges."""
-        cycles, previous, size = self.master.cycles, self.source.previous, self.source.graph.size
-        self.offer(previous.take(greedy(previous, np.zeros(len(previous)), size)))
+        self._offer_greedily(self.source.previous)
+        self._offer_greedily(self.source.sample(self.seed))
+
+    def _offer_greedily(self, cycles: Cycles) -> None:
+        size = self.source.graph.size
         self.offer(cycles.take(greedy(cycles, (size - cycles.nodes).sum(axis=1), size)))
 
     @property

@@ -16,8 +16,24 @@ Bound = list[int | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A cycle to keep that cannot stand: it is longer than `max_cycle`, one of its `exchanges` is not permitted, or it
+    is not `disjoint` from one before."""
+
+    cycle: Cycle
+    rule: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON."""
+        return {"keep": list(self.cycle), "rule": self.rule}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """Disjoint cycles, sorted, each from its smallest id on; `objective` in the order of `Problem.goals`."""
+    """Disjoint cycles, sorted, each from its smallest id on; `objective` in the order of `Problem.goals`.
+
+    `conflict` says which cycles to keep cannot stand; then there is no solution.
+    """
 
     status: Status
     seconds: float
@@ -26,6 +42,7 @@ class Solution:
     bound: Bound | None = None
     cycles: tuple[Cycle, ...] = ()
     unpaired: tuple[str, ...] = ()
+    conflict: tuple[Broken, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
@@ -38,7 +55,7 @@ class Solution:
             "seed": self.seed,
             "cycles": [list(cycle) for cycle in self.cycles],
             "unpaired": list(self.unpaired),
-        }
+        } | ({"conflict": [broken.to_dict() for broken in self.conflict]} if self.conflict else {})
 
 
 def score(problem: Problem, cycles: Iterable[Cycle]) -> Score:

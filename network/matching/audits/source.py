@@ -37,8 +37,8 @@ class Condition:
 class Source:
     """The cycles of a graph of at most `longest` nodes that meet the conditions.
 
-    `pool` holds them all, or is None if they are too many; `previous` are those of an earlier solution that should
-    stay, in no pool; `must` (n + 1) says which nodes have to be in a cycle.
+    `previous` are those of an earlier solution that should stay; `must` (n + 1) says which nodes have to be in a cycle;
+    `room` is how many cycles may be held at once. `pool` holds them all, or is None if they are too many.
     """
 
     graph: Graph
@@ -46,8 +46,25 @@ class Source:
     previous: Cycles
     must: npt.NDArray[np.bool_]
     watch: Watch
-    pool: Cycles | None
+    room: int
+    pool: Cycles | None = None
     conditions: tuple[Condition, ...] = ()
+
+    def filled(self) -> Source:
+        """The same with a pool, if there is room.
+
+        Raises
+        ------
+        OutOfTimeError
+            When the watch is over.
+        """
+        blocks, count = [], 0
+        for block in Enumeration(self.graph, self.longest, self.watch).blocks(_everyone(self.graph)):
+            blocks.append(block)
+            count += len(block)
+            if count > self.room:
+                return self
+        return replace(self, pool=joined(blocks, self.longest))
 
     def most(self, goal: str) -> int:
         """What nobody can surpass in a goal, seen at a glance."""
@@ -128,25 +145,6 @@ class Proof:
         """Those that meet the condition."""
         least = self.condition(value).least
         return joined((block for block, _ in self.source.above(self.prices, least)), self.source.longest)
-
-
-def source_of(
-    graph: Graph, longest: int, previous: Cycles, must: npt.NDArray[np.bool_], watch: Watch, *, most: int
-) -> Source:
-    """The cycles of a graph, in a pool unless there are more than `most`.
-
-    Raises
-    ------
-    OutOfTimeError
-        When the watch is over.
-    """
-    blocks, count = [], 0
-    for block in Enumeration(graph, longest, watch).blocks(_everyone(graph)):
-        blocks.append(block)
-        count += len(block)
-        if count > most:
-            return Source(graph, longest, previous, must, watch, None)
-    return Source(graph, longest, previous, must, watch, joined(blocks, longest))
 
 
 def _everyone(graph: Graph) -> Nodes:

@@ -1,0 +1,67 @@
+"""However little a search may use, what it hands in is a solution with a bound that holds."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from network.matching import audits
+from network.matching.solver import Limits, Progress, Status
+from tests.matching.audits.helpers import LIMITS, solve
+from tests.matching.audits.instances import scattered, village
+
+LARGE = audits.read_problem(scattered(2000, max_cycle=4, prefer_pairs=True))
+
+
+def test_no_time_at_all() -> None:
+    """Nobody is paired; the bound is that of counting."""
+    found = audits.solve(LARGE, Limits(seconds=0))
+    assert (found.status, found.objective, found.bound) == (Status.FEASIBLE, [0, 0, 0], [1998, None, None])
+
+
+@pytest.mark.parametrize("seconds", [0.3, 1.0, 2.5])
+def test_the_end_of_its_time_is_kept_to(seconds: float) -> None:
+    """With a bound on the first goal that is not proved."""
+    news: list[Progress] = []
+    started = time.perf_counter()
+    found = audits.solve(LARGE, Limits(seconds=seconds, workers=1), news.append)
+    assert time.perf_counter() - started < seconds + 2
+    assert found.status is Status.FEASIBLE
+    assert found.objective is not None
+    told = [line.objective for line in news if isinstance(line.objective, list)]
+    assert told == sorted(told)
+    assert found.objective >= told[-1]
+
+
+def test_a_cancel_is_heard_soon() -> None:
+    """From another thread, wherever the search is."""
+    for after in (0.05, 0.3, 1.0):
+        limits = Limits(seconds=60)
+        threading.Timer(after, limits.cancel.set).start()
+        started = time.perf_counter()
+        assert audits.solve(LARGE, limits).status is Status.FEASIBLE
+        assert time.perf_counter() - started < after + 2  # 0.2 on a machine that has nothing else to do
+
+
+def test_with_little_memory_no_pool_is_kept() -> None:
+    """The same objective, found by listing cycles anew."""
+    problem = audits.read_problem(scattered(300, max_cycle=4))
+    small, free = (audits.solve(problem, Limits(seconds=30, workers=1, memory_mb=mb)) for mb in (1, None))
+    assert small.objective == small.bound == free.objective == free.bound
+
+
+def test_the_seconds_do_not_change_what_is_found() -> None:
+    """One worker, no limit hit: the same solution but for the seconds."""
+    problem = audits.read_problem(scattered(150))
+    first, second = (audits.solve(problem, Limits(seconds=s, workers=1)).to_dict() for s in (30, 60))
+    assert first | {"seconds": 0} == second | {"seconds": 0}
+
+
+def test_there_is_nothing_to_find() -> None:
+    """Nobody, or nobody who may audit anybody: zeros."""
+    nobody = solve({"kind": "audits", "organisations": []})
+    assert (nobody.status, nobody.objective) == (Status.OPTIMAL, [0, 0])
+    alone = audits.solve(audits.read_problem(village(exchanges=[])), LIMITS)
+    assert (alone.status, alone.objective, len(alone.unpaired)) == (Status.OPTIMAL, [0, 0], 5)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 MOST_POSTS, A_MEGABYTE = 1_000_000, 1000
 """Posts that are all listed; with a memory limit so many a megabyte."""
-SIZES = 15, 30, 45
+SIZES = 15, 30, 60
 """Demands in a neighbourhood."""
 FIRST_NODES = 60
 """of the tree before neighbourhoods are tried."""
 MANY = 120
-"""With more demands neighbourhoods are tried before anything else."""
+"""With more demands neighbourhoods are tried before the cuts."""
 
 
 class Search:
@@ -44,8 +44,6 @@ class Search:
     def run(self) -> None:
         """To the proof, or as long as there is time."""
         try:
-            if self._ground.n > MANY:
-                self._try_neighbourhoods()
             pool = all_posts(self._ground, self._most_posts(), self._watch)
             if pool is None:
                 self._try_neighbourhoods()
@@ -63,6 +61,8 @@ class Search:
         try:
             root = tree.root()
             tree.dive(root)
+            if self._ground.n > MANY:
+                tree.best = self._try_neighbourhoods()
             root = tree.tighten(root)
             tree.dive(root)
             tree.grow(root, FIRST_NODES)

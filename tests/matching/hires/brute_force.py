@@ -20,21 +20,21 @@ def best(problem: dict[str, Any]) -> list[int] | None:
     """The objective of the best solution; None if what is kept breaks rules."""
     demands = {row["id"]: row for row in problem["demands"]}
     standing: list[dict[str, Any]] = []
-    for post in problem.get("keep", []):
-        if post in standing:
+    for kept in problem.get("keep", []):
+        if kept in standing:
             continue
-        if not _holds(problem, post) or _touches(post, standing):
+        if not _holds(problem, kept) or _touches(kept, standing):
             return None
-        standing.append(post)
+        standing.append(kept)
     earlier = problem.get("previous", {}).get("posts", [])
     if problem.get("stay"):
         standing += [p for p in earlier if p not in standing and _holds(problem, p) and not _touches(p, standing)]
-    left = tuple(sorted(set(demands) - {name for post in standing for name in post["demands"]}))
+    left = tuple(sorted(set(demands) - {name for other in standing for name in other["demands"]}))
     loss, posts, travel = _best(problem, demands, left)
     posts += len(standing)
     travel += sum(_metres(demands[i], demands[p["host"]]) for p in standing for i in p["demands"])
-    kept = [sum(p in standing for p in earlier)] if problem.get("stay") else []
-    return [*kept, sum(_worth(problem, row) for row in demands.values()) - loss, posts, travel]
+    stay = [sum(p in standing for p in earlier)] if problem.get("stay") else []
+    return [*stay, sum(_worth(problem, row) for row in demands.values()) - loss, posts, travel]
 
 
 def _best(problem: dict[str, Any], demands: dict[str, Any], left: tuple[str, ...]) -> tuple[int, int, int]:
@@ -42,17 +42,17 @@ def _best(problem: dict[str, Any], demands: dict[str, Any], left: tuple[str, ...
     posts = {}
     for size in range(1, len(left) + 1):
         for names in combinations(left, size):
-            travel = _post(problem, [demands[name] for name in names])
-            if travel is not None:
-                posts[names] = travel
+            way = _post(problem, [demands[name] for name in names])
+            if way is not None:
+                posts[names] = way
     found: dict[tuple[str, ...], tuple[int, int, int]] = {(): (0, 0, 0)}
     for size in range(1, len(left) + 1):
         for names in combinations(left, size):
             loss, count, travel = found[names[1:]]
             ways = [(loss + _worth(problem, demands[names[0]]), count, travel)]
-            for post, own in posts.items():
-                if post[0] == names[0] and set(post) <= set(names):
-                    loss, count, travel = found[tuple(name for name in names if name not in post)]
+            for members, own in posts.items():
+                if members[0] == names[0] and set(members) <= set(names):
+                    loss, count, travel = found[tuple(name for name in names if name not in members)]
                     ways.append((loss, count + 1, travel + own))
             found[names] = min(ways)
     return found[left]

@@ -41,19 +41,23 @@ def validate(problem: Problem, solution: Mapping[str, Any]) -> None:
 def _check_cycle(problem: Problem, cycle: list[str]) -> None:
     """Length 2..max_cycle, and along it each may audit the next."""
     need(2 <= len(cycle) <= problem.max_cycle, "length of a cycle")
-    for auditor, audited in _ring(cycle):
+    for auditor, audited in _steps(cycle):
         need((auditor, audited) in problem.exchanges, f"{auditor} may not audit {audited}")
 
 
 def _ring(cycle: Any) -> frozenset[tuple[str, str]]:
     """Who audits whom along a cycle, wherever it begins."""
-    return frozenset((name, cycle[(k + 1) % len(cycle)]) for k, name in enumerate(cycle))
+    return frozenset(_steps(cycle))
+
+
+def _steps(cycle: Any) -> list[tuple[str, str]]:
+    return [(name, cycle[(k + 1) % len(cycle)]) for k, name in enumerate(cycle)]
 
 
 def _worked_out(problem: Problem, cycles: list[list[str]]) -> list[int]:
     paired = sum(len(cycle) for cycle in cycles)
     in_pairs = sum(len(cycle) for cycle in cycles if len(cycle) == 2)
-    value = sum(problem.exchanges[step] for cycle in cycles for step in _ring(cycle))
+    value = sum(problem.exchanges[step] for cycle in cycles for step in _steps(cycle))
     rings = {_ring(cycle) for cycle in cycles}
     kept = sum(_ring(cycle) in rings for cycle in set(problem.previous))
     return [kept] * problem.stay + [paired] + [in_pairs] * problem.prefer_pairs + [value]

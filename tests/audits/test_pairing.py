@@ -9,7 +9,16 @@ import pytest
 from network import clock
 from network.audits import pairing as services
 from network.audits.board import board_of, counted_exclusions
-from network.audits.matching import Exclusion, cycles_of, exchange_value, field_of, ordered, pairing_problem, solve_now
+from network.audits.matching import (
+    Exclusion,
+    Field,
+    cycles_of,
+    exchange_value,
+    field_of,
+    ordered,
+    pairing_problem,
+    solve_now,
+)
 from network.audits.models import CampaignState, Consent, PairingState
 from network.audits.ticks import lapse, remind
 from network.consortia.models import ConsortiumState, PartnerState
@@ -223,3 +232,11 @@ def test_the_board_says_why_somebody_is_alone(tale):
 def _past(tale, days):
     with clock.frozen(clock.now() - timedelta(days=days)):
         return CampaignFactory(federation=tale.federation, grid=tale.campaign.grid, state=CampaignState.CLOSED)
+
+
+@pytest.mark.parametrize(("strength", "value"), [(0, 900), (25, 775)])
+def test_values_worked_by_hand(strength, value):
+    """The example of docs/models/from-enrolments-to-pairs.md."""
+    pair = (1, 2)
+    here = Field(organisations=[], max_km=60, metres={pair: 12_000}, strengths={pair: strength}, exclusions={})
+    assert exchange_value(here, pair) == value

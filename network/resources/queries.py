@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import lazyload, load_only, selectinload
 
 from network import clock
 from network.actors import Actor
 from network.database import Period, db
 from network.distance import metres, within
 from network.errors import NotFoundError
+from network.organisations.models import Organisation
 from network.places.models import Locality
 from network.places.queries import list_localities_within
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
@@ -97,7 +98,7 @@ def search_resources(
     """What the actor may see of others and of their own that is not over and fits every filter given, the nearest to
     the place first, else the newest."""
     model = RESOURCES[way]
-    query = sa.select(model).where(_stands(model), visible_to(actor, model))
+    query = sa.select(model).where(_stands(model), visible_to(actor, model)).options(*_listed(model))
     if capability:
         query = query.where(model.capability == capability)
     if on_day:
@@ -173,6 +174,12 @@ def _fits(*conditions: sa.ColumnElement[bool]) -> list[Fit]:
         if need.within_km is None or within(need.locality, offer.locality, need.within_km)
     ]
     return sorted(pairs, key=lambda fit: (fit.metres, fit.need.id, fit.offer.id))
+
+
+def _listed(model: type[Offer] | type[Need]) -> tuple[Any, ...]:
+    """What a row of the list shows, read after the rows are sorted: joined to them it would be sorted along."""
+    name_alone = selectinload(model.organisation).options(load_only(Organisation.name), lazyload("*"))
+    return name_alone, selectinload(model.locality)
 
 
 def _stands(model: type[Offer] | type[Need]) -> sa.ColumnElement[bool]:

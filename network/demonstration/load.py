@@ -12,6 +12,7 @@ from network.database import db, writing
 from network.demonstration.audits import add_audits
 from network.demonstration.calls import add_calls
 from network.demonstration.consortia import add_consortia
+from network.demonstration.hires import add_hires
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
@@ -28,6 +29,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_calls,
     add_consortia,
     add_audits,
+    add_hires,
 )
 
 

@@ -33,7 +33,7 @@ def add_organisations(today: date) -> None:
     """The federations, then their members, who joined one after the other over three years."""
     federations: dict[str, Organisation] = {}
     for number, row in enumerate(_read_table()):
-        with clock.frozen(moment_before(today, days=1200 - 11 * number)):
+        with clock.frozen(moment_before(today, days=1200 - 8 * number)):
             facts = _facts(row, bce_with_check(FIRST_BCE + number), today.year)
             organisation = register_organisation(OrganisationKind(row["kind"]), facts, actor=SYSTEM)
             if organisation.is_federation:

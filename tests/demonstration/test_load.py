@@ -55,7 +55,7 @@ def test_federations_and_their_members(demonstration):
     etas = list_members(organisation_named(ETA_FEDERATION).id)
     houses = list_members(organisation_named(HEALTH_FEDERATION).id)
     assert len(etas) == 53
-    assert len(houses) == 12
+    assert len(houses) == 40
     assert {eta.kind for eta in etas} == {OrganisationKind.ETA}
     assert {eta.locality.area for eta in etas} == {
         "hainaut", "liege", "namur", "luxembourg", "brabant_wallon", "bruxelles",

@@ -102,7 +102,7 @@ def _joinable(row: Joinable) -> Row:
     away = distance(row.metres or 0)
     return Row(
         title=_(
-            "%(profession)s, %(count)s looked for %(distance)s away",
+            "%(profession)s to share: %(count)s, %(distance)s away",
             profession=str(demand.trade.name).capitalize(),
             count=half_days_asked(demand.half_days),
             distance=away,

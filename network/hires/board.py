@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from network.hires.models import Demand, Post, Share
     from network.hires.professions import Profession
     from network.organisations.models import Organisation
+    from network.places.models import Locality
+
+REACH_KM = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,11 @@ class Overview:
     groups: Sequence[Group]
     points: Sequence[dict[str, Any]]
     joinable: Sequence[Joinable]
+
+    @property
+    def count(self) -> int:
+        """How many demands the page shows."""
+        return len(self.own) + sum(len(group.demands) for group in self.groups) + len(self.joinable)
 
 
 def overview(actor: Actor) -> Overview:
@@ -121,16 +129,25 @@ def wanted(profession: Profession, demands: Sequence[Demand]) -> str:
 
 
 def list_joinable(actor: Actor) -> list[Joinable]:
-    """Demands of others that the actor may know of, the nearest to the actor's own organisation first."""
-    found = list_known_demands(actor)
-    own = list_organisations_by_id([actor.organisation_id] if actor.organisation_id else [])
-    here = own[0].locality if own and not own[0].is_federation else None
-    rows = [
-        Joinable(demand=demand, metres=metres(here, demand.organisation.locality) if here else None)
-        for demand in found
-        if not actor.coordinates(demand.federation_id)
-    ]
-    return sorted(rows, key=lambda row: row.metres or 0)
+    """Demands of others that the actor may know of, within reach of the actor's own organisation, the nearest first;
+    those of a profession that it looks for already, or of a coordination's own federation, are shown elsewhere."""
+    known = [demand for demand in list_known_demands(actor) if not actor.coordinates(demand.federation_id)]
+    own = list_own_demands([actor.organisation_id] if actor.organisation_id else [])
+    sought = {demand.profession for demand in own if demand.is_open}
+    here = _seat(actor)
+    rows = [Joinable(demand=demand, metres=_away(here, demand)) for demand in known if demand.profession not in sought]
+    near = [row for row in rows if row.metres is None or row.metres <= 1000 * REACH_KM]
+    return sorted(near, key=lambda row: row.metres or 0)
+
+
+def _seat(actor: Actor) -> Locality | None:
+    """Where the structure that the actor looks from is; a federation is everywhere."""
+    found = list_organisations_by_id([actor.organisation_id] if actor.organisation_id else [])
+    return found[0].locality if found and not found[0].is_federation else None
+
+
+def _away(here: Locality | None, demand: Demand) -> int | None:
+    return metres(here, demand.organisation.locality) if here else None
 
 
 def demand_state(demand: Demand) -> tuple[str, str]:

@@ -88,11 +88,22 @@ class Simplex:
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
         self._rows = self._columns = 0
+        self._updates: list[Any] = []
+        self._begin()
+        self._row_bounds: dict[int, tuple[float, float]] = {}
+        self._column_bounds: dict[int, tuple[float, float]] = {}
+
+    def _begin(self) -> None:
+        """A new solver, with all that has been added so far."""
         model = model_pb2.ModelProto()
         model.objective.maximize = True
         self._solver = solver.new(parameters_pb2.SOLVER_TYPE_GLOP, model, parameters_pb2.SolverInitializerProto())
-        self._row_bounds: dict[int, tuple[float, float]] = {}
-        self._column_bounds: dict[int, tuple[float, float]] = {}
+        for update in self._updates:
+            self._solver.update(update)
+
+    def _update(self, update: Any) -> None:
+        self._updates.append(update)
+        self._solver.update(update)
 
     def add_rows(self, lower: Sequence[float], upper: Sequence[float], entries: Entries | None = None) -> None:
         """Rows lower <= A x <= upper over the columns that are there; `entries` counts rows from the first new."""
@@ -105,7 +116,7 @@ class Simplex:
             placed = Entries(entries.rows + self._rows, entries.columns, entries.values)
             placed.write(update.linear_constraint_matrix_updates)
         self._rows += len(lower)
-        self._solver.update(update)
+        self._update(update)
 
     def add_columns(self, objective: Reals, entries: Entries, *, upper: float = INFINITY) -> None:
         """Columns from 0 to `upper`; the column numbers of `entries` count from the first new one."""
@@ -119,14 +130,14 @@ class Simplex:
         update.objective_updates.linear_coefficients.values.extend(objective.tolist())
         entries.write(update.linear_constraint_matrix_updates, first=self._columns)
         self._columns += size
-        self._solver.update(update)
+        self._update(update)
 
     def set_objective(self, objective: Reals) -> None:
         """One coefficient a column."""
         update = model_update_pb2.ModelUpdateProto()
         update.objective_updates.linear_coefficients.ids.extend(range(self._columns))
         update.objective_updates.linear_coefficients.values.extend(objective.tolist())
-        self._solver.update(update)
+        self._update(update)
 
     def bound_row(self, row: int, lower: float, upper: float) -> None:
         """Change the bounds of a row."""
@@ -149,7 +160,10 @@ class Simplex:
         self._update_bounds()
         algorithm = parameters_pb2.LP_ALGORITHM_DUAL_SIMPLEX if dual else parameters_pb2.LP_ALGORITHM_PRIMAL_SIMPLEX
         parameters = parameters_pb2.SolveParametersProto(lp_algorithm=algorithm, presolve=parameters_pb2.EMPHASIS_OFF)
-        result = self._solved(parameters) or self._solved(parameters_pb2.SolveParametersProto())
+        result = self._solved(parameters)
+        if result is None:
+            self._begin()  # a solver that has failed once can do nothing any more
+            result = self._solved(parameters_pb2.SolveParametersProto())
         if result is None:
             raise NumericalTroubleError
         if result.termination.reason != _OPTIMAL:
@@ -179,7 +193,7 @@ class Simplex:
         _write_bounds(update.variable_updates, self._column_bounds)
         _write_bounds(update.linear_constraint_updates, self._row_bounds)
         self._column_bounds, self._row_bounds = {}, {}
-        self._solver.update(update)
+        self._update(update)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from network.matching.__main__ import main
+from tests.matching.audits import instances
 from tests.matching.hires.instances import scattered
 from tests.matching.instances import organisation, three_organisations
 
@@ -167,11 +168,21 @@ def large_problem(size: int) -> dict[str, Any]:
     return three_organisations(candidates=candidates, cohesion="pairs", alternatives=1, call=call)
 
 
-PROBLEMS: dict[str, Callable[[int], dict[str, Any]]] = {"consortium": large_problem, "hires": scattered}
+PROBLEMS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "audits": lambda size: instances.scattered(5 * size, max_cycle=4, prefer_pairs=True),
+    "consortium": large_problem,
+    "hires": scattered,
+}
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [(signal.SIGINT, "consortium"), (signal.SIGTERM, "consortium"), (signal.SIGTERM, "hires")]
+    ("name", "kind"),
+    [
+        (signal.SIGINT, "consortium"),
+        (signal.SIGTERM, "consortium"),
+        (signal.SIGTERM, "hires"),
+        (signal.SIGTERM, "audits"),
+    ],
 )
 def test_a_signal_ends_it_with_the_best_so_far(name: signal.Signals, kind: str, tmp_path: Path) -> None:
     """Soon, with a whole solution."""

@@ -10,23 +10,36 @@ import html5lib
 from bs4 import BeautifulSoup
 
 FORGIVEN = {"unexpected-start-tag-implies-end-tag"}
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
+_checked: set[int] = set()
 
 
 def check_page(response: Any) -> None:
     """Hold a whole page against the invariants."""
     html = response.get_data(as_text=True)
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    if _was_checked(html):
+        return
     soup = BeautifulSoup(html, "html.parser")
     assert soup.html and soup.html.get("lang"), "no language"
     assert soup.title and soup.title.get_text(strip=True), "no title"
     assert len(soup.find_all("h1")) == 1, f"{len(soup.find_all('h1'))} h1"
     assert soup.find("main"), "no main"
-    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
-    assert "unsafe" not in response.headers["Content-Security-Policy"]
     _check_content(soup)
     parser = html5lib.HTMLParser()
     parser.parse(html)
     errors = [(place, code) for place, code, _ in parser.errors if code not in FORGIVEN]
     assert not errors, f"invalid HTML: {errors[:3]}"
+
+
+def _was_checked(html: str) -> bool:
+    """Whether the same page, but for the tokens of its forms, was held against the invariants before: half are."""
+    same = hash(TOKEN.sub("", html))
+    if same in _checked:
+        return True
+    _checked.add(same)
+    return False
 
 
 def check_fragment(response: Any) -> None:

@@ -8,6 +8,8 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from network import tables  # noqa: F401  (every model is known before the mappers are used)
+from network.accounts.security_views import bp as account_security
+from network.accounts.sign_up_views import bp as sign_up
 from network.accounts.views import bp as accounts
 from network.audits.grid_views import bp as grids
 from network.audits.pairing_views import bp as pairings
@@ -24,6 +26,7 @@ from network.database import prepare_engine
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
+from network.first_time.views import bp as first_time
 from network.hires.labour_views import bp as labour
 from network.hires.post_views import bp as posts
 from network.hires.share_views import bp as shares
@@ -33,7 +36,10 @@ from network.organisations import (
     acting,
     demo_accounts,  # noqa: F401  (registers what people of the demonstration do)
     personal_data,  # noqa: F401  (registers what organisations hold on people)
+    retention,  # noqa: F401  (registers its work)
 )
+from network.organisations.people_views import bp as people
+from network.organisations.request_views import bp as requests
 from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
@@ -47,6 +53,8 @@ from network.web.views import bp as web
 FEATURES = (
     web,
     accounts,
+    sign_up,
+    account_security,
     dashboard,
     calls,
     drafts,
@@ -63,6 +71,9 @@ FEATURES = (
     runs,
     directory,
     organisations,
+    people,
+    requests,
+    first_time,
     resources,
     ties,
     places,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from network.accounts.attempts import forget_attempts, list_attempts
+from network.accounts.attempts import PURPOSES, forget_attempts, list_attempts
 from network.accounts.models import User
 from network.accounts.personal_data import register_personal_data
+from network.accounts.queries import list_sessions
 from network.activity.queries import list_events_of_person
 from network.activity.services import forget_person
 from network.files.queries import list_files_of_person
@@ -23,12 +24,17 @@ def _export_account(user: User) -> dict[str, Any]:
         "is_administrator": user.is_administrator,
         "created_at": user.created_at,
         "last_login_at": user.last_login_at,
+        "second_factor": user.has_second_factor,
+        "sessions": [
+            {"device": login.device, "begun_at": login.begun_at, "last_acted_at": login.last_acted_at}
+            for login in list_sessions(user.id)
+        ],
         "failed_logins": [{"at": attempt.at, "address": attempt.address} for attempt in list_attempts(user.email)],
     }
 
 
 def _erase_account(user: User) -> None:
-    forget_attempts(user.email)
+    forget_attempts(user.email, purposes=PURPOSES)
 
 
 def _export_activity(user: User) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""People and their attempts to log in."""
+"""People, where they are logged in, and their attempts to log in."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_login import UserMixin
@@ -13,7 +14,11 @@ from network.notifications.frequency import MailFrequency
 
 
 class User(UserMixin, Model):
-    """A person. `session_key` changes with the password: it ends every other session."""
+    """A person. `session_key` changes with the password: it ends every other session.
+
+    Second factor: `totp_secret` is what their application knows too, `totp_step` the half-minute of the last code taken
+    (no code is taken twice), `recovery_codes` the digests of the codes not used yet.
+    """
 
     __tablename__ = "users"
 
@@ -28,6 +33,9 @@ class User(UserMixin, Model):
     created_at: Mapped[datetime]
     last_login_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
+    totp_secret: Mapped[str | None] = mapped_column(sa.String(32))
+    totp_step: Mapped[int] = mapped_column(default=0)
+    recovery_codes: Mapped[list[Any]] = mapped_column(default=list)
 
     def get_id(self) -> str:
         """What the session cookie holds."""
@@ -37,6 +45,24 @@ class User(UserMixin, Model):
     def is_active(self) -> bool:
         """An erased person no longer logs in."""
         return self.erased_at is None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a code is asked after the password."""
+        return self.totp_secret is not None
+
+
+class LoginSession(Model):
+    """A browser in which a person is logged in; without its row, its cookie opens nothing."""
+
+    __tablename__ = "login_sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    key: Mapped[str] = mapped_column(sa.String(32), unique=True)
+    device: Mapped[str] = mapped_column(sa.String(60))
+    begun_at: Mapped[datetime]
+    last_acted_at: Mapped[datetime]
 
 
 class LoginAttempt(Model):

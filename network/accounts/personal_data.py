@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as _l
 from network import clock
 from network.accounts.models import User
 from network.accounts.policies import may_change
-from network.accounts.services import new_session_key
+from network.accounts.services import end_sessions
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
@@ -72,7 +72,8 @@ def erase_person(user: User, *, actor: Actor) -> None:
     user.name = ""
     user.email = f"{user.id}@erased.invalid"
     user.password_hash = ""
-    user.session_key = new_session_key()
+    end_sessions(user)
+    user.totp_secret, user.recovery_codes = None, []
     user.is_administrator = False
     user.last_login_at = None
     user.erased_at = clock.now()

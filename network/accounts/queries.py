@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import sqlalchemy as sa
 
-from network.accounts.models import User
+from network.accounts.models import LoginSession, User
 from network.database import db
 from network.errors import NotFoundError
 
@@ -25,14 +25,32 @@ def list_names(user_ids: Collection[int | None]) -> dict[int, str]:
     return dict(db.session.execute(query).all())
 
 
+def list_administrators() -> list[User]:
+    """Those who look after the platform."""
+    query = sa.select(User).where(User.is_administrator, User.erased_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))
+
+
 def find_user_by_email(email: str) -> User | None:
     """The person with this e-mail address, whatever its case."""
     return db.session.scalar(sa.select(User).where(User.email == normal_email(email), User.erased_at.is_(None)))
 
 
-def find_user_by_session_key(key: str) -> User | None:
-    """The person whose session this is."""
-    return db.session.scalar(sa.select(User).where(User.session_key == key, User.erased_at.is_(None)))
+def find_user_by_session(key: str, login_key: str | None) -> User | None:
+    """The person whose session this is: nobody when its log-in was ended. One query.
+
+    `login_key` is None in cookies from before log-ins were listed; they end with the password.
+    """
+    query = sa.select(User).where(User.session_key == key, User.erased_at.is_(None))
+    if login_key is not None:
+        query = query.join(LoginSession, LoginSession.user_id == User.id).where(LoginSession.key == login_key)
+    return db.session.scalar(query)
+
+
+def list_sessions(user_id: int) -> list[LoginSession]:
+    """Where the person is logged in, the latest act first."""
+    query = sa.select(LoginSession).where(LoginSession.user_id == user_id)
+    return list(db.session.scalars(query.order_by(LoginSession.last_acted_at.desc(), LoginSession.id.desc())))
 
 
 def normal_email(email: str) -> str:

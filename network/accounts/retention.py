@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from network import clock
 from network.accounts.attempts import remove_old_attempts
+from network.accounts.sessions import remove_idle_sessions
 from network.clock import BRUSSELS
 from network.jobs.registry import job
 from network.jobs.services import submit
@@ -15,6 +16,7 @@ from network.notifications.services import remove_old_mails, remove_old_notices
 LOGIN_ATTEMPTS = timedelta(days=30)
 MAILS = timedelta(days=90)
 READ_NOTICES = timedelta(days=365)
+IDLE_SESSIONS = timedelta(days=60)
 
 
 @every_tick("accounts.retention")
@@ -30,3 +32,4 @@ def apply_retention() -> None:
     remove_old_attempts(now - LOGIN_ATTEMPTS)
     remove_old_mails(now - MAILS)
     remove_old_notices(now - READ_NOTICES)
+    remove_idle_sessions(now - IDLE_SESSIONS)

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network import clock
-from network.accounts import passwords
+from network.accounts import letters, passwords
 from network.accounts.attempts import count_attempt, forget_attempts
-from network.accounts.models import User
+from network.accounts.models import LoginSession, User
 from network.accounts.policies import may_change
 from network.accounts.queries import find_user_by_email, normal_email
 from network.activity.services import record
@@ -49,14 +49,6 @@ def create_user(
     return user
 
 
-def log_in(email: str, password: str, *, address: str) -> User | None:
-    """The person who logs in, or None; see `authenticate`."""
-    user = authenticate(email, password, address=address)
-    if user:
-        user.last_login_at = clock.now()
-    return user
-
-
 def authenticate(email: str, password: str, *, address: str) -> User | None:
     """The person of this e-mail address and password, or None: as slowly when there is no such person.
 
@@ -89,8 +81,29 @@ def change_password(user: User, password: str, *, actor: Actor) -> None:
     """Take a new password: every session begun before ends."""
     require(may_change(user, actor))
     user.password_hash = passwords.hash_password(password)
-    user.session_key = new_session_key()
+    end_sessions(user)
     record("account.password_changed", user, actor=actor)
+    tell_password_changed(user)
+
+
+def tell_password_changed(user: User) -> None:
+    """The person learns it even if somebody else did it."""
+    letters.write_to_user(
+        user,
+        "password-changed",
+        subject=_l("Your password was changed"),
+        sentence=_l(
+            "The password of your account was changed, and every other session has ended. If it was not you, choose "
+            "another one at once with “Forgotten password?” on the log-in page."
+        ),
+        action=_l("See my account"),
+    )
+
+
+def end_sessions(user: User) -> None:
+    """Wherever the person is logged in, they no longer are."""
+    user.session_key = new_session_key()
+    db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user.id))
 
 
 def choose_language(user: User, language: str) -> None:

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, flash, make_response, reques
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import Field
 from wtforms.widgets import PasswordInput
 
 from network import clock
@@ -20,16 +19,16 @@ from network.accounts import (
 from network.accounts.attempts import TooManyAttemptsError
 from network.accounts.forms import AccountForm, ErasureForm, FrequencyForm, LoginForm, PasswordForm
 from network.accounts.models import User
+from network.accounts.own_password import is_own_password
 from network.accounts.queries import get_user
 from network.accounts.redirects import local_path, path_before
-from network.accounts.sessions import begin_session, end_session
+from network.accounts.sessions import await_code, begin_session, begin_session_again, end_session, note_act
 from network.database import db
 from network.errors import ConflictError, MaillageError
 from network.extensions import csrf
 from network.notifications.frequency import MailFrequency
 from network.web import links
 from network.web.current import current_actor
-from network.web.forms import BaseForm
 from network.web.htmx import go_to, render_page
 from network.web.locale import LANGUAGES
 from network.web.policies import login_required, require
@@ -37,6 +36,13 @@ from network.web.policies import login_required, require
 bp = Blueprint("accounts", __name__, url_prefix="/compte")
 
 LINK_DAYS = 365
+
+
+@bp.before_app_request
+def keep_sessions_current() -> None:
+    """The list of a person's sessions says when they last did something in each."""
+    if request.method == "POST" and current_user.is_authenticated:
+        note_act()
 
 
 @bp.get("/connexion")
@@ -54,11 +60,14 @@ def log_in() -> Response | BaseResponse:
     if not form.validate():
         return _login_page(form, status=422)
     try:
-        user = services.log_in(form.email.data, form.password.data, address=request.remote_addr or "")
+        user = services.authenticate(form.email.data, form.password.data, address=request.remote_addr or "")
     except TooManyAttemptsError as error:
         return _login_page(form, status=429, error=error.message)
     if user is None:
         return _login_page(form, status=422, error=_("The e-mail address or the password is not right."))
+    if user.has_second_factor:
+        await_code(user)
+        return go_to(url_for("security.code", next=form.next.data or None))
     begin_session(user)
     return go_to(local_path(form.next.data))
 
@@ -141,12 +150,10 @@ def change_account() -> Response | BaseResponse:
 def change_password() -> Response | BaseResponse:
     """Take a new password; this session goes on, the others end."""
     form = PasswordForm()
-    if not form.validate() or not _is_own_password(form, form.current):
+    if not form.validate() or not is_own_password(form, form.current):
         return _account_page(AccountForm(formdata=None, obj=current_user), form, status=422)
     services.change_password(current_user, form.new.data, actor=current_actor())
-    organisation_id = session.get("organisation_id")
-    begin_session(current_user)
-    session["organisation_id"] = organisation_id
+    begin_session_again(current_user)
     flash(_("Your password is changed. Wherever else you were logged in, you no longer are."), "success")
     return go_to(url_for("accounts.account"))
 
@@ -174,7 +181,7 @@ def erasure() -> Response:
 def erase() -> Response | BaseResponse:
     """Erase the account."""
     form = ErasureForm()
-    if not form.validate() or not _is_own_password(form, form.password):
+    if not form.validate() or not is_own_password(form, form.password):
         return render_page("accounts/erasure.html", form=form, status=422)
     try:
         personal_data.erase_person(current_user, actor=current_actor())
@@ -219,14 +226,3 @@ def _frequency_page(form: FrequencyForm, token: str, status: int = 200) -> Respo
 
 def _user_of(token: str) -> User:
     return get_user(links.read("mail-frequency", token, max_age_days=LINK_DAYS)["user"])
-
-
-def _is_own_password(form: BaseForm, field: Field) -> bool:
-    """Whether the field holds the person's password; if not, the form says so."""
-    try:
-        if services.authenticate(current_user.email, field.data, address=request.remote_addr or ""):
-            return True
-        field.errors = [_("This is not your password.")]
-    except TooManyAttemptsError as error:
-        form.form_errors.append(error.message)
-    return False

@@ -12,7 +12,8 @@ from network.activity.queries import list_events
 from network.actors import Actor
 from network.organisations.models import Organisation
 from network.organisations.policies import may_edit, may_see_history
-from network.organisations.queries import count_members, list_federations
+from network.organisations.queries import count_members, list_asked_federations, list_federations
+from network.organisations.requests import may_still_ask
 from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
 from network.resources.queries import list_visible
@@ -22,10 +23,12 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """An organisation as one reader may see it; `events` is None when its history is not for them, `missing` is what
-    those who keep it have not said yet."""
+    those who keep it have not said yet; `asked_federations` have still to confirm that it is their member, and `may_ask`
+    says whether the reader's own organisation may ask it to."""
 
     organisation: Organisation
     federations: Sequence[Organisation]
+    asked_federations: Sequence[Organisation]
     member_count: int
     offers: Sequence[Offer]
     needs: Sequence[Need]
@@ -35,6 +38,7 @@ class Sheet:
     is_own: bool
     may_edit: bool
     may_offer: bool
+    may_ask: bool
 
 
 def list_missing(organisation: Organisation) -> list[str]:
@@ -56,6 +60,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
     return Sheet(
         organisation=organisation,
         federations=federations,
+        asked_federations=list_asked_federations(organisation.id),
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=list_visible(Offer, [organisation.id], actor),
         needs=list_visible(Need, [organisation.id], actor),
@@ -65,4 +70,5 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         is_own=actor.belongs_to(organisation.id),
         may_edit=may_edit(organisation, actor),
         may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,
+        may_ask=organisation.is_federation and may_still_ask(organisation, actor),
     )

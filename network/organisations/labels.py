@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from network.actors import Role
 from network.organisations.models import LegalForm, OrganisationKind
 
 KIND_LABELS = {
@@ -26,6 +27,12 @@ KIND_SHORT_LABELS = {
     **KIND_LABELS,
     OrganisationKind.ETA: _l("ETA"),
     OrganisationKind.CISP: _l("CISP"),
+}
+
+ROLE_LABELS = {
+    Role.MANAGER: _l("engages the organisation: answers, signs, keeps the sheet and the people"),
+    Role.COORDINATOR: _l("coordinates: launches calls, composes teams, keeps the sheet and the people"),
+    Role.MEMBER: _l("contributes: reads everything, engages nothing"),
 }
 
 LEGAL_FORM_LABELS = {
@@ -77,6 +84,11 @@ def kind_label(kind: str) -> str:
 def kind_in_full(kind: str) -> str:
     """What an organisation is, for those who do not know the trade: « Entreprise de travail adapté (ETA) »."""
     return str(KIND_LABELS[OrganisationKind(kind)])
+
+
+def role_label(role: str) -> str:
+    """What a person may do: « engage la structure : répond, signe … »."""
+    return str(ROLE_LABELS[Role(role)])
 
 
 def legal_form_label(legal_form: str) -> str:

@@ -97,11 +97,12 @@ class MembershipState(enum.StrEnum):
     ASKED = "asked"
     OFFERED = "offered"
     CONFIRMED = "confirmed"
+    REFUSED = "refused"
     LEFT = "left"
 
 
 class Membership(Model):
-    """An organisation's membership of a federation."""
+    """An organisation's membership of a federation; `reason` is why it was refused, in a few words."""
 
     __tablename__ = "memberships"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "federation_id"),)
@@ -111,6 +112,7 @@ class Membership(Model):
     federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     state: Mapped[MembershipState]
     since: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
 
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", foreign_keys=organisation_id)
     federation: Mapped[Organisation] = relationship(foreign_keys=federation_id)
@@ -130,3 +132,45 @@ class Mandate(Model):
 
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     organisation: Mapped[Organisation] = relationship(back_populates="mandates", lazy="joined", innerjoin=True)
+
+
+class ClaimState(enum.StrEnum):
+    """Where a person's request to act for an organisation stands."""
+
+    ASKED = "asked"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Claim(Model):
+    """A person asks to act for an organisation that is listed already; `reason` is why it was refused."""
+
+    __tablename__ = "claims"
+    __table_args__ = (sa.UniqueConstraint("user_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    state: Mapped[ClaimState] = mapped_column(default=ClaimState.ASKED)
+    asked_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(sa.String(300), default="")
+
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class ColleagueInvitation(Model):
+    """A colleague asked by mail to act for an organisation; the row goes once it is accepted or withdrawn."""
+
+    __tablename__ = "colleague_invitations"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "email"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    email: Mapped[str] = mapped_column(sa.String(254), index=True)
+    role: Mapped[Role]
+    invited_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    sent_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    invited_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -1,4 +1,4 @@
-"""The mandates of a person: exported with their data, ended when they are erased."""
+"""What organisations hold on a person: mandates, what they asked, what they were invited to."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from network.accounts.models import User
 from network.accounts.personal_data import register_personal_data
 from network.activity.services import record
-from network.activity.verbs import register_verb
-from network.actors import Actor, Role
-from network.database import db, lock
+from network.actors import Actor
+from network.database import db
 from network.errors import ConflictError
-from network.organisations.models import Mandate
-
-register_verb("mandate.ended", _l("no longer acts for the organisation"))
-
-ENGAGING = (Role.MANAGER, Role.COORDINATOR)
+from network.organisations.invitations import list_invitations_to
+from network.organisations.mandates import leaves_nobody
+from network.organisations.models import Claim, ColleagueInvitation, Mandate
+from network.organisations.requests import list_claims
 
 
 def export_mandates(user: User) -> list[dict[str, Any]]:
@@ -33,7 +30,7 @@ def export_mandates(user: User) -> list[dict[str, Any]]:
 def end_mandates(user: User) -> None:
     """End them all; ConflictError when an organisation would be left with nobody who engages it."""
     mandates = _list_mandates(user)
-    orphans = [mandate.organisation.name for mandate in mandates if _leaves_nobody(mandate)]
+    orphans = [mandate.organisation.name for mandate in mandates if leaves_nobody(mandate)]
     if orphans:
         raise ConflictError(
             _(
@@ -51,17 +48,38 @@ def _list_mandates(user: User) -> list[Mandate]:
     return list(db.session.scalars(sa.select(Mandate).where(Mandate.user_id == user.id).order_by(Mandate.id)))
 
 
-def _leaves_nobody(mandate: Mandate) -> bool:
-    """Whether nobody else engages the organisation; it is locked, so that two do not leave at the same instant."""
-    if mandate.role not in ENGAGING:
-        return False
-    lock(mandate.organisation)
-    others = sa.select(Mandate.id).where(
-        Mandate.organisation_id == mandate.organisation_id,
-        Mandate.user_id != mandate.user_id,
-        Mandate.role.in_(ENGAGING),
-    )
-    return db.session.scalar(others.limit(1)) is None
+def export_claims(user: User) -> list[dict[str, Any]]:
+    """For whom the person asked to act, and what was answered."""
+    return [
+        {
+            "organisation": claim.organisation.name,
+            "state": claim.state,
+            "asked_at": claim.asked_at,
+            "reason": claim.reason,
+        }
+        for claim in list_claims(user.id)
+    ]
+
+
+def forget_claims(user: User) -> None:
+    """What was asked goes with who asked it."""
+    db.session.execute(sa.delete(Claim).where(Claim.user_id == user.id))
+
+
+def export_invitations(user: User) -> list[dict[str, Any]]:
+    """What the person was invited to and has not answered."""
+    return [
+        {"organisation": invitation.organisation.name, "role": invitation.role, "sent_at": invitation.sent_at}
+        for invitation in list_invitations_to(user.email)
+    ]
+
+
+def forget_invitations(user: User) -> None:
+    """Invitations to the person go, and so do those that they sent and nobody has accepted."""
+    theirs = (ColleagueInvitation.email == user.email) | (ColleagueInvitation.invited_by_id == user.id)
+    db.session.execute(sa.delete(ColleagueInvitation).where(theirs))
 
 
 register_personal_data("mandates", export=export_mandates, erase=end_mandates)
+register_personal_data("claims", export=export_claims, erase=forget_claims)
+register_personal_data("invitations", export=export_invitations, erase=forget_invitations)

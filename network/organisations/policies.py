@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from network.actors import SYSTEM, Actor
-from network.organisations.models import Organisation
+from network.organisations.models import Claim, Mandate, Membership, Organisation, OrganisationKind
+
+NOT_SELF_REGISTERED = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 
 
 def may_see(actor: Actor) -> bool:
@@ -18,6 +20,11 @@ def may_register(actor: Actor) -> bool:
     return actor.is_administrator or actor == SYSTEM
 
 
+def may_register_own(kind: OrganisationKind, actor: Actor) -> bool:
+    """Anybody with an account lists the organisation they work for; who gathers others or pays is listed for them."""
+    return actor.user_id is not None and kind not in NOT_SELF_REGISTERED
+
+
 def may_edit(organisation: Organisation, actor: Actor) -> bool:
     """A sheet is kept by those who engage the organisation."""
     return actor.engages(organisation.id)
@@ -28,3 +35,38 @@ def may_see_history(organisation: Organisation, actor: Actor, federation_ids: Co
     return actor.belongs_to(organisation.id) or any(
         actor.coordinates(federation_id) for federation_id in federation_ids
     )
+
+
+def may_keep_people(organisation: Organisation, actor: Actor) -> bool:
+    """Who acts for an organisation is for those who engage it to say."""
+    return actor.engages(organisation.id)
+
+
+def may_see_people(organisation: Organisation, actor: Actor) -> bool:
+    """Its people know each other."""
+    return actor.belongs_to(organisation.id)
+
+
+def may_change_role(mandate: Mandate, actor: Actor) -> bool:
+    """What a person may do for an organisation is for those who engage it to say."""
+    return actor.engages(mandate.organisation_id)
+
+
+def may_end_mandate(mandate: Mandate, actor: Actor) -> bool:
+    """One leaves when one likes; others are asked to leave by those who engage the organisation."""
+    return actor.engages(mandate.organisation_id) or actor.user_id == mandate.user_id
+
+
+def may_ask_membership(organisation: Organisation, federation: Organisation, actor: Actor) -> bool:
+    """An organisation asks for itself, and of a federation."""
+    return actor.engages(organisation.id) and federation.is_federation and organisation.id != federation.id
+
+
+def may_answer_membership(membership: Membership, actor: Actor) -> bool:
+    """Who is a member of a federation is for its coordination to confirm."""
+    return actor.coordinates(membership.federation_id)
+
+
+def may_answer_claim(claim: Claim, actor: Actor, answerers: Collection[int]) -> bool:
+    """Who acts for a listed organisation is confirmed by others than the person: `answerers` are those asked."""
+    return actor.user_id in answerers and actor.user_id != claim.user_id

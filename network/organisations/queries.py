@@ -86,6 +86,18 @@ def list_federations(organisation_id: int) -> list[Organisation]:
     )
 
 
+def list_asked_federations(organisation_id: int) -> list[Organisation]:
+    """The federations that have still to confirm the organisation, by name."""
+    asked = sa.and_(Membership.organisation_id == organisation_id, Membership.state == MembershipState.ASKED)
+    query = sa.select(Organisation).join(Membership, Membership.federation_id == Organisation.id).where(asked)
+    return list(db.session.scalars(query.order_by(*BY_NAME)))
+
+
+def find_by_bce(bce: str) -> Organisation | None:
+    """The organisation that has this enterprise number."""
+    return db.session.scalar(sa.select(Organisation).filter_by(bce=bce))
+
+
 def list_all_federations() -> list[tuple[int, str]]:
     """Id and name of every federation, by name."""
     query = sa.select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.FEDERATION)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import flag_modified
@@ -14,8 +16,10 @@ from network.database import db, lock
 from network.errors import ConflictError
 from network.organisations.facts import Facts, facts_of, write_facts
 from network.organisations.labels import FIELD_LABELS
+from network.organisations.mandates import give_mandate, roles_of
 from network.organisations.models import Organisation, OrganisationKind
-from network.organisations.policies import may_edit, may_register
+from network.organisations.policies import may_edit, may_register, may_register_own
+from network.organisations.requests import ask_membership
 from network.web.policies import require
 
 # Facts that the log shows as they are kept; the others are keys.
@@ -32,6 +36,25 @@ class BceTakenError(ConflictError):
 def register_organisation(kind: OrganisationKind, facts: Facts, *, actor: Actor) -> Organisation:
     """List a new organisation; BceTakenError when its enterprise number is known already."""
     require(may_register(actor))
+    return _list_organisation(kind, facts, actor)
+
+
+def register_own_organisation(
+    kind: OrganisationKind, facts: Facts, *, federation: Organisation | None, actor: Actor
+) -> Organisation:
+    """List the actor's own organisation, which they engage; the federation, if any, is asked to confirm it.
+
+    BceTakenError as when registering: an organisation that is listed already is claimed.
+    """
+    require(may_register_own(kind, actor))
+    organisation = _list_organisation(kind, facts, actor)
+    mandate = give_mandate(actor.user_id or 0, organisation, roles_of(organisation)[0])
+    if federation:
+        ask_membership(organisation, federation, actor=replace(actor, roles={organisation.id: mandate.role}))
+    return organisation
+
+
+def _list_organisation(kind: OrganisationKind, facts: Facts, actor: Actor) -> Organisation:
     _check_bce(facts.bce)
     organisation = Organisation(kind=kind, created_at=clock.now())
     write_facts(organisation, facts)

@@ -15,10 +15,10 @@ def sign(purpose: str, **data: Any) -> str:
     return _serializer(purpose).dumps(data)
 
 
-def read(purpose: str, token: str, *, max_age_days: int) -> dict[str, Any]:
+def read(purpose: str, token: str, *, max_age_days: float) -> dict[str, Any]:
     """The data of a token; NotFoundError when it is false, too old or made for something else."""
     try:
-        data: dict[str, Any] = _serializer(purpose).loads(token, max_age=max_age_days * 86400)
+        data: dict[str, Any] = _serializer(purpose).loads(token, max_age=round(max_age_days * 86400))
     except BadData:
         raise NotFoundError from None
     return data

@@ -41,7 +41,7 @@ def request_password_reset(email: str, *, address: str) -> None:
                 "hour and one use. If it was not you, there is nothing to do: your password stays."
             ),
             action=_l("Choose a new password"),
-            path=path_for("security.new_password", token=_token(user)),
+            path=path_for("security.new_password", token=reset_token(user)),
         )
     else:
         letters.write_to_address(
@@ -78,7 +78,8 @@ def reset_password(token: str, password: str) -> User:
     return user
 
 
-def _token(user: User) -> str:
+def reset_token(user: User) -> str:
+    """What the link says: good until the password changes."""
     return sign(RESET, user=user.id, state=_state(user))
 
 

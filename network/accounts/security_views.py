@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from network.accounts import addresses, recovery, second_factor, sessions
 from network.accounts.attempts import TooManyAttemptsError
 from network.accounts.forms import AddressForm, CodeForm, DisablingForm, ForgottenForm, NewPasswordForm, SetUpForm
+from network.accounts.models import User
 from network.accounts.own_password import is_own_password
-from network.accounts.queries import list_sessions
+from network.accounts.queries import get_user, list_sessions
 from network.accounts.redirects import local_path
 from network.database import db
 from network.errors import ConflictError, NotFoundError
@@ -153,16 +154,16 @@ def take_address(token: str) -> BaseResponse:
     return go_to(url_for("security.index"))
 
 
-@bp.post("/securite/sessions/<id:session_id>/fermer")
+@bp.post("/securite/sessions/fermer")
 @login_required
-def end_session(session_id: int) -> BaseResponse:
-    """End one of one's own sessions."""
-    sessions.end_session_of(current_user, session_id)
+def end_session() -> BaseResponse:
+    """End one of one's own sessions; one that has ended already stays so."""
+    sessions.end_session_of(current_user, request.form.get("session_id", type=int) or 0)
     flash(_("This session has ended."), "success")
     return go_to(url_for("security.index"))
 
 
-@bp.post("/securite/sessions/fermer")
+@bp.post("/securite/sessions/fermer-les-autres")
 @login_required
 def end_other_sessions() -> BaseResponse:
     """End all of one's sessions but this one."""
@@ -195,7 +196,7 @@ def enable() -> Response | BaseResponse:
         return _set_up_page(form, status=422)
     if not form.validate():
         return _set_up_page(form, status=422)
-    codes = second_factor.enable(current_user, secret, form.code.data, actor=current_actor())
+    codes = second_factor.enable(_person(), secret, form.code.data, actor=current_actor())
     if codes is None:
         form.code.errors = [_("This is not the code of this moment. Check the clock of your phone, then try again.")]
         return _set_up_page(form, status=422)
@@ -209,7 +210,7 @@ def disable() -> Response | BaseResponse:
     form = DisablingForm()
     if not form.validate() or not is_own_password(form, form.present):
         return _index_page(disabling_form=form, status=422)
-    second_factor.disable(current_user, actor=current_actor())
+    second_factor.disable(_person(), actor=current_actor())
     flash(_("No code is asked any more."), "success")
     return go_to(url_for("security.index"))
 
@@ -231,6 +232,11 @@ def _index_page(
         disabling_form=disabling_form or DisablingForm(formdata=None),
         status=status,
     )
+
+
+def _person() -> User:
+    """Who is logged in, as the row itself."""
+    return get_user(current_user.id)
 
 
 def _address() -> str:

@@ -14,7 +14,7 @@ from network.accounts.devices import device_of
 from network.accounts.models import LoginSession, User
 from network.accounts.queries import find_user_by_session
 from network.accounts.services import new_session_key
-from network.database import db
+from network.database import MAX_ID, db
 from network.extensions import login_manager
 
 LOGIN = "login"
@@ -80,8 +80,10 @@ def note_act() -> None:
 
 
 def end_session_of(user: User, session_id: int) -> None:
-    """End one of the person's sessions; one that has ended already stays so."""
-    db.session.execute(sa.delete(LoginSession).where(LoginSession.user_id == user.id, LoginSession.id == session_id))
+    """End one of the person's sessions, if it is theirs and has not ended yet."""
+    if session_id <= MAX_ID:
+        own = sa.and_(LoginSession.user_id == user.id, LoginSession.id == session_id)
+        db.session.execute(sa.delete(LoginSession).where(own))
 
 
 def end_other_sessions(user: User) -> None:

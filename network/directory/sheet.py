@@ -23,8 +23,8 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """An organisation as one reader may see it; `events` is None when its history is not for them, `missing` is what
-    those who keep it have not said yet; `asked_federations` have still to confirm that it is their member, and `may_ask`
-    says whether the reader's own organisation may ask it to."""
+    those who keep it have not said yet; `asked_federations` have still to confirm that it is their member, `may_ask`
+    is whether the reader's own organisation may ask it to."""
 
     organisation: Organisation
     federations: Sequence[Organisation]

@@ -94,8 +94,8 @@ def known(organisation_id: int) -> Response:
 @login_required
 def claim(organisation_id: int) -> BaseResponse:
     """Ask to act for it."""
-    ask_claim(get_organisation(organisation_id), actor=current_actor())
-    flash(_("Your request is sent. Until it is answered, here is who is around."), "success")
+    if ask_claim(get_organisation(organisation_id), actor=current_actor()):
+        flash(_("Your request is sent. Until it is answered, here is who is around."), "success")
     return go_to(url_for("first_time.neighbours", organisation_id=organisation_id))
 
 

@@ -15,7 +15,7 @@ from network.organisations import invitations, mandates
 from network.organisations.labels import role_label
 from network.organisations.models import ColleagueInvitation, Mandate, Organisation
 from network.organisations.people_forms import ColleagueForm, colleague_form, role_form
-from network.organisations.policies import may_keep_people, may_see_people
+from network.organisations.policies import may_change_role, may_keep_people, may_see_people
 from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
@@ -79,6 +79,7 @@ def withdraw(colleague_id: int) -> BaseResponse:
 def change_role(mandate_id: int) -> Response | BaseResponse:
     """Change what somebody may do."""
     mandate = _seen_mandate(mandate_id)
+    require(may_change_role(mandate, current_actor()))
     form = role_form(mandate.organisation)
     if not form.validate():
         return _index_page(mandate.organisation, colleague_form(mandate.organisation), status=422)
@@ -151,7 +152,7 @@ def _index_page(organisation: Organisation, form: ColleagueForm, status: int = 2
         "organisations/people.html",
         status=status,
         organisation=organisation,
-        mandates=mandates.list_mandates(organisation.id),
+        people=mandates.list_mandates(organisation.id),
         roles=mandates.roles_of(organisation),
         invitations=invitations.list_invitations(organisation.id) if keeps else [],
         has_lapsed=invitations.has_lapsed,

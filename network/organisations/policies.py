@@ -58,8 +58,8 @@ def may_end_mandate(mandate: Mandate, actor: Actor) -> bool:
 
 
 def may_ask_membership(organisation: Organisation, federation: Organisation, actor: Actor) -> bool:
-    """An organisation asks for itself, and of a federation."""
-    return actor.engages(organisation.id) and federation.is_federation and organisation.id != federation.id
+    """An organisation asks for itself, and of a federation; federations are not members of one another."""
+    return actor.engages(organisation.id) and federation.is_federation and not organisation.is_federation
 
 
 def may_answer_membership(membership: Membership, actor: Actor) -> bool:

@@ -23,7 +23,7 @@ from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING, find_mandate, give_mandate, roles_of
 from network.organisations.models import Claim, ClaimState, Mandate, Membership, MembershipState, Organisation
 from network.organisations.policies import may_answer_claim, may_answer_membership, may_ask_membership
-from network.organisations.queries import list_federation_ids, list_people
+from network.organisations.queries import get_organisation, list_federation_ids, list_people
 from network.web.links import path_for
 from network.web.policies import require
 
@@ -127,8 +127,8 @@ def refuse_claim(claim: Claim, reason: str, *, actor: Actor) -> None:
 
 def may_still_ask(federation: Organisation, actor: Actor) -> bool:
     """Whether the organisation that the actor looks from may ask to be a member, and has not."""
-    own = actor.organisation_id or 0
-    if not actor.engages(own) or actor.belongs_to(federation.id):
+    own = actor.organisation_id
+    if own is None or not may_ask_membership(get_organisation(own), federation, actor):
         return False
     membership = find_membership(own, federation.id)
     return membership is None or membership.state in (MembershipState.REFUSED, MembershipState.LEFT)

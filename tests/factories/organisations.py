@@ -12,6 +12,8 @@ from network.actors import Role
 from network.database import db
 from network.organisations.bce import bce_with_check
 from network.organisations.models import (
+    Claim,
+    ColleagueInvitation,
     Experience,
     LegalForm,
     Mandate,
@@ -100,6 +102,34 @@ class MandateFactory(SQLAlchemyModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     role = Role.MANAGER
     since = factory.LazyFunction(clock.now)
+
+
+class ClaimFactory(SQLAlchemyModelFactory):
+    """A person who asks to act for an organisation."""
+
+    class Meta:
+        model = Claim
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    user = factory.SubFactory("tests.factories.accounts.UserFactory")
+    organisation = factory.SubFactory(OrganisationFactory)
+    asked_at = factory.LazyFunction(clock.now)
+
+
+class ColleagueInvitationFactory(SQLAlchemyModelFactory):
+    """A colleague who was written to, to contribute."""
+
+    class Meta:
+        model = ColleagueInvitation
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"collegue{n}@example.org")
+    role = Role.MEMBER
+    invited_by = factory.SubFactory("tests.factories.accounts.UserFactory")
+    sent_at = factory.LazyFunction(clock.now)
 
 
 class ExperienceFactory(SQLAlchemyModelFactory):

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from network import clock
+from network.accounts.attempts import email_digest
 from network.accounts.models import User
+from network.accounts.recovery import reset_token
 from network.activity.services import record
 from network.actors import SYSTEM, Role
 from network.calls.models import CallState
@@ -16,11 +18,20 @@ from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
 from network.files.models import File
 from network.notifications.models import Notification
+from network.organisations.mandates import find_mandate
+from network.organisations.models import MembershipState, Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory
 from tests.factories.consortia import story
-from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
+from tests.factories.organisations import (
+    ClaimFactory,
+    ColleagueInvitationFactory,
+    FederationFactory,
+    MandateFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory
@@ -46,7 +57,7 @@ def make_world() -> World:
     MandateFactory(user=member, organisation=organisation, role=Role.MEMBER)
     MandateFactory(user=federation_member, organisation=tale.federation, role=Role.MEMBER)
     OrganisationFactory(manager=outsider)
-    FederationFactory(coordinator=other_coordinator)
+    other_federation = FederationFactory(coordinator=other_coordinator)
     people = {
         "member": member,
         "manager": manager,
@@ -76,6 +87,7 @@ def make_world() -> World:
             "filename": "css/palette.css",
             "version": consortium.version,
         }
+        | _joining_values(organisation, tale.federation, other_federation, manager, member)
         | audits_values(tale.federation, tale.members)
         | hires_values(tale.federation, tale.coordinator, tale.members)
         | dict.fromkeys(
@@ -85,6 +97,30 @@ def make_world() -> World:
     )
     db.session.commit()
     return world
+
+
+def _joining_values(
+    organisation: Organisation, federation: Organisation, other_federation: Organisation, manager: User, member: User
+) -> dict[str, Any]:
+    """What asks to join: a structure its federation, a person and a colleague the organisation; and links of mails."""
+    colleague = ColleagueInvitationFactory(organisation=organisation, invited_by=manager)
+    newcomer = sign("sign-up", email="nouvelle@example.org", next="/")
+    address = sign("new-address", user=manager.id, email="autre@example.org", before=email_digest(manager.email))
+    return {
+        "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
+        "claim_id": ClaimFactory(organisation=organisation).id,
+        "mandate_id": find_mandate(member.id, organisation.id).id,
+        "colleague_id": colleague.id,
+        "requests.ask_membership.organisation_id": other_federation.id,
+        "sign_up.confirm.token": newcomer,
+        "sign_up.open_account.token": newcomer,
+        "security.new_password.token": reset_token(manager),
+        "security.choose_new_password.token": reset_token(manager),
+        "security.new_address.token": address,
+        "security.take_address.token": address,
+        "people.invitation.token": sign("colleague", invitation=colleague.id),
+        "people.accept.token": sign("colleague", invitation=colleague.id),
+    }
 
 
 def _notice(partner: Partner, user: User) -> Notification:

@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-FAMILIES = ("hires",)
+sys.path.insert(0, str(HERE.parent))
+
+FAMILIES = ("audits", "hires")
 GRACE_SECONDS = 30
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
 

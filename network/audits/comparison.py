@@ -55,7 +55,8 @@ def radar_options(visit: Visit, rows: list[SectionRow]) -> dict[str, Any]:
         "legend": {"bottom": 0},
         "tooltip": {"renderMode": "richText"},
         "radar": {
-            "radius": "62%",
+            "radius": "56%",
+            "axisName": {"width": 76, "overflow": "break", "fontSize": 11},
             "splitNumber": 4,
             "indicator": [{"name": row.section.title, "max": 4, "min": 0} for row in rows],
         },

@@ -71,7 +71,7 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     actions = [
         Deadline(on=action.due_on, text=action.what, url=url_for("visits.plan", visit_id=action.visit_id))
         for action in list_due_actions(actor, _soon())
-        if action.due_on
+        if action.due_on and action.due_on >= clock.today()
     ]
     visits = [deadline for visit in list_open_visits(actor) if (deadline := _deadline(visit, actor))]
     return answers + enrolments + visits + actions

@@ -7,11 +7,11 @@ the team still has to cover (the products of the rows by its variable, see `node
 from __future__ import annotations
 
 import math
-import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from network.matching import cpsat
 from network.matching.solver import OutOfTimeError
 
 if TYPE_CHECKING:
@@ -48,31 +48,9 @@ def finish(node: Node, ground: Ground, cutoff: float, offer: Callable[[Team], fl
             if enough:
                 self.stop_search()
 
-    status = _solve(cp_model.CpSolver(), rest.model, Listener(), watch)
+    status = cpsat.solve(cp_model.CpSolver(), rest.model, watch, Listener())
     if not enough and status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE):
         raise OutOfTimeError
-
-
-def _solve(solver: Any, model: Any, listener: Any, watch: Watch) -> Any:
-    """Solve within the limits; a cancel from another thread stops it."""
-    limits = watch.limits
-    solver.parameters.num_workers = limits.workers
-    solver.parameters.random_seed = limits.seed
-    solver.parameters.max_time_in_seconds = watch.left
-    if limits.memory_mb is not None:
-        solver.parameters.max_memory_in_mb = limits.memory_mb
-    done = threading.Event()
-
-    def stop_when_cancelled() -> None:
-        while not done.is_set():
-            if limits.cancel.wait(0.05):
-                solver.stop_search()
-
-    threading.Thread(target=stop_when_cancelled, daemon=True).start()
-    try:
-        return solver.solve(model, listener)
-    finally:
-        done.set()
 
 
 class _Rest:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from network.matching.hires.neighbourhoods import Neighbourhoods
 from network.matching.hires.pool import all_posts
+from network.matching.hires.settle import settled
 from network.matching.hires.timetable import Timetables
 from network.matching.hires.tree import Tree
 from network.matching.linear import NumericalTroubleError
@@ -49,7 +50,7 @@ class Search:
                 self._try_neighbourhoods()
             else:
                 self._explore(pool)
-        except (OutOfTimeError, NumericalTroubleError):
+        except OutOfTimeError:
             pass
 
     def _most_posts(self) -> int:
@@ -69,8 +70,15 @@ class Search:
             if tree.best.key != tree.bound:
                 tree.best = self._try_neighbourhoods()
             tree.grow(None)
+        except NumericalTroubleError:
+            self._settle(tree)
         finally:
             self._hear(tree.best, tree.bound)
+
+    def _settle(self, tree: Tree) -> None:
+        choice = settled(self._ground, tree.pool, Timetables(self._ground), self._watch)
+        if choice is not None:
+            tree.best, tree.bound = choice, choice.key
 
     def _try_neighbourhoods(self) -> Choice:
         for size in SIZES:

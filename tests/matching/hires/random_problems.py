@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,19 +11,19 @@ from tests.matching.hires.brute_force import grid
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_demands: int = 6) -> dict[str, Any]:
+def problems(draw: st.DrawFn, most_demands: int = 6, priorities: Sequence[int] = (0, 1, 1, 3)) -> dict[str, Any]:
     """A problem of at most so many demands."""
     problem: dict[str, Any] = {"kind": "hires", "weeks": draw(st.sampled_from([1, 1, 1, 2]))}
     slots = grid(problem)[: draw(st.sampled_from([4, 6, 10]))]
     count = draw(st.integers(0, most_demands))
-    problem["demands"] = [draw(demand(f"d{k}", slots)) for k in range(count)]
+    problem["demands"] = [draw(demand(f"d{k}", slots, priorities)) for k in range(count)]
     problem["first"] = draw(st.sampled_from(["half_days", "demands"]))
     problem["posts"] = draw(rules())
     return problem
 
 
 @st.composite
-def demand(draw: st.DrawFn, name: str, slots: list[str]) -> dict[str, Any]:
+def demand(draw: st.DrawFn, name: str, slots: list[str], priorities: Sequence[int]) -> dict[str, Any]:
     """A demand within half an hour's drive."""
     half_days = draw(st.integers(1, 3))
     row: dict[str, Any] = {
@@ -31,7 +32,7 @@ def demand(draw: st.DrawFn, name: str, slots: list[str]) -> dict[str, Any]:
         "lon": draw(st.integers(400, 440)) / 100,
         "half_days": half_days,
         "can_host": draw(st.booleans()),
-        "priority": draw(st.sampled_from([0, 1, 1, 3])),
+        "priority": draw(st.sampled_from(priorities)),
     }
     row["open"] = draw(st.lists(st.sampled_from(slots), min_size=1, unique=True))
     if draw(st.booleans()):

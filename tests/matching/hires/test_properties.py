@@ -12,7 +12,7 @@ from tests.matching.hires.helpers import solve
 from tests.matching.hires.random_problems import problems
 
 steady = settings(
-    max_examples=300,
+    max_examples=200,
     deadline=None,
     derandomize=True,
     database=None,
@@ -27,3 +27,11 @@ def test_the_posts_are_a_best_choice(problem: dict[str, Any]) -> None:
     solution = solve(problem)
     assert solution.objective == solution.bound == brute_force.best(problem)
     assert solution.status is Status.OPTIMAL
+
+
+@settings(steady, max_examples=60)
+@given(problems(priorities=(1, 7, 10**6, 10**9 - 1, 10**9)))
+def test_priorities_that_are_far_apart(problem: dict[str, Any]) -> None:
+    """Whole numbers all the same: no rounding of a linear programme is seen."""
+    solution = solve(problem)
+    assert solution.objective == solution.bound == brute_force.best(problem)

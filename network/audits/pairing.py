@@ -24,9 +24,9 @@ from network.audits.models import (
 )
 from network.audits.notices import tell_coordination, tell_pairing
 from network.audits.policies import may_answer, may_coordinate
-from network.audits.queries import PAIR_PURPOSE, get_grid
+from network.audits.queries import PAIR_PURPOSE, get_grid, hold_campaign
 from network.audits.workflow import move_pairing
-from network.database import db, lock
+from network.database import db
 from network.errors import ConflictError
 from network.runs.services import request_run
 from network.web.policies import require
@@ -46,7 +46,7 @@ def search_pairs(campaign: Campaign, *, actor: Actor) -> Run:
 
 def keep_found(campaign: Campaign, cycles: Sequence[Sequence[int]]) -> None:
     """Write down the pairs of a search, in place of those of the one before; what stands meanwhile is not touched."""
-    lock(campaign)
+    hold_campaign(campaign)
     if campaign.state is not CampaignState.PAIRING:
         return
     for pairing in [p for p in campaign.standing_pairings if not p.is_kept]:
@@ -61,7 +61,6 @@ def keep_found(campaign: Campaign, cycles: Sequence[Sequence[int]]) -> None:
 def lock_pairing(pairing: Pairing, *, actor: Actor, locked: bool) -> None:
     """Keep a pair in the searches to come, or let it go."""
     _begin_edit(pairing.campaign, actor)
-    db.session.refresh(pairing)
     if pairing.state is not PairingState.FOUND:
         raise ConflictError
     pairing.is_locked = locked
@@ -70,7 +69,6 @@ def lock_pairing(pairing: Pairing, *, actor: Actor, locked: bool) -> None:
 def undo_pairing(pairing: Pairing, *, actor: Actor) -> None:
     """Take a pair apart; no search finds it again in this campaign. Those who were asked are told."""
     _begin_edit(pairing.campaign, actor)
-    db.session.refresh(pairing)
     if pairing.state is PairingState.UNDONE:
         return
     was_announced = pairing.is_announced
@@ -98,7 +96,7 @@ def propose_pairs(campaign: Campaign, *, actor: Actor, reply_by: date) -> None:
 def accept_pairing(visit: Visit, *, actor: Actor) -> None:
     """Yes; with the last one the pair is confirmed, and its visits can be prepared."""
     require(may_answer(visit, actor))
-    _lock(visit)
+    hold_campaign(visit.campaign)
     if visit.consent is Consent.YES:
         return
     _note_consent(visit, Consent.YES, actor)
@@ -117,7 +115,7 @@ def accept_pairing(visit: Visit, *, actor: Actor) -> None:
 def decline_pairing(visit: Visit, *, actor: Actor, reason: str, remark: str) -> None:
     """No: the pair is taken apart and the coordination pairs again; `withdraw` also ends the enrolment."""
     require(may_answer(visit, actor))
-    _lock(visit)
+    hold_campaign(visit.campaign)
     if visit.consent is Consent.NO:
         return
     _note_consent(visit, Consent.NO, actor)
@@ -136,8 +134,7 @@ def lapse_unanswered(today: date) -> None:
     """Pairs that somebody did not answer in time are free again; the coordination and the others are told."""
     query = sa.select(Pairing).where(Pairing.state == PairingState.PROPOSED, Pairing.reply_by < today)
     for pairing in db.session.scalars(query).all():
-        lock(pairing.campaign)
-        db.session.refresh(pairing)
+        hold_campaign(pairing.campaign)
         if pairing.state is PairingState.PROPOSED:
             move_pairing(pairing, "lapse")
             event = record("pairing.lapsed", pairing.campaign, actor=SYSTEM, after=_names(pairing))
@@ -167,17 +164,9 @@ def _note_consent(visit: Visit, consent: Consent, actor: Actor) -> None:
 
 def _begin_edit(campaign: Campaign, actor: Actor) -> None:
     require(may_coordinate(campaign, actor))
-    lock(campaign)
+    hold_campaign(campaign)
     if campaign.state is not CampaignState.PAIRING:
         raise ConflictError
-
-
-def _lock(visit: Visit) -> None:
-    """One answer after the other: the campaign's row is held, and pairing and visits are read again."""
-    lock(visit.campaign)
-    db.session.refresh(visit.pairing)
-    for other in visit.pairing.visits:
-        db.session.refresh(other)
 
 
 def _names(pairing: Pairing) -> dict[str, list[str]]:

@@ -26,7 +26,7 @@ from network.audits.models import (
     Visit,
     VisitState,
 )
-from network.database import Base, db
+from network.database import Base, db, lock
 from network.errors import NotFoundError
 from network.organisations.queries import list_federation_ids
 
@@ -57,6 +57,13 @@ def get_question(question_id: int) -> Question:
 def get_campaign(campaign_id: int) -> Campaign:
     """A campaign with who takes part and the pairings; NotFoundError when there is none."""
     return _get(Campaign, campaign_id, *_WHOLE)
+
+
+def hold_campaign(campaign: Campaign) -> None:
+    """Keep others from changing a campaign until the end of the transaction, and read all of it again."""
+    lock(campaign)
+    query = sa.select(Campaign).where(Campaign.id == campaign.id).options(*_WHOLE)
+    db.session.execute(query, execution_options={"populate_existing": True})
 
 
 def get_pairing(pairing_id: int) -> Pairing:

@@ -12,6 +12,7 @@ from network.activity.services import record
 from network.audits.models import Campaign, CampaignState, Enrolment, Grid, GridState, PairingState
 from network.audits.notices import tell_enrolled, tell_members
 from network.audits.policies import may_coordinate, may_enrol
+from network.audits.queries import hold_campaign
 from network.audits.workflow import CAMPAIGN_TRANSITIONS, EDITABLE, move_campaign
 from network.database import db, lock
 from network.errors import ConflictError, NotAllowedError
@@ -57,7 +58,7 @@ def advance_campaign(campaign: Campaign, action: str, *, actor: Actor) -> None:
     ConflictError with a sentence when something is missing for it.
     """
     require(may_coordinate(campaign, actor))
-    lock(campaign)
+    hold_campaign(campaign)
     if campaign.state is CAMPAIGN_TRANSITIONS[action][1]:
         return
     _check_ready(campaign, action)
@@ -74,7 +75,7 @@ def advance_campaign(campaign: Campaign, action: str, *, actor: Actor) -> None:
 def enrol_organisation(campaign: Campaign, organisation_id: int, *, actor: Actor, avoids: Collection[int]) -> Enrolment:
     """A manager enrols the own organisation; done again, it only changes whom it would rather not meet."""
     require(may_enrol(organisation_id, actor))
-    lock(campaign)
+    hold_campaign(campaign)
     _check_enrolling(campaign)
     if not is_member_of(organisation_id, campaign.federation_id):
         raise NotAllowedError(_("Only members of %(name)s enrol.", name=campaign.federation.name))
@@ -93,7 +94,7 @@ def enrol_organisation(campaign: Campaign, organisation_id: int, *, actor: Actor
 def withdraw_enrolment(campaign: Campaign, organisation_id: int, *, actor: Actor) -> None:
     """Step back before the pairs are made."""
     require(may_enrol(organisation_id, actor))
-    lock(campaign)
+    hold_campaign(campaign)
     enrolment = campaign.enrolment_of(organisation_id)
     if enrolment is None:
         return

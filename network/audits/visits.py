@@ -126,6 +126,7 @@ def add_action(visit: Visit, *, actor: Actor, what: str, who: str, due_on: date 
     """Add an action to the plan; the same one twice in a row is one (a double click)."""
     require(may_own_result(visit, actor))
     lock(visit)
+    db.session.refresh(visit, ["actions"])
     if not visit.is_compared:
         raise ConflictError
     last = max(visit.actions, key=lambda action: action.id, default=None)

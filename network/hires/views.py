@@ -12,7 +12,7 @@ from network.accounts.queries import get_user
 from network.activity.services import record
 from network.database import db
 from network.errors import StaleError
-from network.hires import posts, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
+from network.hires import posts, queries, searches, services, ticks, under_way, verbs  # noqa: F401  (what they register)
 from network.hires.board import demand_state, overview, wanted
 from network.hires.export import MIMETYPES, demands_table, list_exported
 from network.hires.findings import findings_of, why_left_out

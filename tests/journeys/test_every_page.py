@@ -43,7 +43,7 @@ def walk(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["screen", "phone"])
-@pytest.mark.parametrize("account", ["coordination", "trait-union"])
+@pytest.mark.parametrize("account", ["coordination", "trait-union", "coordination-sante", "marronniers"])
 def test_every_page(visit: Callable[..., Page], account: str, viewport: dict[str, int]):
     assert walk(visit(account, viewport)) == []
 

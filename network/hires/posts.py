@@ -63,6 +63,8 @@ def take_proposal(search: PostSearch, run: Run, place: int, *, actor: Actor) -> 
     found = (run.solution or {})["posts"][place]
     timetable = {demand_id(key): half_days for key, half_days in found["timetable"].items()}
     demands = {demand.id: demand for demand in list_demands_by_id(timetable)}
+    for key in sorted(demands):
+        lock(demands[key])
     if not _is_as_searched(demands.values(), run.problem):
         raise ConflictError(_("A demand of this post has changed since, or is in another post. Search again."))
     return open_post(

@@ -51,11 +51,10 @@ def invite_colleague(organisation: Organisation, email: str, role: Role, *, acto
     if invitation is None:
         if len(list_invitations(organisation.id)) >= MOST_OPEN:
             raise ConflictError(_("Many invitations wait for an answer. Withdraw some of them first."))
-        invitation = ColleagueInvitation(organisation=organisation, email=email, invited_by_id=actor.user_id)
+        invitation = ColleagueInvitation(organisation_id=organisation.id, email=email, invited_by_id=actor.user_id)
         db.session.add(invitation)
-        record("colleague.invited", organisation, actor=actor, after={"role": role})
     invitation.role, invitation.sent_at = role, clock.now()
-    db.session.flush()
+    record("colleague.invited", organisation, actor=actor, after={"role": role})
     _write(invitation, actor)
     return invitation
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from network.matching.hires.neighbourhoods import Neighbourhoods
 from network.matching.hires.pool import all_posts
-from network.matching.hires.settle import settled
 from network.matching.hires.timetable import Timetables
 from network.matching.hires.tree import Tree
 from network.matching.linear import NumericalTroubleError
@@ -76,6 +75,8 @@ class Search:
             self._hear(tree.best, tree.bound)
 
     def _settle(self, tree: Tree) -> None:
+        with self._watch.paused():
+            from network.matching.hires.settle import settled
         choice = settled(self._ground, tree.pool, Timetables(self._ground), self._watch)
         if choice is not None:
             tree.best, tree.bound = choice, choice.key

@@ -69,8 +69,8 @@ def graph_of(problem: Problem, apart: Collection[str] = ()) -> Graph:
     """
     left = [name for name in problem.organisations if name not in apart]
     number = {name: i for i, name in enumerate(left)}
-    ends = ((number.get(a, -1), number.get(b, -1)) for a, b in problem.exchanges)
-    arcs = np.fromiter((end for pair in ends for end in pair), np.int64, 2 * len(problem.exchanges)).reshape(-1, 2)
+    ends = [[number.get(a, -1) for a, _ in problem.exchanges], [number.get(b, -1) for _, b in problem.exchanges]]
+    arcs = np.array(ends, dtype=np.int64).T
     values = np.fromiter(problem.exchanges.values(), np.int64, len(problem.exchanges))
     inside = (arcs >= 0).all(axis=1)
     arcs, values = arcs[inside], values[inside]

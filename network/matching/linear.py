@@ -75,10 +75,9 @@ class Optimum:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Of an integer programme: the best levels found, if any, a bound above the value, and whether it is met."""
+    """Of an integer programme: the best levels found, if any, and whether it is proved that none are better."""
 
     levels: Reals | None
-    bound: float
     proved: bool
 
 
@@ -118,13 +117,13 @@ class Simplex:
         self._rows += len(lower)
         self._update(update)
 
-    def add_columns(self, objective: Reals, entries: Entries, *, upper: float = INFINITY) -> None:
-        """Columns from 0 to `upper`; the column numbers of `entries` count from the first new one."""
+    def add_columns(self, objective: Reals, entries: Entries) -> None:
+        """Columns of 0 or more; the column numbers of `entries` count from the first new one."""
         update, size = model_update_pb2.ModelUpdateProto(), len(objective)
         ids = range(self._columns, self._columns + size)
         update.new_variables.ids.extend(ids)
         update.new_variables.lower_bounds.extend([0.0] * size)
-        update.new_variables.upper_bounds.extend([upper] * size)
+        update.new_variables.upper_bounds.extend([INFINITY] * size)
         update.new_variables.integers.extend([False] * size)
         update.objective_updates.linear_coefficients.ids.extend(ids)
         update.objective_updates.linear_coefficients.values.extend(objective.tolist())
@@ -198,21 +197,16 @@ class Simplex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntegerProgramme:
-    """Columns are whole numbers from 0 to `upper` (1 if it is None); rows hold row_lower <= A x <= row_upper.
-
-    `continuous` says which columns may be broken, `hint` are levels to start from.
-    """
+    """Columns are 0 or 1, rows hold row_lower <= A x <= row_upper; `hint` are levels to start from."""
 
     objective: Numbers
     entries: Entries
     row_lower: Numbers
     row_upper: Numbers
-    upper: Numbers | None = None
-    continuous: npt.NDArray[np.bool_] | None = None
     hint: Numbers | None = None
 
-    def solve(self, watch: Watch, *, seed: int = 0, gap: float = 0.0) -> Found:
-        """By HiGHS on one thread; `gap`: stop when the bound is as close as that. Out of time: what was found.
+    def solve(self, watch: Watch, *, seed: int = 0) -> Found:
+        """By HiGHS on one thread. Out of time: what was found.
 
         Raises
         ------
@@ -220,7 +214,7 @@ class IntegerProgramme:
             When the watch is over before HiGHS answers.
         """
         parameters = parameters_pb2.SolveParametersProto(
-            random_seed=seed, absolute_gap_tolerance=gap, relative_gap_tolerance=0.0
+            random_seed=seed, absolute_gap_tolerance=0.0, relative_gap_tolerance=0.0
         )
         parameters.time_limit.FromMicroseconds(_microseconds(watch.left - 2 * GRACE_SECONDS))
         parameters.highs.int_options["threads"] = 1
@@ -240,8 +234,8 @@ class IntegerProgramme:
         model = model_pb2.ModelProto()
         model.variables.ids.extend(range(size))
         model.variables.lower_bounds.extend([0.0] * size)
-        model.variables.upper_bounds.extend([1.0] * size if self.upper is None else self.upper.tolist())
-        model.variables.integers.extend([True] * size if self.continuous is None else (~self.continuous).tolist())
+        model.variables.upper_bounds.extend([1.0] * size)
+        model.variables.integers.extend([True] * size)
         model.objective.maximize = True
         costly = np.flatnonzero(self.objective)
         model.objective.linear_coefficients.ids.extend(costly.tolist())
@@ -254,14 +248,10 @@ class IntegerProgramme:
 
     def _found(self, result: Any) -> Found:
         reason = result.termination.reason
-        if reason in _NONE:
-            return Found(None, -INFINITY, proved=True)
-        bound = result.termination.objective_bounds.dual_bound
         if not result.solutions:
-            return Found(None, bound, proved=False)
-        levels = np.array(result.solutions[0].primal_solution.variable_values.values)
-        whole = np.rint(levels) if self.continuous is None else np.where(self.continuous, levels, np.rint(levels))
-        return Found(whole, bound, proved=reason == _OPTIMAL)
+            return Found(None, proved=reason in _NONE)
+        levels = np.rint(result.solutions[0].primal_solution.variable_values.values)
+        return Found(levels, proved=reason == _OPTIMAL)
 
 
 def interruptible(watch: Watch, call: Callable[[Any], Any]) -> Any:

@@ -7,7 +7,6 @@ Sandholm, "Clearing algorithms for barter exchange markets", ACM Conference on E
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -75,10 +74,6 @@ class Master:
         """A value of the stage's goal as the programme counts it."""
         return value / self._scales[self.goals[self._stage]]
 
-    def unscaled(self, value: float) -> int:
-        """The whole value of the stage's goal that is no less than what the programme counts."""
-        return math.floor((value + TOLERANCE) * self._scales[self.goals[self._stage]])
-
     def climb(
         self, *, dual: bool = False, enough: float = INFINITY, without: npt.NDArray[np.integer] | None = None
     ) -> Optimum | None:
@@ -107,12 +102,6 @@ class Master:
             best = block.take(best_of_each_node(block, surplus, size))
         self.add(best)
         return len(best)
-
-    def add_missing(self, cycles: Cycles) -> None:
-        """Add those of some cycles that do not stand in the programme yet."""
-        there = {tuple(row) for row in self.cycles.nodes.tolist()}
-        missing = [k for k, row in enumerate(cycles.nodes.tolist()) if tuple(row) not in there]
-        self.add(cycles.take(np.array(missing, dtype=np.int64)))
 
     def add(self, cycles: Cycles) -> None:
         """Cycles as new columns."""

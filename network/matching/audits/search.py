@@ -92,13 +92,16 @@ class Search:
         while not reached:
             targets: list[int] = []
             self.proofs.clear()
+            cuts = len(self.master.odd_sets)
             self.master.source = self.source
             try:
                 for stage in range(first):
                     targets.append(self._target(stage, targets))
                 reached = LastGoal(self, targets).reached()
-            except UnreachableError:  # the odd sets added meanwhile lower the bounds
-                continue
+            except UnreachableError:
+                if len(self.master.odd_sets) == cuts:  # new ones lower the targets by themselves
+                    stage = len(targets) - 1
+                    self.limit(stage, targets[:-1], targets[-1] - self._step(stage))
 
     def _step(self, stage: int) -> int:
         """The values of a goal are multiples of this."""

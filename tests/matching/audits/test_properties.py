@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 
 from network.matching import audits
-from network.matching.audits import graph, last_goal, master, run
+from network.matching.audits import graph, last_goal, master, prices, run
 from network.matching.solver import Status
 from tests.matching.audits import brute_force
 from tests.matching.audits.helpers import LIMITS, solve
@@ -64,6 +64,14 @@ def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
 def test_the_best_cycles_by_integer_programmes(problem: dict[str, Any]) -> None:
     """With neither odd sets nor dives to spare them."""
     with replaced(last_goal, broken_odd_sets=lambda *_: [], dive=lambda *_: None):
+        agree(problem)
+
+
+@settings(steady, max_examples=80)
+@given(problems())
+def test_the_best_cycles_where_bounds_are_loose(problem: dict[str, Any]) -> None:
+    """With prices that are rounded to whole units of the goal."""
+    with replaced(prices, MOST_SHARP=0):
         agree(problem)
 
 

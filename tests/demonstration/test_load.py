@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from network.accounts.demo_accounts import PASSWORD, list_demo_accounts
 from network.accounts.passwords import is_password
 from network.actors import Role
+from network.audits.matching import cycles_of, field_of, pairing_problem, solve_now
+from network.audits.models import Campaign, CampaignState, Side, VisitState
 from network.database import db
 from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
@@ -120,3 +122,20 @@ def test_nothing_is_older_than_what_it_stands_on(demonstration):
     since = {mandate.organisation_id: mandate.since for mandate in mandates}
     assert all(mandate.organisation.created_at < mandate.user.created_at <= mandate.since for mandate in mandates)
     assert all(since[offer.organisation_id] < offer.created_at for offer in db.session.scalars(sa.select(Offer)))
+
+
+def test_audits__thirteen_wait_for_five_pairs_and_a_trio(demonstration):
+    campaign = db.session.scalars(sa.select(Campaign).filter_by(state=CampaignState.PAIRING)).one()
+    assert len(campaign.enrolled) == 13
+    field = field_of(campaign, demo_actor("coordination-sante"))
+    cycles = cycles_of(solve_now(pairing_problem(field, [])))
+    assert sorted(len(cycle) for cycle in cycles) == [2] * 5 + [3]
+
+
+def test_audits__those_of_last_year_are_done(demonstration):
+    campaign = db.session.scalars(sa.select(Campaign).filter_by(state=CampaignState.CLOSED)).one()
+    visits = [visit for pairing in campaign.pairings for visit in pairing.visits]
+    questions = len(campaign.grid.questions)
+    for visit in visits:
+        assert visit.state is VisitState.DONE and visit.reply and visit.actions
+        assert [sum(sheet.answered for sheet in visit.sheets_of(side)) for side in Side] == [questions, questions]

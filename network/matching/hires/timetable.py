@@ -133,8 +133,11 @@ def _counters(sizes: tuple[int, ...]) -> tuple[tuple[Counter, ...], int]:
         states *= size + 1
 
     def room(step: int, size: int, more: int) -> int:
-        block = (1 << step * max(0, size + 1 - more)) - 1
-        return sum(block << start for start in range(0, states, step * (size + 1)))
+        pattern, length = (1 << step * max(0, size + 1 - more)) - 1, step * (size + 1)
+        while length < states:
+            pattern |= pattern << length
+            length *= 2
+        return pattern & ((1 << states) - 1)
 
     pairs = zip(steps, sizes, strict=True)
     return tuple(Counter(step, room(step, size, 1), room(step, size, 2)) for step, size in pairs), states - 1

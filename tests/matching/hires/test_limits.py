@@ -8,7 +8,7 @@ import time
 from network.matching import hires
 from network.matching.solver import Limits, Progress, Status
 from tests.matching.hires.helpers import LIMITS
-from tests.matching.hires.instances import scattered
+from tests.matching.hires.instances import demand, scattered
 
 LARGE = hires.read_problem(scattered(200))
 
@@ -69,3 +69,14 @@ def test_there_is_nothing_to_find() -> None:
     rules = {"min_half_days": 9, "max_half_days": 8}
     crossed = hires.solve(hires.read_problem(scattered(5) | {"posts": rules}), LIMITS)
     assert (crossed.status, crossed.objective, len(crossed.unplaced)) == (Status.OPTIMAL, [0, 0, 0], 5)
+
+
+def test_a_post_of_twenty_demands_keeps_to_the_time() -> None:
+    """A million states of a timetable are moved at once."""
+    demands = [demand(f"d{k:02}", 1, north_km=k / 10) for k in range(20)]
+    problem = hires.read_problem({"kind": "hires", "weeks": 2, "demands": demands, "posts": {"min_half_days": 20}})
+    started = time.perf_counter()
+    found = hires.solve(problem, Limits(seconds=4, workers=1))
+    assert time.perf_counter() - started < 6
+    assert found.objective is not None
+    assert found.objective[:2] == [20, 1]

@@ -95,6 +95,7 @@ def upgrade() -> None:
         sa.Column("post_id", sa.Integer(), nullable=False),
         sa.Column("demand_id", sa.Integer(), nullable=False),
         sa.Column("half_days", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("earlier", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),

@@ -33,7 +33,9 @@ def list_tasks(actor: Actor) -> list[Row]:
 
 def list_suggestions(actor: Actor) -> list[Row]:
     """Demands of neighbours that the person's organisation could join, the nearest first."""
-    return [_joinable(row) for row in list_joinable(actor)[:MOST_JOINABLE] if row.metres is not None]
+    if not actor.engages(actor.organisation_id):
+        return []
+    return [_joinable(row, actor) for row in list_joinable(actor)[:MOST_JOINABLE] if row.metres is not None]
 
 
 def list_deadlines(actor: Actor) -> list[Deadline]:
@@ -97,7 +99,7 @@ def _to_search(group: Group) -> Row:
     )
 
 
-def _joinable(row: Joinable) -> Row:
+def _joinable(row: Joinable, actor: Actor) -> Row:
     demand = row.demand
     away = distance(row.metres or 0)
     return Row(
@@ -112,7 +114,7 @@ def _joinable(row: Joinable) -> Row:
             name=demand.organisation.name,
             place=demand.organisation.locality.name,
         ),
-        url=url_for("hires.index"),
-        action=_("Have a look"),
+        url=url_for("hires.declare", organisation_id=actor.organisation_id, profession=demand.profession),
+        action=_("Join"),
         icon="users-group",
     )

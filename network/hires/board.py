@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from network.distance import metres
+from network.hires.models import PostState
 from network.hires.professions import PROFESSIONS
 from network.hires.queries import (
     list_coordinated_posts,
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
     from network.places.models import Locality
 
 REACH_KM = 30
+IN_POST = {
+    PostState.PREPARED: _l("in a post being prepared"),
+    PostState.PROPOSED: _l("in a proposed post"),
+    PostState.AGREED: _l("in an agreed post"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +163,7 @@ def demand_state(demand: Demand) -> tuple[str, str]:
         return _("demand withdrawn"), "neutral"
     if demand.share is None:
         return _("waits for a post"), "todo"
-    if demand.share.post.agreed_at:
-        return _("in an agreed post"), "agreed"
-    return _("in a post being prepared"), "todo"
+    return str(IN_POST[demand.share.post.state]), "agreed" if demand.share.post.state is PostState.AGREED else "todo"
 
 
 def _points(demands: Iterable[Demand]) -> list[dict[str, Any]]:

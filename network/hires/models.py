@@ -195,6 +195,8 @@ class Post(Versioned, Model):
 class Share(Model):
     """One demand's part of a post: its `half_days` of the week, and what the structure answered.
 
+    `earlier`: its half-days before the week was found again, where they have changed.
+
     `awaits_decision`: the coordination has to say how the post goes on without it, or without what it asks.
     `calendar_edition` is in the secret address of its calendar: a new one makes the old address useless.
     """
@@ -206,6 +208,7 @@ class Share(Model):
     post_id: Mapped[int] = mapped_column(sa.ForeignKey("posts.id"))
     demand_id: Mapped[int] = mapped_column(sa.ForeignKey("demands.id"), index=True)
     half_days: Mapped[list[Any]] = mapped_column(default=list)
+    earlier: Mapped[list[Any]] = mapped_column(default=list)
     state: Mapped[ShareState] = mapped_column(default=ShareState.CHOSEN)
     asked_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

@@ -56,7 +56,7 @@ def _take_week(post: Post, week: dict[int, list[str]]) -> None:
         half_days = in_order(week[share.demand_id])
         waited = share.state is ShareState.COUNTERED
         if half_days != in_order(share.half_days) or (waited and _serves(half_days, share.demand)):
-            share.half_days = half_days
+            share.earlier, share.half_days = in_order(share.half_days), half_days
             move(share, "ask_again")
             changed.append(share)
     post.mark_changed()

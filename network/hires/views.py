@@ -82,9 +82,10 @@ def professions() -> Response:
 @bp.get("/demandes/nouvelle/<id:organisation_id>")
 @login_required
 def declare(organisation_id: int) -> Response:
-    """An empty form."""
-    organisation = _organisation(organisation_id)
-    return _declare_page(organisation, demand_form(list_federations(organisation_id)))
+    """An empty form, but for the profession of a demand that one joins."""
+    organisation, form = _organisation(organisation_id), demand_form(list_federations(organisation_id))
+    form.profession.data = PROFESSIONS.get(request.args.get("profession", ""))
+    return _declare_page(organisation, form)
 
 
 @bp.post("/demandes/nouvelle/<id:organisation_id>")

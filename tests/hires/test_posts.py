@@ -210,6 +210,7 @@ class TestOtherHalfDays:
         assert (first.half_days, second.half_days) == before
         assert first.state is ShareState.ACCEPTED
         assert (third.state, third.half_days) == (ShareState.ASKED, ["fri_am", "fri_pm"])
+        assert (first.earlier, third.earlier) == ([], ["thu_am", "thu_pm", "fri_am"])
         assert notices(tale.managers[2]) == ["post.proposed", "post.asked_again"]
         assert notices(tale.managers[0]) == ["post.proposed"]
 

@@ -181,11 +181,11 @@ def _visit(auditor: Organisation, audited: Organisation, day: date) -> Visit:
 
 def _write(visit: Visit, draw: random.Random) -> None:
     """Answers in which the visitors see most things as the team does, some a step better or worse."""
+    writers = {Side.OWN: manager_of(visit.audited).user_id, Side.VISITORS: manager_of(visit.auditor).user_id}
     seen: dict[int, int] = {}
     words: dict[int, tuple[list[str], list[str]]] = {}
     for sheet in visit.sheets:
-        writer = visit.audited if sheet.side is Side.OWN else visit.auditor
-        sheet.saved_at, sheet.saved_by_id = visit.own_finished_at, manager_of(writer).user_id
+        sheet.saved_at, sheet.saved_by_id = visit.own_finished_at, writers[sheet.side]
         title = sheet.section.title
         strengths, to_work_on = words.setdefault(
             sheet.section.id, (draw.sample(STRENGTHS[title], 2), draw.sample(TO_WORK_ON[title], 2))

@@ -125,7 +125,9 @@ def _pair_row(pairing: Pairing, field: Field) -> PairRow:
     reasons = []
     for a, b in pairing.pairs:
         words = reasons_between(by_id[a], by_id[b], field)
-        reasons.append(f"{by_id[a].name} – {by_id[b].name}: {words}" if in_trio else words)
+        if in_trio:
+            words = _("%(one)s and %(other)s: %(words)s", one=by_id[a].name, other=by_id[b].name, words=words)
+        reasons.append(words)
     return PairRow(pairing=pairing, names=" – ".join(o.name for o in pairing.organisations), reasons=reasons)
 
 

@@ -90,11 +90,9 @@ def board_of(campaign: Campaign, actor: Actor) -> Board:
     )
 
 
-def reasons_between(one: Organisation, other: Organisation, field: Field) -> str:
-    """« à 12 km à vol d'oiseau, ne se connaissent pas encore »."""
-    pair = ordered(one.id, other.id)
-    far = _("%(distance)s as the crow flies", distance=distance(field.metres[pair]))
-    return f"{far}, {tie_words(field.strengths.get(pair, 0))}"
+def pair_reasons(metres: int, strength: int) -> str:
+    """« 12 km à vol d'oiseau, ne se connaissent pas encore »."""
+    return f"{_('%(distance)s as the crow flies', distance=distance(metres))}, {tie_words(strength)}"
 
 
 def counted_exclusions(organisation_id: int, field: Field) -> list[str]:
@@ -124,7 +122,7 @@ def _pair_row(pairing: Pairing, field: Field) -> PairRow:
     in_trio = len(by_id) > 2
     reasons = []
     for a, b in pairing.pairs:
-        words = reasons_between(by_id[a], by_id[b], field)
+        words = pair_reasons(field.metres[(a, b)], field.strengths.get((a, b), 0))
         if in_trio:
             words = _("%(one)s and %(other)s: %(words)s", one=by_id[a].name, other=by_id[b].name, words=words)
         reasons.append(words)

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
+from network import clock
 from network.audits import pairing as services
 from network.audits import queries
-from network.audits.board import board_of
+from network.audits.board import board_of, pair_reasons
 from network.audits.forms import ProposalForm, RefusalForm
 from network.audits.labels import REFUSALS
+from network.audits.matching import ordered
 from network.audits.models import CampaignState, Consent, PairingState
 from network.audits.policies import may_answer, may_coordinate, may_see_campaign, may_see_pairing, may_see_visit
 from network.distance import metres
+from network.ties.queries import visible_strengths
 from network.web.current import current_actor
-from network.web.formats import distance
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
+    from network.actors import Actor
     from network.audits.models import Campaign, Pairing, Visit
 
 bp = Blueprint("pairings", __name__, url_prefix="/audits")
@@ -87,7 +90,7 @@ def pairing(pairing_id: int) -> Response:
         may_answer={visit.id: may_answer(visit, actor) for visit in pairing.visits},
         open_visits={visit.id for visit in pairing.visits if may_see_visit(visit, actor)},
         leads=may_coordinate(pairing.campaign, actor),
-        away=_away(pairing),
+        reasons=_reasons(pairing, actor),
     )
 
 
@@ -162,9 +165,16 @@ def _board_page(campaign: Campaign, form: ProposalForm, status: int = 200) -> Re
     )
 
 
-def _away(pairing: Pairing) -> dict[int, str]:
-    """Kilometres between an organisation and the one that visits it, by visit."""
-    return {visit.id: distance(metres(visit.auditor.locality, visit.audited.locality)) for visit in pairing.visits}
+def _reasons(pairing: Pairing, actor: Actor) -> dict[int, str]:
+    """Why an organisation and the one that visits it are well matched, by visit, as far as the reader may know."""
+    strengths = visible_strengths(pairing.organisation_ids, actor, clock.today())
+    return {
+        visit.id: pair_reasons(
+            metres(visit.auditor.locality, visit.audited.locality),
+            strengths.get(ordered(visit.auditor_id, visit.audited_id), 0),
+        )
+        for visit in pairing.visits
+    }
 
 
 def _to_board(campaign: Campaign) -> BaseResponse:

@@ -82,7 +82,7 @@ def test_first_time__a_maison_medicale_from_nothing_to_its_neighbours(newcomer: 
     page.locator("#name").fill("Maison médicale des Sources vives")
     page.get_by_label("Type").select_option(label="Maison médicale")
     page.get_by_role("combobox", name="Localité").fill("4100 Seraing")
-    page.get_by_label("Secteur principal").select_option(label="Soins de première ligne")
+    page.get_by_label("Secteur principal").select_option(label="Soins de santé primaires")
     page.get_by_label("Votre fédération").select_option(index=1)
     newcomer.go_on("Continuer")
     newcomer.meets("Une chose à partager, ou qui vous manque")

@@ -57,7 +57,7 @@ def test_role__is_given_and_taken_back(client, house):
 
 
 def test_last_manager__stays(client, house):
-    manager, member = house
+    manager, _member = house
     client.post(role_url(manager), data={"role": "member"})
     client.post(end_url(manager))
     assert db.session.get(Mandate, manager.id).role is Role.MANAGER

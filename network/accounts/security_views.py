@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.accounts import addresses, recovery, sessions
+from network.accounts import addresses, recovery, second_factor, sessions
 from network.accounts.attempts import TooManyAttemptsError
-from network.accounts.forms import AddressForm, ForgottenForm, NewPasswordForm
+from network.accounts.forms import AddressForm, CodeForm, DisablingForm, ForgottenForm, NewPasswordForm, SetUpForm
+from network.accounts.models import User
 from network.accounts.own_password import is_own_password
-from network.accounts.queries import list_sessions
+from network.accounts.queries import get_user, list_sessions
+from network.accounts.redirects import local_path
 from network.database import db
 from network.errors import ConflictError, NotFoundError
 from network.web.current import current_actor
@@ -73,6 +75,44 @@ def _ask_again() -> BaseResponse:
     return go_to(url_for("security.forgotten_password"))
 
 
+@bp.get("/connexion/code")
+def code() -> Response | BaseResponse:
+    """The second step of logging in, for those who asked for it."""
+    return _code_page(CodeForm(formdata=None))
+
+
+@bp.post("/connexion/code")
+def check_code() -> Response | BaseResponse:
+    """Log in when the code is right."""
+    form = CodeForm()
+    if not form.validate():
+        return _code_page(form, status=422)
+    try:
+        user = sessions.user_of_code()
+        if second_factor.is_code(user, form.code.data, address=_address()):
+            sessions.begin_session(user)
+            return go_to(local_path(request.args.get("next")))
+        form.code.errors = [_("This code is not right, or was used already.")]
+        return _code_page(form, status=422)
+    except TooManyAttemptsError as error:
+        form.form_errors.append(error.message)
+        return _code_page(form, status=429)
+    except NotFoundError:
+        return _log_in_again()
+
+
+def _code_page(form: CodeForm, status: int = 200) -> Response | BaseResponse:
+    try:
+        sessions.user_of_code()
+    except NotFoundError:
+        return _log_in_again()
+    return render_page("accounts/code.html", form=form, next=request.args.get("next"), status=status)
+
+
+def _log_in_again() -> BaseResponse:
+    return go_to(url_for("accounts.login", next=request.args.get("next")))
+
+
 @bp.get("/securite")
 @login_required
 def index() -> Response:
@@ -132,14 +172,71 @@ def end_other_sessions() -> BaseResponse:
     return go_to(url_for("security.index"))
 
 
-def _index_page(address_form: BaseForm | None = None, status: int = 200) -> Response:
+@bp.get("/securite/code")
+@login_required
+def set_up() -> Response | BaseResponse:
+    """The drawing to read with a phone."""
+    if current_user.has_second_factor:
+        return go_to(url_for("security.index"))
+    return _set_up_page(SetUpForm(formdata=None, secret=second_factor.sign_secret(current_user)))
+
+
+@bp.post("/securite/code")
+@login_required
+def enable() -> Response | BaseResponse:
+    """Ask for a code from now on; the recovery codes are shown here and nowhere else."""
+    if current_user.has_second_factor:
+        return go_to(url_for("security.index"))
+    form = SetUpForm()
+    try:
+        secret = second_factor.read_secret(form.secret.data or "", current_user)
+    except NotFoundError:
+        form.secret.data = second_factor.sign_secret(current_user)
+        form.form_errors.append(_("The page had been open for too long: read this new drawing."))
+        return _set_up_page(form, status=422)
+    if not form.validate():
+        return _set_up_page(form, status=422)
+    codes = second_factor.enable(_person(), secret, form.code.data, actor=current_actor())
+    if codes is None:
+        form.code.errors = [_("This is not the code of this moment. Check the clock of your phone, then try again.")]
+        return _set_up_page(form, status=422)
+    return render_page("accounts/recovery_codes.html", codes=codes)
+
+
+@bp.post("/securite/code/retirer")
+@login_required
+def disable() -> Response | BaseResponse:
+    """The password is enough again."""
+    form = DisablingForm()
+    if not form.validate() or not is_own_password(form, form.present):
+        return _index_page(disabling_form=form, status=422)
+    second_factor.disable(_person(), actor=current_actor())
+    flash(_("No code is asked any more."), "success")
+    return go_to(url_for("security.index"))
+
+
+def _set_up_page(form: SetUpForm, status: int = 200) -> Response:
+    secret = second_factor.read_secret(form.secret.data, current_user)
+    drawing = second_factor.qr_code(current_user, secret)
+    return render_page("accounts/set_up.html", form=form, secret=secret, drawing=drawing, status=status)
+
+
+def _index_page(
+    address_form: BaseForm | None = None, disabling_form: BaseForm | None = None, status: int = 200
+) -> Response:
     return render_page(
         "accounts/security.html",
         sessions=list_sessions(current_user.id),
         current_login=sessions.current_login(),
         address_form=address_form or AddressForm(formdata=None),
+        disabling_form=disabling_form or DisablingForm(formdata=None),
         status=status,
     )
+
+
+def _person() -> User:
+    """Who is logged in, as the row itself."""
+    return get_user(current_user.id)
 
 
 def _address() -> str:

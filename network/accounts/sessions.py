@@ -9,6 +9,7 @@ from flask import request, session
 from flask_login import login_user
 
 from network import clock
+from network.accounts import second_factor
 from network.accounts.devices import device_of
 from network.accounts.models import LoginSession, User
 from network.accounts.queries import find_user_by_session
@@ -17,6 +18,7 @@ from network.database import MAX_ID, db
 from network.extensions import login_manager
 
 LOGIN = "login"
+PENDING = "pending"
 NOTED_EVERY = timedelta(minutes=5)
 
 
@@ -48,6 +50,17 @@ def begin_session_again(user: User) -> None:
     organisation_id = session.get("organisation_id")
     begin_session(user)
     session["organisation_id"] = organisation_id
+
+
+def await_code(user: User) -> None:
+    """The password was right, the code is still to come: logged in as nobody until then."""
+    session.clear()
+    session[PENDING] = second_factor.sign_pending(user)
+
+
+def user_of_code() -> User:
+    """Whose code is awaited in this browser; NotFoundError when nobody's, or for too long."""
+    return second_factor.user_of_pending(session.get(PENDING, ""))
 
 
 def end_session() -> None:

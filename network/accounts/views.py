@@ -22,7 +22,7 @@ from network.accounts.models import User
 from network.accounts.own_password import is_own_password
 from network.accounts.queries import get_user
 from network.accounts.redirects import local_path, path_before
-from network.accounts.sessions import begin_session, begin_session_again, end_session, note_act
+from network.accounts.sessions import await_code, begin_session, begin_session_again, end_session, note_act
 from network.database import db
 from network.errors import ConflictError, MaillageError
 from network.extensions import csrf
@@ -65,6 +65,9 @@ def log_in() -> Response | BaseResponse:
         return _login_page(form, status=429, error=error.message)
     if user is None:
         return _login_page(form, status=422, error=_("The e-mail address or the password is not right."))
+    if user.has_second_factor:
+        await_code(user)
+        return go_to(url_for("security.code", next=form.next.data or None))
     begin_session(user)
     return go_to(local_path(form.next.data))
 

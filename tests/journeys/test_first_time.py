@@ -53,7 +53,7 @@ class Newcomer:
         self.page.goto("/compte/connexion")
         self.page.get_by_role("link", name="Ouvrir un compte").click()
         self.meets("Ouvrir un compte")
-        self.page.get_by_label("Votre adresse électronique").fill(self.email)
+        self.page.get_by_label("Votre adresse e-mail").fill(self.email)
         self.go_on("M’envoyer le lien")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Regardez dans votre boîte aux lettres")
         self.open_mail()

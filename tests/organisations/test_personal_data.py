@@ -10,10 +10,16 @@ from network.activity.queries import list_events
 from network.actors import Actor, Role
 from network.database import db
 from network.errors import ConflictError
-from network.organisations.models import Mandate
-from network.organisations.personal_data import export_mandates
+from network.organisations.models import Claim, ColleagueInvitation, Mandate
+from network.organisations.personal_data import export_claims, export_invitations, export_mandates
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
+from tests.factories.organisations import (
+    ClaimFactory,
+    ColleagueInvitationFactory,
+    FederationFactory,
+    MandateFactory,
+    OrganisationFactory,
+)
 
 
 def erase(user):
@@ -57,3 +63,16 @@ def test_erasure__not_of_the_only_one_who_engages(database, factory, role):
     assert "Les Quatre Saules" in caught.value.message
     erase(colleague)
     assert mandates_of(user) == 1
+
+
+def test_export_and_erasure__what_was_asked_and_invited(database):
+    user, other = UserFactory(email="zoe@example.org"), UserFactory()
+    claim = ClaimFactory(user=user, organisation=OrganisationFactory(name="L’Ardoise"))
+    invited = ColleagueInvitationFactory(organisation=claim.organisation, email=user.email, invited_by=other)
+    ColleagueInvitationFactory(invited_by=user)
+    kept = ColleagueInvitationFactory(invited_by=other)
+    assert [entry["organisation"] for entry in export_claims(user)] == ["L’Ardoise"]
+    assert [entry["sent_at"] for entry in export_invitations(user)] == [invited.sent_at]
+    erase(user)
+    assert db.session.query(Claim).count() == 0
+    assert db.session.query(ColleagueInvitation).all() == [kept]

@@ -21,6 +21,7 @@ from tests.factories.organisations import (
     MembershipFactory,
     OrganisationFactory,
 )
+from tests.helpers.queries import recorded_queries
 
 
 @pytest.fixture
@@ -179,3 +180,16 @@ def test_memberships__of_others_are_not_shown(client, federation):
     MembershipFactory(state=MembershipState.ASKED)
     assert db.session.query(Membership).count() == 1
     assert not client.page("/demandes").main.find_all(class_="item")
+
+
+def test_pages__ask_as_often_for_many_requests_as_for_few(client, coordinator, federation):
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            MembershipFactory(federation=federation, state=MembershipState.ASKED)
+            ClaimFactory(organisation=OrganisationFactory(federations=[federation]))
+        db.session.expire_all()
+        with recorded_queries() as statements:
+            client.page("/demandes")
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

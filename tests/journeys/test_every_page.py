@@ -42,8 +42,11 @@ def walk(page: Page) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["screen", "phone"])
-@pytest.mark.parametrize("account", ["coordination", "trait-union", "coordination-sante", "marronniers"])
+@pytest.mark.parametrize(
+    ("account", "viewport"),
+    [("coordination", DESKTOP), ("trait-union", PHONE), ("coordination-sante", PHONE), ("marronniers", DESKTOP)],
+    ids=["coordination", "trait-union", "coordination-sante", "marronniers"],
+)
 def test_every_page(visit: Callable[..., Page], account: str, viewport: dict[str, int]):
     assert walk(visit(account, viewport)) == []
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.matching.audits.brute_force import cycles
 
 steady = settings(
-    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 

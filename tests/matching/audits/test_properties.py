@@ -43,7 +43,7 @@ def test_the_best_cycles(problem: dict[str, Any]) -> None:
     agree(problem)
 
 
-@settings(steady, max_examples=80)
+@settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_by_column_generation(problem: dict[str, Any]) -> None:
     """With cycles that are priced, and arcs that are looked up by search."""
@@ -51,7 +51,7 @@ def test_the_best_cycles_by_column_generation(problem: dict[str, Any]) -> None:
         agree(problem)
 
 
-@settings(steady, max_examples=80)
+@settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
     """With cycles that are enumerated anew at each price."""
@@ -59,7 +59,7 @@ def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
         agree(problem)
 
 
-@settings(steady, max_examples=80)
+@settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_by_integer_programmes(problem: dict[str, Any]) -> None:
     """With neither odd sets nor dives to spare them."""
@@ -67,7 +67,7 @@ def test_the_best_cycles_by_integer_programmes(problem: dict[str, Any]) -> None:
         agree(problem)
 
 
-@settings(steady, max_examples=80)
+@settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_where_bounds_are_loose(problem: dict[str, Any]) -> None:
     """With prices that are rounded to whole units of the goal."""
@@ -75,7 +75,7 @@ def test_the_best_cycles_where_bounds_are_loose(problem: dict[str, Any]) -> None
         agree(problem)
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=30)
 @given(problems(most=6))
 def test_why_somebody_is_unpaired(problem: dict[str, Any]) -> None:
     """What is best with the organisation in a cycle decides."""

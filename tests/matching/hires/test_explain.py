@@ -75,7 +75,7 @@ def test_posts_that_stand_take_nobody_in() -> None:
     assert [change["rule"] for change in changes(found)] == ["min_half_days"]
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=30)
 @given(problems())
 def test_every_change_places_the_demand(problem: dict[str, Any]) -> None:
     """With it more is placed, or as much where the demand has no worth."""

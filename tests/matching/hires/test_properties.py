@@ -12,7 +12,7 @@ from tests.matching.hires.helpers import solve
 from tests.matching.hires.random_problems import problems
 
 steady = settings(
-    max_examples=200,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     database=None,
@@ -29,7 +29,7 @@ def test_the_posts_are_a_best_choice(problem: dict[str, Any]) -> None:
     assert solution.status is Status.OPTIMAL
 
 
-@settings(steady, max_examples=60)
+@settings(steady, max_examples=30)
 @given(problems(priorities=(1, 7, 10**6, 10**9 - 1, 10**9)))
 def test_priorities_that_are_far_apart(problem: dict[str, Any]) -> None:
     """Whole numbers all the same: no rounding of a linear programme is seen."""

@@ -71,7 +71,7 @@ def test_the_timetable_of_an_earlier_post_is_taken_over() -> None:
     assert solve(village() | {"previous": {"posts": [post]}}).posts[0].to_dict() == post
 
 
-@settings(steady, max_examples=120)
+@settings(steady, max_examples=50)
 @given(problems(most_demands=5), rules(), st.booleans(), st.data())
 def test_with_what_stands_the_rest_is_best(
     problem: dict[str, Any], changed: dict[str, int], stay: bool, data: st.DataObject

@@ -64,7 +64,7 @@ def test_links__as_far_as_the_reader_may_see(client, ties, role, seen):
     """The audit makes Namur and Andenne know each other well: the two see so, their coordination does not."""
     page = see(client, ties, role, f"?federation={ties.federation.id}")
     assert links(page) == seen
-    assert "Audit" not in page.get_text()
+    assert "Audit" not in page.main.get_text()
 
 
 def test_links__as_a_graph_and_as_a_table(client, ties):

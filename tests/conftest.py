@@ -29,12 +29,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What needs no database, or any (`any_database`), runs once; so do journeys but those marked `both_databases`."""
-    if "on_postgres" not in metafunc.fixturenames or not metafunc.config.getoption("both"):
+    marker = metafunc.definition.get_closest_marker
+    only = marker("postgres_only")
+    if "on_postgres" not in metafunc.fixturenames or not (only or metafunc.config.getoption("both")):
         return
     is_journey = metafunc.definition.path.parent.name == "journeys"
-    marker = metafunc.definition.get_closest_marker
     everywhere = marker("both_databases") if is_journey else not marker("any_database")
-    values = [False, True] if everywhere else [False]
+    values = [True] if only else [False, True] if everywhere else [False]
     names = ["postgresql" if value else "sqlite" for value in values]
     metafunc.parametrize("on_postgres", values, ids=names, indirect=True, scope="session")
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from network.audits.grid_models import Question, QuestionKind, Section
 from network.audits.labels import answer_words
-from network.audits.models import Question, QuestionKind, Section, Sheet, Side, Visit
+from network.audits.models import Sheet, Side, Visit
 from network.files.spreadsheets import xlsx_bytes
 from network.web.formats import number
 

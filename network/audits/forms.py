@@ -13,8 +13,8 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from network import clock
+from network.audits.grid_models import QuestionKind
 from network.audits.labels import QUESTION_KINDS, REFUSALS
-from network.audits.models import QuestionKind
 from network.web.choices import choices
 from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as BaseResponse
 
-    from network.audits.models import Grid, Question, Section
+    from network.audits.grid_models import Grid, Question, Section
 
 bp = Blueprint("grids", __name__, url_prefix="/audits/grilles")
 bp.add_app_template_filter(question_kind)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
-from network.audits.models import Grid, GridState, Question, QuestionKind, Section
+from network.audits.grid_models import Grid, GridState, Question, QuestionKind, Section
 from network.audits.policies import may_coordinate
 from network.database import db, lock
 from network.errors import ConflictError

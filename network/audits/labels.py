@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from network.audits.models import ActionState, Answer, Question, QuestionKind
+from network.audits.grid_models import Question, QuestionKind
+from network.audits.models import ActionState, Answer
 
 QUESTION_KINDS = {
     QuestionKind.SCALE: _l("From 0 to 4, in words"),

@@ -12,16 +12,7 @@ from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
 from network.audits.matching import PAIR_LIMITS, field_of, pairing_problem
-from network.audits.models import (
-    Campaign,
-    CampaignState,
-    Consent,
-    Pairing,
-    PairingState,
-    Sheet,
-    Side,
-    Visit,
-)
+from network.audits.models import Campaign, CampaignState, Consent, Pairing, PairingState, Sheet, Side, Visit
 from network.audits.notices import tell_coordination, tell_pairing
 from network.audits.policies import may_answer, may_coordinate
 from network.audits.queries import PAIR_PURPOSE, get_grid, hold_campaign

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from network.audits.models import CampaignState, GridState, PairingState, Side
+from network.audits.grid_models import GridState
+from network.audits.models import CampaignState, PairingState, Side
 
 if TYPE_CHECKING:
     from network.actors import Actor
-    from network.audits.models import Campaign, Grid, Pairing, Sheet, Visit
+    from network.audits.grid_models import Grid
+    from network.audits.models import Campaign, Pairing, Sheet, Visit
 
 
 def may_coordinate(subject: Grid | Campaign, actor: Actor) -> bool:

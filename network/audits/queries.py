@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from network import clock
+from network.audits.grid_models import Grid, Question, Section
 from network.audits.models import (
     Action,
     ActionState,
@@ -17,11 +18,8 @@ from network.audits.models import (
     CampaignState,
     Consent,
     Enrolment,
-    Grid,
     Pairing,
     PairingState,
-    Question,
-    Section,
     Sheet,
     Visit,
     VisitState,

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
-from network.audits.models import Campaign, CampaignState, Enrolment, Grid, GridState, PairingState
+from network.audits.grid_models import Grid, GridState
+from network.audits.models import Campaign, CampaignState, Enrolment, PairingState
 from network.audits.notices import tell_enrolled, tell_members
 from network.audits.policies import may_coordinate, may_enrol
 from network.audits.queries import hold_campaign

@@ -6,17 +6,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from network.audits.models import (
-    Action,
-    ActionState,
-    Campaign,
-    Consent,
-    Pairing,
-    PairingState,
-    Side,
-    Visit,
-    VisitState,
-)
+from network.audits.models import Action, ActionState, Campaign, Consent, Pairing, PairingState, Side, Visit, VisitState
 from network.audits.notices import remind_action, remind_side, remind_silent
 from network.audits.pairing import lapse_unanswered
 from network.clock import BRUSSELS

@@ -11,8 +11,9 @@ from network.activity.queries import list_events
 from network.audits import queries, searches, services, ticks  # noqa: F401  (what they register)
 from network.audits.board import counted_exclusions
 from network.audits.forms import CampaignForm, EnrolmentForm, grid_choices, labelled
+from network.audits.grid_models import Grid
 from network.audits.matching import field_of
-from network.audits.models import CampaignState, Grid
+from network.audits.models import CampaignState
 from network.audits.policies import may_coordinate, may_enrol, may_see_campaign
 from network.audits.workflow import CAMPAIGN_TRANSITIONS, EDITABLE, may_move_campaign
 from network.clock import today

@@ -10,14 +10,16 @@ from wtforms import Field, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from network import clock
+from network.audits.grid_models import QuestionKind
 from network.audits.labels import ACTION_STATES, SCALE, YES_NO
-from network.audits.models import ActionState, QuestionKind
+from network.audits.models import ActionState
 from network.audits.visits import Said
 from network.web.choices import choices
 from network.web.forms import BaseForm, DayField, Required, VersionedForm, at_most
 
 if TYPE_CHECKING:
-    from network.audits.models import Question, Sheet
+    from network.audits.grid_models import Question
+    from network.audits.models import Sheet
 
 ANSWER = "answer_"
 MAX_TEXT = 5000

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from network import clock
+from network.audits.grid_models import Grid, GridState, Question, QuestionKind, Section
 from network.audits.models import (
     Action,
     ActionState,
@@ -18,13 +19,8 @@ from network.audits.models import (
     CampaignState,
     Consent,
     Enrolment,
-    Grid,
-    GridState,
     Pairing,
     PairingState,
-    Question,
-    QuestionKind,
-    Section,
     Sheet,
     Side,
     Visit,

@@ -32,6 +32,7 @@ class Solver:
     """One solver process, which takes one request at a time."""
 
     def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+        self.command = command
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the process)
         self._process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
@@ -104,7 +105,8 @@ _idle: list[Solver] = []
 @contextmanager
 def borrowed_solver() -> Iterator[Solver]:
     """A solver process, an idle one if there is any. It is kept for the next solve unless this one ends in an error."""
-    solver = _take_idle() or Solver(current_app.config.get("SOLVER_COMMAND", COMMAND))
+    command = current_app.config.get("SOLVER_COMMAND", COMMAND)
+    solver = _take_idle(command) or Solver(command)
     try:
         yield solver
     except BaseException:
@@ -116,10 +118,10 @@ def borrowed_solver() -> Iterator[Solver]:
         solver.kill()
 
 
-def _take_idle() -> Solver | None:
+def _take_idle(command: tuple[str, ...]) -> Solver | None:
     while _idle:
         solver = _idle.pop()
-        if solver.is_alive:
+        if solver.is_alive and solver.command == command:
             return solver
         solver.kill()
     return None

@@ -8,7 +8,8 @@ import pytest
 
 from network import clock
 from network.audits import services
-from network.audits.models import CampaignState, GridState
+from network.audits.grid_models import GridState
+from network.audits.models import CampaignState
 from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from network.audits import grids
-from network.audits.models import GridState, QuestionKind
+from network.audits.grid_models import GridState, QuestionKind
 from network.audits.queries import get_grid
 from network.database import db
 from network.errors import ConflictError, NotAllowedError, StaleError

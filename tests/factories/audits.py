@@ -12,20 +12,8 @@ from factory.alchemy import SQLAlchemyModelFactory
 from network import clock
 from network.accounts.models import User
 from network.actors import Actor
-from network.audits.models import (
-    Campaign,
-    CampaignState,
-    Consent,
-    Enrolment,
-    Grid,
-    GridState,
-    Pairing,
-    PairingState,
-    Question,
-    QuestionKind,
-    Section,
-    Visit,
-)
+from network.audits.grid_models import Grid, GridState, Question, QuestionKind, Section
+from network.audits.models import Campaign, CampaignState, Consent, Enrolment, Pairing, PairingState, Visit
 from network.audits.pairing import prepare_sheets
 from network.database import db
 from network.organisations.acting import actor_of

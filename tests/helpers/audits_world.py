@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from network import clock
+from network.audits.grid_models import GridState
 from network.audits.models import (
     Action,
     Campaign,
     CampaignState,
     Consent,
     Enrolment,
-    GridState,
     Pairing,
     PairingState,
     Side,

@@ -83,10 +83,9 @@ def test_kill__web_and_worker_then_started_again(request_slow, served, free_port
     assert is_healthy(free_port)
 
 
-def test_kill__another_worker_takes_the_run_over(own_app, on_postgres, request_slow, served, run_now, settled):
+@pytest.mark.postgres_only
+def test_kill__another_worker_takes_the_run_over(own_app, request_slow, served, run_now, settled):
     """Two workers on one database: the one that holds the run is killed, the other ends it."""
-    if not on_postgres:
-        pytest.skip("several workers are for PostgreSQL")
     run_id = request_slow(steps=100)
     processes = {process.pid: process for process in (served(), served())}
     wait_until(lambda: run_now(run_id).best)

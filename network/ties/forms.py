@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,6 +59,24 @@ class NetworkFilters(BaseForm):
             "grade": Acquaintance(read["grade"]),
             "area": read["area"] or None,
         }
+
+
+class IntroductionFilters(BaseForm):
+    """Who is to be introduced: one's own organisation first; of several members, none until one is chosen."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    origin = SelectField(_l("Who is to be introduced?"), name="pour")
+
+    def __init__(self, *args: Any, origins: Mapping[int, str], own_id: int | None, **kwargs: Any) -> None:
+        self._default = own_id if own_id in origins else next(iter(origins)) if len(origins) == 1 else None
+        super().__init__(*args, data={"origin": str(self._default or "")}, **kwargs)
+        self.origin.choices = choices(origins, none=None if self._default else _("Choose a member"))
+
+    def origin_id(self) -> int | None:
+        """The id of the one chosen; what cannot be read is passed over."""
+        return int(self.origin.data) if self.validate() and self.origin.data else self._default
 
 
 class EvidenceForm(BaseForm):

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from network.proximity import introductions
 from network.proximity import neighbours as read
 from network.proximity import strength as engine
+from network.ties.labels import Acquaintance
 from network.ties.weights import weights_on
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 Strengths = dict[Pair, int]
+
+MOST_CHAINS = 3
+MOST_GUARANTORS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +48,11 @@ def strengths_of(rows: Iterable[tuple[Pair, str, date]], on: date) -> Strengths:
     return {pair: strength for pair, strength in found.items() if strength}
 
 
+def known_among(strengths: Mapping[Pair, int]) -> Strengths:
+    """Of these ties, those that words call an acquaintance: what has faded further introduces nobody."""
+    return {pair: strength for pair, strength in strengths.items() if strength >= Acquaintance.A_LITTLE}
+
+
 def graph_of(
     organisations: Sequence[Organisation], strengths: Mapping[Pair, int], *, within_km: float
 ) -> ProximityGraph:
@@ -51,6 +61,16 @@ def graph_of(
 
     places = {organisation.id: organisation.locality for organisation in organisations}
     return build_graph(places, strengths, within_km=within_km)
+
+
+def chains_between(ties: Mapping[Pair, int], start: int, end: int) -> Sequence[tuple[int, ...]]:
+    """The ids along the most trusted chains of acquaintances from one organisation to another, each by others."""
+    return introductions.introductions(ties, start, end, count=MOST_CHAINS)
+
+
+def guarantors_of(ties: Mapping[Pair, int], organisation_ids: Sequence[int]) -> list[int]:
+    """The ids of those whom all of these organisations know and who are not of them, the most trusted first."""
+    return introductions.guarantors(ties, organisation_ids, count=MOST_GUARANTORS)
 
 
 def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) -> list[Isolated]:

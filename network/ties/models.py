@@ -29,6 +29,15 @@ class EvidenceKind(enum.StrEnum):
     CONSORTIUM = "consortium"
 
 
+class ShownTies(Model):
+    """An organisation that lets everyone logged in see its ties with those that do so too, but audits and loans."""
+
+    __tablename__ = "shown_ties"
+
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True)
+    since: Mapped[datetime]
+
+
 class Evidence(Model):
     """Something that two organisations did together on a day, `first_id` below `second_id`.
 

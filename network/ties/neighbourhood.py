@@ -8,15 +8,25 @@ from dataclasses import dataclass
 from network.actors import Actor
 from network.organisations.models import Organisation
 from network.ties.models import Evidence
-from network.ties.policies import may_declare_evidence
-from network.ties.queries import REACH_KM, Near, Tie, find_nearest_fellow, list_near, list_unconfirmed, ties_of
+from network.ties.policies import may_be_introduced, may_declare_evidence, may_show_ties
+from network.ties.queries import (
+    REACH_KM,
+    Near,
+    Tie,
+    find_nearest_fellow,
+    list_near,
+    list_unconfirmed,
+    shows_ties,
+    ties_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
     """The surroundings of an organisation as one reader may see them; `to_confirm` is what the reader has to answer.
 
-    `fellow` is the nearest other member of a federation of its own, however far, None when there is none.
+    `fellow` is the nearest other member of a federation of its own, however far, None when there is none;
+    `shows_ties`: to those whom they do not concern, as far as the others do so too.
     """
 
     organisation: Organisation
@@ -24,8 +34,11 @@ class Neighbourhood:
     fellow: Near | None
     ties: Sequence[Tie]
     to_confirm: Sequence[Evidence]
+    shows_ties: bool
     is_own: bool
     may_declare: bool
+    may_be_introduced: bool
+    may_show: bool
 
     @property
     def reach_km(self) -> int:
@@ -48,6 +61,9 @@ def read_neighbourhood(organisation: Organisation, actor: Actor) -> Neighbourhoo
         fellow=find_nearest_fellow(organisation),
         ties=ties_of(organisation, actor),
         to_confirm=[piece for piece in list_unconfirmed(engaged) if organisation.id in piece.pair],
+        shows_ties=shows_ties(organisation.id),
         is_own=actor.belongs_to(organisation.id),
         may_declare=may_declare_evidence(actor.organisation_id or 0, actor) and not actor.belongs_to(organisation.id),
+        may_be_introduced=may_be_introduced(organisation, actor),
+        may_show=may_show_ties(organisation, actor),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
 
 from network.actors import Actor
-from network.ties.models import Evidence, EvidenceKind
+from network.organisations.models import Membership, MembershipState, Organisation
+from network.ties.models import Evidence, EvidenceKind, ShownTies
 
 CONFIDENTIAL = frozenset({EvidenceKind.AUDIT, EvidenceKind.LOAN})
 # what people may say of themselves; the rest comes from where it was agreed
@@ -18,16 +21,32 @@ DECLARABLE = (
 )
 
 
-def may_see_evidence(evidence: Evidence, actor: Actor, federation_ids: Collection[int]) -> bool:
-    """Evidence is seen by the people of the two and, once both confirm it, by coordinators of a federation of theirs.
+def evidence_visible_to(actor: Actor) -> sa.ColumnElement[bool]:
+    """Whether the actor may see a piece of evidence, as a condition of a query.
 
-    `federation_ids` are the federations of either. Audits and loans are seen by the two alone; nothing by anyone else.
+    The people of the two do and, once both confirm it, the coordinators of a federation of either; everyone logged in
+    where both show their ties. Audits and loans are seen by the two alone.
     """
-    if actor.belongs_to(evidence.first_id) or actor.belongs_to(evidence.second_id):
-        return True
-    if not evidence.is_confirmed or evidence.kind in CONFIDENTIAL:
-        return False
-    return any(actor.coordinates(federation_id) for federation_id in federation_ids)
+    if actor.user_id is None:
+        return sa.false()
+    shown: sa.Select[Any] = sa.select(ShownTies.organisation_id)
+    members = members_coordinated_by(actor)
+    return sa.or_(
+        _either(actor.roles),
+        sa.and_(
+            Evidence.unconfirmed_by_id.is_(None),
+            Evidence.kind.not_in(CONFIDENTIAL),
+            sa.or_(_either(members), sa.and_(Evidence.first_id.in_(shown), Evidence.second_id.in_(shown))),
+        ),
+    )
+
+
+def members_coordinated_by(actor: Actor) -> sa.Select[Any]:
+    """The ids of the confirmed members of the federations that the actor coordinates."""
+    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    return sa.select(Membership.organisation_id).where(
+        Membership.federation_id.in_(coordinated), Membership.state == MembershipState.CONFIRMED
+    )
 
 
 def may_declare_evidence(organisation_id: int, actor: Actor) -> bool:
@@ -35,6 +54,21 @@ def may_declare_evidence(organisation_id: int, actor: Actor) -> bool:
     return actor.engages(organisation_id)
 
 
+def may_be_introduced(organisation: Organisation, actor: Actor) -> bool:
+    """Who can introduce others to an organisation is asked for one's own organisation, or for members that one
+    coordinates; not to oneself, nor to a federation."""
+    return bool(actor.roles) and not actor.belongs_to(organisation.id) and not organisation.is_federation
+
+
+def may_show_ties(organisation: Organisation, actor: Actor) -> bool:
+    """Whether others see the ties of an organisation is for those who engage it; a federation has none."""
+    return actor.engages(organisation.id) and not organisation.is_federation
+
+
 def may_answer_evidence(evidence: Evidence, actor: Actor) -> bool:
     """It is confirmed, or not, by those who engage the side that has not confirmed it."""
     return actor.engages(evidence.unconfirmed_by_id)
+
+
+def _either(organisations: Any) -> sa.ColumnElement[bool]:
+    return sa.or_(Evidence.first_id.in_(organisations), Evidence.second_id.in_(organisations))

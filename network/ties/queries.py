@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,16 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from network import clock
-from network.actors import Actor, Role
+from network.actors import Actor
 from network.database import db
 from network.distance import metres
 from network.errors import NotFoundError
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
-from network.organisations.queries import list_federation_ids, list_organisations_by_id
+from network.organisations.queries import BY_NAME, list_organisations_by_id
 from network.places.models import Locality
-from network.ties.matching import Strengths, strengths_of
-from network.ties.models import Evidence, EvidenceKind
-from network.ties.policies import may_see_evidence
+from network.ties.matching import Pair, Strengths, strengths_of
+from network.ties.models import Evidence, EvidenceKind, ShownTies
+from network.ties.policies import evidence_visible_to, members_coordinated_by
 
 REACH_KM = 30
 KM_PER_DEGREE = 111.2  # of latitude
@@ -62,20 +62,38 @@ def strengths_among(organisation_ids: Collection[int], on: date) -> Strengths:
 
 
 def visible_strengths(organisation_ids: Collection[int], actor: Actor, on: date) -> Strengths:
-    """The same from the evidence that the actor may see, for pages: two queries."""
+    """The same from the evidence that the actor may see, for pages: one query."""
     wanted = set(organisation_ids)
-    among = sa.and_(Evidence.first_id.in_(wanted), _in_sight(actor))
-    return _strengths((piece for piece in _list_visible(among, actor) if piece.second_id in wanted), on)
+    rows = _visible_rows(actor, Evidence.first_id.in_(wanted))
+    return strengths_of((row for row in rows if row[0][1] in wanted), on)
+
+
+def visible_ties(actor: Actor, on: date, *, of: Collection[int] | None = None) -> Strengths:
+    """How well any two organisations know each other, as far as the actor may see: one query.
+
+    `of`: only what ties one of these organisations to any other.
+    """
+    wanted = sa.true() if of is None else sa.or_(Evidence.first_id.in_(of), Evidence.second_id.in_(of))
+    return strengths_of(_visible_rows(actor, wanted), on)
 
 
 def evidence_between(a: int, b: int, actor: Actor) -> list[Evidence]:
     """What two organisations did together as far as the actor may see, newest first."""
-    first, second = sorted((a, b))
-    return _list_visible(sa.and_(Evidence.first_id == first, Evidence.second_id == second), actor)
+    pair = (min(a, b), max(a, b))
+    return evidence_of_pairs([pair], actor)[pair]
+
+
+def evidence_of_pairs(pairs: Collection[Pair], actor: Actor) -> dict[Pair, list[Evidence]]:
+    """What the two of each pair (lower id, higher id) did together as far as the actor may see, newest first."""
+    either = [sa.and_(Evidence.first_id == first, Evidence.second_id == second) for first, second in pairs]
+    found: dict[Pair, list[Evidence]] = {pair: [] for pair in pairs}
+    for piece in _list_visible(sa.or_(sa.false(), *either), actor):
+        found[piece.pair].append(piece)
+    return found
 
 
 def ties_of(organisation: Organisation, actor: Actor) -> list[Tie]:
-    """With whom the organisation worked as far as the actor may see, the best known first: three queries."""
+    """With whom the organisation worked as far as the actor may see, the best known first: two queries."""
     here = organisation.id
     found = _list_visible(sa.or_(Evidence.first_id == here, Evidence.second_id == here), actor)
     by_other: dict[int, list[Evidence]] = defaultdict(list)
@@ -132,23 +150,33 @@ def find_nearest_fellow(organisation: Organisation) -> Near | None:
     return next(iter(_nearest(organisation, _others(organisation).where(Organisation.id.in_(fellows)), 1)), None)
 
 
+def list_introducible(actor: Actor) -> dict[int, str]:
+    """Name by id of those for whom the actor may ask who can introduce them, by name: its own organisations, and the
+    members of the federations that it coordinates."""
+    query = sa.select(Organisation.id, Organisation.name).where(
+        Organisation.kind.not_in(NOT_NEIGHBOURS),
+        sa.or_(Organisation.id.in_(actor.roles), Organisation.id.in_(members_coordinated_by(actor))),
+    )
+    return {row.id: row.name for row in db.session.execute(query.order_by(*BY_NAME))}
+
+
+def shows_ties(organisation_id: int) -> bool:
+    """The organisation lets everyone logged in see its ties with those that do so too."""
+    return db.session.get(ShownTies, organisation_id) is not None
+
+
 def _list_visible(condition: sa.ColumnElement[bool], actor: Actor) -> list[Evidence]:
-    """The evidence that fits and that the actor may see, newest first: two queries."""
-    newest_first = sa.select(Evidence).order_by(Evidence.happened_on.desc(), Evidence.id.desc())
-    found = db.session.scalars(newest_first.where(condition)).all()
-    federations = list_federation_ids({organisation_id for piece in found for organisation_id in piece.pair})
-    return [
-        piece
-        for piece in found
-        if may_see_evidence(piece, actor, federations[piece.first_id] | federations[piece.second_id])
-    ]
+    """The evidence that fits and that the actor may see, newest first: one query."""
+    query = sa.select(Evidence).where(condition, evidence_visible_to(actor))
+    return list(db.session.scalars(query.order_by(Evidence.happened_on.desc(), Evidence.id.desc())))
 
 
-def _in_sight(actor: Actor) -> sa.ColumnElement[bool]:
-    """Spare reading what `may_see_evidence` would refuse: without a federation to coordinate, only one's own."""
-    if Role.COORDINATOR in actor.roles.values():
-        return sa.true()
-    return sa.or_(Evidence.first_id.in_(actor.roles), Evidence.second_id.in_(actor.roles))
+def _visible_rows(actor: Actor, condition: sa.ColumnElement[bool]) -> Iterator[tuple[Pair, str, date]]:
+    """Pair, kind and day of the evidence that fits, that counts and that the actor may see: one query."""
+    query = sa.select(Evidence.first_id, Evidence.second_id, Evidence.kind, Evidence.happened_on).where(
+        condition, Evidence.unconfirmed_by_id.is_(None), evidence_visible_to(actor)
+    )
+    return (((first, second), kind, day) for first, second, kind, day in db.session.execute(query))
 
 
 def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:

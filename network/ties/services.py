@@ -20,12 +20,14 @@ from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.models import Organisation
 from network.organisations.queries import list_people
-from network.ties.models import Evidence, EvidenceKind
-from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence
+from network.ties.models import Evidence, EvidenceKind, ShownTies
+from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence, may_show_ties
 from network.ties.queries import find_declared
 from network.web.links import path_for
 from network.web.policies import require
 
+register_verb("ties.shown", _l("showed its ties"))
+register_verb("ties.hidden", _l("showed its ties no more"))
 register_verb("evidence.declared", _l("said what two structures did together"))
 register_verb("evidence.confirmed", _l("confirmed what two structures did together"))
 register_verb("evidence.refused", _l("did not confirm what two structures did together"))
@@ -95,6 +97,20 @@ def refuse_evidence(evidence: Evidence, *, actor: Actor) -> None:
     record("evidence.refused", evidence, actor=actor, before=_logged(evidence))
     db.session.delete(evidence)
     db.session.flush()
+
+
+def show_ties(organisation: Organisation, *, actor: Actor, shown: bool) -> None:
+    """Let everyone logged in see the organisation's ties with those that do so too, or no more."""
+    require(may_show_ties(organisation, actor))
+    lock(organisation)
+    row = db.session.get(ShownTies, organisation.id)
+    if (row is not None) == shown:
+        return
+    if row is None:
+        db.session.add(ShownTies(organisation_id=organisation.id, since=clock.now()))
+    else:
+        db.session.delete(row)
+    record("ties.shown" if shown else "ties.hidden", organisation, actor=actor)
 
 
 def subject_of(row: Base) -> str:

@@ -10,11 +10,12 @@ from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_federations
 from network.ties import overview as page
 from network.ties import services
-from network.ties.forms import EvidenceForm, NetworkFilters
+from network.ties.forms import EvidenceForm, IntroductionFilters, NetworkFilters
+from network.ties.introductions import read_introductions
 from network.ties.labels import evidence_kind_label, tie_words
 from network.ties.models import Evidence, EvidenceKind
-from network.ties.policies import may_declare_evidence
-from network.ties.queries import get_evidence
+from network.ties.policies import may_be_introduced, may_declare_evidence
+from network.ties.queries import get_evidence, list_introducible
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -40,6 +41,34 @@ def index() -> Response:
         chart_options=page.chart_options_of(overview),
         chart_rows=page.chart_rows_of(overview),
     )
+
+
+@bp.get("/presentations/<id:organisation_id>")
+@login_required
+def introduction(organisation_id: int) -> Response:
+    """Who can introduce the organisation acted for, or a member of a federation, to this one."""
+    end, actor = get_organisation(organisation_id), current_actor()
+    require(may_be_introduced(end, actor))
+    origins = {key: name for key, name in list_introducible(actor).items() if key != end.id}
+    form = IntroductionFilters(request.args, origins=origins, own_id=actor.organisation_id)
+    start_id = form.origin_id()
+    return render_page(
+        "ties/introduction.html",
+        form=form,
+        end=end,
+        found=read_introductions(get_organisation(start_id), end, actor) if start_id else None,
+        may_declare=may_declare_evidence(actor.organisation_id or 0, actor),
+    )
+
+
+@bp.post("/liens-montres/<id:organisation_id>")
+@login_required
+def show(organisation_id: int) -> BaseResponse:
+    """Show the ties of an organisation to those that do so too, or no more."""
+    shown = bool(request.form.get("shown"))
+    services.show_ties(get_organisation(organisation_id), actor=current_actor(), shown=shown)
+    flash(_("Your ties are shown.") if shown else _("Your ties are shown no more."), "success")
+    return _to_sheet(organisation_id)
 
 
 @bp.get("/declarer/<id:organisation_id>")

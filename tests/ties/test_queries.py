@@ -127,7 +127,7 @@ def test_ties_of__the_best_known_first_and_the_newest_first(circle):
     assert [piece.happened_on for piece in ties[0].evidence] == [TODAY - timedelta(days=3), TODAY - timedelta(days=30)]
 
 
-def test_ties_of__three_queries_however_many(circle):
+def test_ties_of__two_queries_however_many(circle):
     for number in range(8):
         circle.together(circle.namur, OrganisationFactory(federations=[circle.federation]), days=number)
     actor, here = circle.actor("coordinator"), circle.namur
@@ -135,7 +135,7 @@ def test_ties_of__three_queries_however_many(circle):
     with recorded_queries() as queries:
         ties = ties_of(here, actor)
     assert len(ties) == 8
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_list_unconfirmed(circle):

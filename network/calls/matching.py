@@ -83,7 +83,7 @@ def consortium_problem(
             for organisation in candidates
         ],
         "ties": tie_rows(strengths_among([organisation.id for organisation in candidates], clock.today())),
-        "remoteness": dict(DEFAULT_WEIGHTS) | dict(weights),
+        "remoteness": {name: weights.get(name, usual) for name, usual in DEFAULT_WEIGHTS.items()},
     }
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network import clock
-from network.calls.criteria import conflict_sentence, relaxation_sentence
-from network.calls.matching import candidate_id, organisation_of
+from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.consortia import words
 from network.consortia.matching import Field, assess, field_of, metres, read_problem
 from network.consortia.models import Consortium, Partner
+from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
 from network.consortia.queries import latest_search
-from network.organisations.queries import list_organisations_by_id
 from network.resources.labels import capability_amount, capability_label, capability_unit
-from network.runs.models import RunState
 from network.ties.labels import line_strength
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
@@ -60,20 +57,6 @@ class CandidateRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One team that a search found; `number` is its place in the run's solution. Only the first one says its names:
-    the others say how they differ from it."""
-
-    number: int
-    letter: str
-    title: str
-    names: list[str]
-    facts: str
-    text: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Bars:
     """Stacked bars as components/bars.html draws them."""
 
@@ -93,6 +76,7 @@ class Board:
     run: Run | None
     proposals: list[Proposal]
     obstacles: list[str]
+    notes: list[str]
     points: list[dict[str, Any]]
     map_options: dict[str, Any]
     bars: Bars
@@ -113,8 +97,9 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         holds=state.ok,
         team=_team(consortium, problem, known),
         run=run,
-        proposals=_proposals(consortium, run),
-        obstacles=_obstacles(run),
+        proposals=proposals_of(consortium, run),
+        obstacles=obstacles(run),
+        notes=search_notes(consortium, run),
         points=_points(consortium, field, details),
         map_options=_map_options(consortium, known),
         bars=bars(consortium, consortium.team),
@@ -228,41 +213,6 @@ def _interested(consortium: Consortium) -> set[int]:
 
 def _metres_to_lead(consortium: Consortium, organisation: Organisation) -> int:
     return metres(consortium.lead.locality, organisation.locality) if consortium.lead else 0
-
-
-def _proposals(consortium: Consortium, run: Run | None) -> list[Proposal]:
-    if run is None or run.solution is None:
-        return []
-    problem = read_problem(run.problem)
-    found = run.solution.get("proposals", [])
-    names = _names(consortium, found)
-    titles = words.titles(problem, found)
-    team = {candidate_id(partner.organisation_id) for partner in consortium.team}
-    return [
-        Proposal(
-            number=place,
-            letter=ascii_uppercase[place],
-            title=titles[place],
-            names=[names[member] for member in proposal["members"]] if place == 0 else [],
-            facts=words.facts(problem, proposal),
-            text=words.how_good(proposal) if place == 0 else words.difference(problem, found[0], proposal, names),
-            is_chosen=set(proposal["members"]) == team and proposal["lead"] == candidate_id(consortium.lead_id or 0),
-        )
-        for place, proposal in enumerate(found)
-    ]
-
-
-def _names(consortium: Consortium, proposals: list[dict[str, Any]]) -> dict[str, str]:
-    wanted = {organisation_of(member) for proposal in proposals for member in proposal["members"]}
-    return {candidate_id(organisation.id): organisation.name for organisation in list_organisations_by_id(wanted)}
-
-
-def _obstacles(run: Run | None) -> list[str]:
-    """Why the search found nothing, and the nearest changes that would help."""
-    if run is None or run.state is not RunState.DONE or not run.solution or run.solution["status"] != "infeasible":
-        return []
-    sentences = [conflict_sentence(run.solution.get("conflict", []))]
-    return sentences + [relaxation_sentence(row) for row in run.solution.get("relaxations", [])]
 
 
 def _points(consortium: Consortium, field: Field, details: Mapping[int, str]) -> list[dict[str, Any]]:

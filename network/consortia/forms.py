@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerRangeField, RadioField, TextAreaField, ValidationError
+from wtforms import BooleanField, IntegerRangeField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
+from network.consortia.lenses import Settings, Size
 from network.resources.labels import capability_label
+from network.web.choices import choices
 from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
 if TYPE_CHECKING:
@@ -41,6 +43,18 @@ class InvitationForm(VersionedForm):
             raise ValidationError(_l("Give a day from tomorrow on, within six months."))
 
 
+SIZES = {
+    Size.TIGHT: _l("Tight: as few partners as the criteria allow"),
+    Size.BALANCED: _l("Balanced: one more where it is near and known"),
+    Size.BROAD: _l("Broad: one more as long as it is not far away"),
+}
+TURNS = {0: _l("does not count"), 100: _l("counts a little"), 300: _l("counts a lot")}
+
+
+def _whole(value: str) -> int:
+    return int(value)
+
+
 class SearchForm(VersionedForm):
     """What a search weighs and where it looks."""
 
@@ -49,7 +63,27 @@ class SearchForm(VersionedForm):
         [Between(0, 100)],
         description=_l("100: only distance counts; 0: only how well they know each other."),
     )
+    size = RadioField(_l("Size wished"), [Required()], choices=choices(SIZES), default=Size.TIGHT.value)
+    turn = SelectField(
+        _l("The turn of those seldom chosen"),
+        choices=choices(TURNS),
+        coerce=_whole,
+        default=100,
+        description=_l("Counts who was invited by the federation over two years."),
+    )
+    margin = WholeNumberField(
+        _l("Margin over what is needed"),
+        [Between(0, 100)],
+        default=10,
+        description=_l("So that a refusal or a breakdown does not stop everything. 0: without a margin."),
+    )
     searches_everyone = BooleanField(_l("Look past those interested, among all members of the federation"))
+
+    def settings(self) -> Settings:
+        """What the services take, once it is valid."""
+        return Settings(
+            km_weight=self.km_weight.data, size=Size(self.size.data), turn=self.turn.data, margin=self.margin.data or 0
+        )
 
 
 class DeclineForm(BaseForm):

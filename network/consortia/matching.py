@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
+from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.consortia.queries import list_gone
 from network.matching import consortium as engine
+from network.matching import lenses
 from network.matching.consortium import check_team, read_problem
 from network.matching.distance import metres
 from network.matching.solver import Limits, Status
@@ -31,6 +33,7 @@ __all__ = [
     "read_problem",
     "rebalance",
     "search_problem",
+    "team_problem",
 ]
 
 SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
@@ -43,7 +46,7 @@ MIN_DIFFERENCE = 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """What the engine says of a team: `members` as `explain_members` gives them, `weights` as `explain_weights`, for
-    the first team alone: no weight makes the others best."""
+    the best team of a lens alone: no weight makes the others best."""
 
     members: Sequence[dict[str, Any]]
     weights: dict[str, Any] | None
@@ -81,12 +84,18 @@ def field_of(consortium: Consortium) -> Field:
 
 
 def search_problem(consortium: Consortium) -> dict[str, Any]:
-    """The problem of a search: those asked or agreed stay, pinned ones too, those set aside are out."""
+    """The problem of a search through the lenses: those asked or agreed stay, pinned ones too, those set aside are out;
+    nobody counts for more than the call lets one bring."""
+    return lens_problem(consortium, _team_problem(consortium))
+
+
+def _team_problem(consortium: Consortium) -> dict[str, Any]:
     field = field_of(consortium)
     known = {organisation.id for organisation in field.candidates}
     standing = {partner.organisation_id for partner in consortium.team if partner.is_informed}
     _keep_announced_lead(consortium, field.problem)
     return field.problem | {
+        "candidates": _within_shares(field.problem),
         "pinned": [candidate_id(i) for i in sorted((set(consortium.pinned) | standing) & known)],
         "excluded": [candidate_id(i) for i in sorted((set(consortium.excluded) - standing) & known)],
         "alternatives": ALTERNATIVES,
@@ -103,13 +112,22 @@ def assess(consortium: Consortium, field: Field) -> engine.TeamState:
 
 def best_team(consortium: Consortium) -> dict[str, Any]:
     """The first proposal of a search made here and now, for those who cannot wait for a run (the demonstration)."""
-    return engine.solve(read_problem(search_problem(consortium)), SEARCH_LIMITS).proposals[0].to_dict()
+    problem = lenses.read_problem(search_problem(consortium))
+    return lenses.solve(problem, SEARCH_LIMITS).looks[0].to_dict()
+
+
+def team_problem(run: Run) -> engine.Problem:
+    """What a search knew of the structures possible, before any lens."""
+    return lenses.read_problem(run.problem).team
 
 
 def explain_proposal(run: Run, number: int) -> Explanation:
     """Why a team that a search found is as it is, from the problem that was solved; in five seconds at most."""
-    problem = read_problem(run.problem)
-    found = run.solution["proposals"][number] if run.solution else {}
+    proposals = run.solution["proposals"] if run.solution else []
+    found = proposals[number]
+    lens = found["lenses"][0]
+    asked = lenses.read_problem(run.problem)
+    problem = lenses.looked_at(asked, lens, found["call"])
     proposal = engine.Proposal(
         members=tuple(found["members"]),
         lead=found["lead"],
@@ -118,10 +136,20 @@ def explain_proposal(run: Run, number: int) -> Explanation:
         bound=found["bound"],
         status=Status(found["status"]),
     )
+    is_best = all(earlier["lenses"][0] != lens for earlier in proposals[:number])
     return Explanation(
-        members=engine.explain_members(problem, proposal, MEMBERS_LIMITS),
-        weights=engine.explain_weights(problem, proposal, WEIGHTS_LIMITS) if number == 0 else None,
+        members=[
+            entry | {"breaks": _missing(asked.team, proposal.members, entry["member"])}
+            for entry in engine.explain_members(problem, proposal, MEMBERS_LIMITS)
+        ],
+        weights=engine.explain_weights(problem, proposal, WEIGHTS_LIMITS) if is_best else None,
     )
+
+
+def _missing(problem: engine.Problem, members: Sequence[str], member: str) -> list[str]:
+    """The criteria of the call that the others would not hold: what a lens or a margin adds is not the call's."""
+    others = check_team(problem, [name for name in members if name != member])
+    return [state.criterion for state in others.criteria if not state.ok]
 
 
 def rebalance(consortium: Consortium) -> None:
@@ -136,16 +164,24 @@ def rebalance(consortium: Consortium) -> None:
 
 def _left_to_share(consortium: Consortium, field: Field) -> dict[str, Any]:
     """The problem with what is required less what is promised; no partner may give more than the call allows one."""
-    call = dict(field.problem["call"])
+    call = field.problem["call"]
     promised = [partner.contribution for partner in consortium.team if partner.is_informed]
     left = {c: need - sum(given.get(c, 0) for given in promised) for c, need in call.get("requires", {}).items()}
-    most = {c: need * call.get("max_share_percent", 100) // 100 for c, need in call.get("requires", {}).items()}
-    candidates = [
-        row | {"offers": {c: min(offer, most[c]) for c, offer in row["offers"].items() if c in most}}
-        for row in field.problem["candidates"]
-    ]
     requires = {c: need for c, need in left.items() if need > 0}
-    return field.problem | {"call": {"min_partners": 1, "requires": requires}, "candidates": candidates}
+    return field.problem | {
+        "call": {"min_partners": 1, "requires": requires},
+        "candidates": _within_shares(field.problem),
+    }
+
+
+def _within_shares(problem: dict[str, Any]) -> list[dict[str, Any]]:
+    """The candidates with no more of anything required than the call lets one partner bring."""
+    call = problem["call"]
+    most = {c: need * call.get("max_share_percent", 100) // 100 for c, need in call.get("requires", {}).items()}
+    return [
+        row | {"offers": {c: min(offer, most[c]) for c, offer in row["offers"].items() if c in most}}
+        for row in problem["candidates"]
+    ]
 
 
 def _keep_announced_lead(consortium: Consortium, problem: dict[str, Any]) -> None:

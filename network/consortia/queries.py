@@ -17,11 +17,13 @@ from network.runs.models import Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
 
     from network.actors import Actor
 
 
 SEARCH_PURPOSE = "consortium"
+SEARCH_KIND = "lenses"
 
 
 def get_consortium(consortium_id: int) -> Consortium:
@@ -53,6 +55,18 @@ def list_gone(consortium: Consortium) -> set[int]:
     here = sa.and_(Consortium.id == consortium.id, Partner.state.not_in(STANDING))
     query = sa.select(Partner.organisation_id).join(Partner.consortium).join(Consortium.project)
     return set(db.session.scalars(query.where(sa.or_(here, of_project, of_call))))
+
+
+def count_invited(federation_id: int, *, since: datetime, but: int) -> dict[int, int]:
+    """How often each organisation was invited to a groupement of the federation's calls since then, all `but` one."""
+    query = (
+        sa.select(Partner.organisation_id, sa.func.count())
+        .join(Partner.consortium)
+        .join(Consortium.project)
+        .where(Project.call.has(Call.federation_id == federation_id), Partner.invited_at >= since, Consortium.id != but)
+        .group_by(Partner.organisation_id)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def list_open_invitations(actor: Actor) -> Sequence[Partner]:
@@ -130,6 +144,7 @@ def latest_search(consortium: Consortium) -> Run | None:
             Run.subject_type == Consortium.__tablename__,
             Run.subject_id == consortium.id,
             Run.purpose == SEARCH_PURPOSE,
+            Run.kind == SEARCH_KIND,
             Run.solution.is_not(None),
         )
         .order_by(Run.id.desc())

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 
 from network.calls.criteria import criterion_name
 from network.calls.matching import candidate_id, organisation_of
-from network.consortia import words
-from network.consortia.matching import explain_proposal, read_problem
+from network.consortia.matching import explain_proposal, team_problem
+from network.consortia.proposals import difference
 from network.organisations.queries import list_organisations_by_id
 from network.web.formats import percent
 
@@ -42,7 +42,7 @@ class Reasons:
 
 def reasons_of(run: Run, number: int) -> Reasons:
     """The reasons of one proposal of a search."""
-    problem, proposal = read_problem(run.problem), (run.solution or {})["proposals"][number]
+    problem, proposal = team_problem(run), (run.solution or {})["proposals"][number]
     explanation = explain_proposal(run, number)
     others = [*explanation.members, *_turning_points(explanation.weights)]
     names = _names({*proposal["members"], *(name for other in others for name in other.get("members", ()))})
@@ -64,10 +64,10 @@ def _names(members: Iterable[str]) -> dict[str, str]:
     return {candidate_id(organisation.id): organisation.name for organisation in found}
 
 
-def _lacks(breaks: Sequence[Mapping[str, Any]]) -> str:
+def _lacks(breaks: Sequence[str]) -> str:
     if not breaks:
         return _("The others would meet all the criteria without it.")
-    missing = [criterion_name(entry["criterion"]) for entry in breaks]
+    missing = [criterion_name(name) for name in breaks]
     return _("The others alone would not meet: %(criteria)s.", criteria=format_list(missing, locale=get_locale()))
 
 
@@ -76,7 +76,7 @@ def _instead(problem: Problem, proposal: Mapping[str, Any], entry: Mapping[str, 
         return _("No team is possible without it.")
     if "members" not in entry:
         return _("What would replace it could not be found in two seconds.")
-    return _("The best team without it: %(change)s.", change=words.difference(problem, proposal, entry, names))
+    return _("The best team without it: %(change)s.", change=difference(problem, proposal, entry, names))
 
 
 def _turning_points(weights: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
@@ -95,7 +95,7 @@ def _firmness(
         else _("It stays the best as long as distance weighs from %(least)s to %(most)s.", **range_)
     ]
     for other in _turning_points(weights):
-        change = words.difference(problem, proposal, other, names)
+        change = difference(problem, proposal, other, names)
         sentences.append(_("At %(weight)s: %(change)s.", weight=percent(other["km_weight"]), change=change))
     if not weights["complete"]:
         sentences.append(_("It may be the best further on too: there was no time to look."))

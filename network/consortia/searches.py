@@ -45,13 +45,15 @@ def _on_finished(run: Run) -> None:
 
 def _shown_problem(run: Run, actor: Actor) -> dict[str, Any]:
     """Without the quantities and the ties that nobody but the search may see."""
-    candidates = run.problem.get("candidates", [])
+    team = run.problem.get("problem", {})
+    candidates = team.get("candidates", [])
     organisation_ids = [organisation_of(row["id"]) for row in candidates]
     readable = list_readable_capabilities(organisation_ids, actor)
-    return run.problem | {
+    shown = team | {
         "ties": tie_rows(visible_strengths(organisation_ids, actor, run.created_at.astimezone(clock.BRUSSELS).date())),
         "candidates": [
             row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
             for row in candidates
         ],
     }
+    return run.problem | {"problem": shown}

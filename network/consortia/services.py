@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
-from network.calls.matching import DEFAULT_WEIGHTS, organisation_of
+from network.calls.matching import organisation_of
 from network.calls.policies import may_coordinate_call
+from network.consortia.lenses import Settings
 from network.consortia.matching import SEARCH_LIMITS, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited, tell_organisation
 from network.consortia.policies import may_compose
-from network.consortia.queries import SEARCH_PURPOSE, list_gone
+from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE, list_gone
 from network.consortia.workflow import EDITABLE, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
@@ -42,7 +43,7 @@ def open_consortium(project: Project, *, actor: Actor) -> Consortium:
             return consortium
     now = clock.now()
     consortium = Consortium(
-        project=project, weights=dict(DEFAULT_WEIGHTS), pinned=[], excluded=[], created_at=now, changed_at=now
+        project=project, weights=Settings().to_dict(), pinned=[], excluded=[], created_at=now, changed_at=now
     )
     db.session.add(consortium)
     db.session.flush()
@@ -134,10 +135,12 @@ def adopt_team(consortium: Consortium, proposal: Mapping[str, Any], *, actor: Ac
     _end_edit(consortium, actor, "consortium.team_adopted", ", ".join(p.organisation.name for p in consortium.team))
 
 
-def set_search(consortium: Consortium, *, actor: Actor, version: int, km_weight: int, searches_everyone: bool) -> None:
-    """How much distance counts against knowing each other (0..100), and whether to look past those interested."""
+def set_search(
+    consortium: Consortium, *, actor: Actor, version: int, settings: Settings, searches_everyone: bool
+) -> None:
+    """What a search weighs and wishes, and whether it looks past those interested."""
     _begin_edit(consortium, actor, version)
-    consortium.weights = {**consortium.weights, "km_weight": km_weight, "tie_weight": 100 - km_weight}
+    consortium.weights = settings.to_dict()
     consortium.searches_everyone = searches_everyone
     _end_edit(consortium, actor, "consortium.search_set", "")
 
@@ -148,7 +151,7 @@ def search_teams(consortium: Consortium, *, actor: Actor) -> Run:
     if consortium.state not in EDITABLE:
         raise ConflictError
     return request_run(
-        "consortium",
+        SEARCH_KIND,
         search_problem(consortium),
         purpose=SEARCH_PURPOSE,
         subject=consortium,

@@ -15,6 +15,7 @@ from network.calls.queries import get_project
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
 from network.consortia.board import bars, board_of, contribution_text
 from network.consortia.forms import DECLINE_REASONS, InvitationForm, SearchForm
+from network.consortia.lenses import settings_of
 from network.consortia.policies import (
     may_compose,
     may_see_asks,
@@ -152,7 +153,7 @@ def search(consortium_id: int) -> BaseResponse:
                 consortium,
                 actor=current_actor(),
                 version=form.read_version,
-                km_weight=form.km_weight.data,
+                settings=form.settings(),
                 searches_everyone=form.searches_everyone.data,
             )
         except StaleError:
@@ -217,7 +218,7 @@ def _proposal_of(consortium: Consortium, run_id: int, number: int) -> tuple[Run,
     """A search for this groupement, and the team of this number that it found."""
     run = get_run(run_id)
     found = (run.solution or {}).get("proposals", [])
-    hide_unless(run.subject_id == consortium.id and run.purpose == queries.SEARCH_PURPOSE and 0 <= number < len(found))
+    hide_unless(run.subject_id == consortium.id and run.kind == queries.SEARCH_KIND and 0 <= number < len(found))
     return run, found[number]
 
 
@@ -258,9 +259,8 @@ def _overtaken_invite_page(consortium: Consortium, form: InvitationForm) -> Base
 def _search_form(consortium: Consortium) -> SearchForm:
     return SearchForm(
         formdata=None,
-        version=consortium.version,
-        km_weight=consortium.weights["km_weight"],
-        searches_everyone=consortium.searches_everyone,
+        data=settings_of(consortium).to_dict()
+        | {"version": consortium.version, "searches_everyone": consortium.searches_everyone},
     )
 
 

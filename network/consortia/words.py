@@ -1,13 +1,12 @@
-"""What the engine found, in words: criteria as chips, why each partner is there, how proposals differ."""
+"""What the engine found, in words: criteria as chips, why each partner is there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from babel.lists import format_list
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from network.calls.criteria import counted_kind, criterion_name, criterion_value
 from network.consortia.matching import metres
@@ -17,7 +16,7 @@ from network.ties.labels import Acquaintance, acquaintance
 from network.web.formats import distance, money, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from network.matching.consortium import Call, Candidate, CriterionState, Problem, TeamState
 
@@ -61,64 +60,6 @@ def knows_lead(strength: int) -> str:
         Acquaintance.A_LITTLE: _("knows the single contact a little"),
         Acquaintance.NOT_YET: "",
     }[acquaintance(strength)]
-
-
-def titles(problem: Problem, found: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What each proposal is best at: the first for the search itself, another for a figure where it alone leads."""
-    rows = problem.by_id
-    leads: dict[str, Callable[[Mapping[str, Any]], int]] = {
-        _("The least costly"): lambda proposal: _asks(rows, proposal),
-        _("The nearest to one another"): lambda proposal: _kilometres(rows, proposal),
-        _("The smallest"): lambda proposal: len(proposal["members"]),
-        _("The widest"): lambda proposal: -len(_areas(rows, proposal)),
-    }
-    given = {0: _("The closest-knit")}
-    for title, figure in leads.items():
-        figures = [figure(proposal) for proposal in found]
-        best = min(range(len(found)), key=figures.__getitem__)
-        if figures.count(figures[best]) == 1:
-            given.setdefault(best, title)
-    return [given.get(place) or _change(found[0], found[place]) for place in range(len(found))]
-
-
-def _change(first: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """How many partners are not those of the first proposal."""
-    come = len(set(other["members"]) - set(first["members"]))
-    gone = len(set(first["members"]) - set(other["members"]))
-    if come and gone:
-        return ngettext("One partner is another", "%(num)d partners are others", max(come, gone))
-    if come:
-        return ngettext("One partner more", "%(num)d partners more", come)
-    return ngettext("One partner less", "%(num)d partners less", gone) if gone else _("Another single contact")
-
-
-def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """How a proposal differs from the first one: who for whom, kilometres, euros."""
-    rows = problem.by_id
-    gone = [names[i] for i in first["members"] if i not in other["members"]]
-    come = [names[i] for i in other["members"] if i not in first["members"]]
-    parts = [_swap(gone, come)]
-    parts += _more_or_less(_kilometres(rows, other) - _kilometres(rows, first), lambda km: f"{km}\u00a0km")
-    parts += _more_or_less(_asks(rows, other) - _asks(rows, first), money)
-    return _("; ").join(part for part in parts if part)
-
-
-def facts(problem: Problem, proposal: Mapping[str, Any]) -> str:
-    """A team in a line: partners, provinces, euros."""
-    rows = problem.by_id
-    parts = [
-        ngettext("%(num)d partner", "%(num)d partners", len(proposal["members"])),
-        ngettext("%(num)d province", "%(num)d provinces", len(_areas(rows, proposal))),
-    ]
-    asked = _asks(rows, proposal)
-    return " · ".join([*parts, money(asked)] if asked else parts)
-
-
-def how_good(proposal: Mapping[str, Any]) -> str:
-    """What is proven of a proposal, in words."""
-    if proposal["status"] == "optimal":
-        return _("No team does better by these criteria.")
-    return _("The best found in the time given; a better one may exist.")
 
 
 def _chip(state: CriterionState) -> Chip:
@@ -209,37 +150,3 @@ def _closeness(mine: Candidate, lead: Candidate | None) -> str:
     if lead is None or lead.id == mine.id:
         return _("completes the team")
     return _("%(km)s from the single contact", km=distance(metres(mine, lead)))
-
-
-def _kilometres(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
-    lead = rows[proposal["lead"]]
-    return round(sum(metres(rows[name], lead) for name in proposal["members"]) / 1000)
-
-
-def _areas(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> set[str]:
-    return {area for name in proposal["members"] for area in rows[name].areas}
-
-
-def _asks(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
-    return sum(rows[name].asks for name in proposal["members"])
-
-
-def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
-    if gone and come:
-        return _("%(come)s instead of %(gone)s", come=_listed(come), gone=_listed(gone))
-    if come:
-        return _("with %(come)s as well", come=_listed(come))
-    return _("without %(gone)s", gone=_listed(gone)) if gone else _("another single contact")
-
-
-def _listed(names: Sequence[str]) -> str:
-    """« a, b et c »."""
-    return format_list(names, locale=get_locale())
-
-
-def _more_or_less(change: int, say: Any) -> list[str]:
-    if not change:
-        return []
-    if change > 0:
-        return [_("%(amount)s more", amount=say(change))]
-    return [_("%(amount)s less", amount=say(-change))]

@@ -11,9 +11,13 @@ from flask_babel import lazy_gettext as _l
 from network.runs.models import Failure, Run, RunState
 from network.runs.results import was_complete
 
-TITLES = {"consortium": _l("Looking for teams"), "audits": _l("Looking for pairs")}
+TITLES = {"consortium": _l("Looking for teams"), "lenses": _l("Looking for teams"), "audits": _l("Looking for pairs")}
 PHASES = {
     "starting": _l("Getting ready"),
+    "closest": _l("Looking for the closest-knit team"),
+    "shared": _l("Looking for the team that shares the load best"),
+    "newcomers": _l("Looking for the team that is most open to newcomers"),
+    "cheapest": _l("Looking for the team that asks least"),
     "teams": _l("Looking for the best team"),
     "cycles": _l("Looking for the best pairs"),
     "alternatives": _l("Looking for other teams, that differ from the first"),
@@ -90,5 +94,6 @@ def reproducibility(run: Run) -> str:
 
 def weights(problem: dict[str, Any]) -> list[tuple[str, Any]]:
     """The figures of a problem that say what counts for how much, with their labels."""
-    given = {**problem, **(problem.get("remoteness") or {})}
+    inner = problem.get("problem", problem)
+    given = {**inner, **(inner.get("remoteness") or {})}
     return [(str(label), given[key]) for key, label in WEIGHTS.items() if key in given]

@@ -5,21 +5,18 @@ from __future__ import annotations
 import pytest
 
 from network.calls.matching import candidate_id
-from network.consortia.matching import SEARCH_LIMITS, search_problem
-from network.consortia.queries import SEARCH_PURPOSE
+from network.consortia.lenses import Settings
 from network.database import db
-from network.matching import consortium as engine
 from network.resources.models import Audience
 from network.resources.queries import list_offers
-from network.runs.models import Run, RunState
+from network.runs.models import Run
 from network.ties.models import EvidenceKind
-from tests.factories.consortia import ConsortiumFactory, story
-from tests.factories.runs import RunFactory
+from tests.factories.consortia import ConsortiumFactory, searched, story
 from tests.factories.ties import EvidenceFactory
 
 
 def offers_in(problem, organisation):
-    return next(row["offers"] for row in problem["candidates"] if row["id"] == candidate_id(organisation.id))
+    return next(row["offers"] for row in problem["problem"]["candidates"] if row["id"] == candidate_id(organisation.id))
 
 
 def test_problem__holds_no_quantity_that_only_the_search_may_count(client, noon):
@@ -49,9 +46,12 @@ def test_problem__ties_count_whoever_may_see_them_and_leave_only_as_far_as_the_r
     client.post(f"/groupements/{consortium.id}/recherche", data={"version": consortium.version, "km_weight": "50"})
     run = db.session.query(Run).one()
 
-    assert [row[:2] for row in run.problem["ties"]] == [[str(first.id), str(second.id)], [str(first.id), str(third.id)]]
+    assert [row[:2] for row in run.problem["problem"]["ties"]] == [
+        [str(first.id), str(second.id)],
+        [str(first.id), str(third.id)],
+    ]
     taken_away = client.post(f"/recherches/{run.id}/probleme.json").json
-    assert [row[:2] for row in taken_away["ties"]] == [[str(first.id), str(third.id)]]
+    assert [row[:2] for row in taken_away["problem"]["ties"]] == [[str(first.id), str(third.id)]]
 
 
 def test_board__says_who_knows_the_single_contact_but_not_from_a_loan(client, noon):
@@ -74,17 +74,8 @@ class TestReasons:
     def searched(self, client, noon):
         """A groupement of a federation with four members, two trucks each, of which a team needs four."""
         tale = story(members=4, criteria={"min_partners": 2, "requires": {"trucks": 4}, "max_km_to_lead": 40})
-        consortium = ConsortiumFactory(project=tale.project)
-        problem = search_problem(consortium)
-        run = RunFactory(
-            purpose=SEARCH_PURPOSE,
-            subject_type="consortia",
-            subject_id=consortium.id,
-            kind="consortium",
-            problem=problem,
-            solution=engine.solve(engine.read_problem(problem), SEARCH_LIMITS).to_dict(),
-            state=RunState.DONE,
-        )
+        consortium = ConsortiumFactory(project=tale.project, weights=Settings(margin=0).to_dict())
+        run = searched(consortium)
         client.log_in(tale.coordinator)
         return f"/groupements/{consortium.id}/recherches/{run.id}", f"/groupements/{consortium.id}/composer"
 

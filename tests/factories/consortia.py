@@ -13,14 +13,19 @@ from network.accounts.models import User
 from network.actors import Actor
 from network.calls.matching import DEFAULT_WEIGHTS
 from network.calls.models import Project
+from network.consortia.matching import SEARCH_LIMITS, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE
 from network.database import db
+from network.matching import lenses
 from network.organisations.acting import actor_of
 from network.organisations.models import Organisation
+from network.runs.models import Run, RunState
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
 from tests.factories.organisations import FederationFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
+from tests.factories.runs import RunFactory
 
 
 class ConsortiumFactory(SQLAlchemyModelFactory):
@@ -98,3 +103,17 @@ def story(members: int = 3, **call: object) -> Story:
         found.members.append(organisation)
         found.managers.append(manager)
     return found
+
+
+def searched(consortium: Consortium) -> Run:
+    """A search for a groupement that is done."""
+    problem = search_problem(consortium)
+    return RunFactory(
+        purpose=SEARCH_PURPOSE,
+        subject_type="consortia",
+        subject_id=consortium.id,
+        kind=SEARCH_KIND,
+        problem=problem,
+        solution=lenses.solve(lenses.read_problem(problem), SEARCH_LIMITS).to_dict(),
+        state=RunState.DONE,
+    )

@@ -136,7 +136,7 @@ def read_problem(data: Any) -> Problem:
         pinned=root.at("pinned").references(known),
         excluded=root.at("excluded").references(known),
         cohesion=root.at("cohesion").choice(COHESIONS, default="lead"),
-        remoteness=_read_remoteness(root.at("remoteness")),
+        remoteness=read_remoteness(root.at("remoteness")),
         member_bonus=root.at("member_bonus").whole(default=0),
         alternatives=root.at("alternatives").whole(default=0),
         min_difference=root.at("min_difference").whole(least=1, default=1),
@@ -216,7 +216,8 @@ def _read_ties(node: Node, known: Collection[str]) -> dict[tuple[str, str], int]
     return ties
 
 
-def _read_remoteness(node: Node) -> Remoteness:
+def read_remoteness(node: Node) -> Remoteness:
+    """All three weights, or none."""
     if not node.given:
         return Remoteness()
     node.fields("km_weight", "tie_weight", "km_scale")

@@ -7,6 +7,7 @@ least asks, the most experienced. The others are found by bisection where going 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from math import gcd
 from typing import TYPE_CHECKING
@@ -20,14 +21,14 @@ from network.matching.consortium.rules import can_be_member
 from network.matching.consortium.search import Search
 from network.matching.consortium.solution import Relaxation
 from network.matching.distance import EARTH_RADIUS_KM
-from network.matching.solver import OutOfTimeError, Status
+from network.matching.solver import OutOfTimeError, Status, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from network.matching.consortium.enumeration import Team
     from network.matching.consortium.problem import Candidate, Problem
-    from network.matching.solver import Watch
+    from network.matching.solver import Limits
 
 HALF_WAY_ROUND_KM = int(EARTH_RADIUS_KM * 3.15)
 MOST_SHARE = 100
@@ -38,6 +39,14 @@ SMALL = 100
 def one(_: Candidate) -> int:
     """Counts members."""
     return 1
+
+
+def lowest_cap(problem: Problem, name: str, limits: Limits) -> int | None:
+    """The lowest value of `budget_cap` or `max_share_percent` at which some team holds all other criteria; None if time
+    is out or there is no team."""
+    with suppress(OutOfTimeError):
+        return Reasons(with_value(problem, name, 0), Watch(limits)).nearest(name)
+    return None
 
 
 class Reasons:
@@ -71,7 +80,7 @@ class Reasons:
         every = self._call.min_contribution_percent is not None  # see `conflict`
         for name in dict.fromkeys(["min_partners", *(asked(self._problem) if every else conflict)]):
             for kind in self._call.min_kind if name == "min_kind" else [None]:
-                yield from self._relaxation(name, self._nearest(name, kind), kind)
+                yield from self._relaxation(name, self.nearest(name, kind), kind)
             if name == "min_small":
                 yield from self._relaxation("small_below", self._small_below())
 
@@ -79,7 +88,8 @@ class Reasons:
         if to is not None:
             yield Relaxation(criterion=name, start=_value(self._problem, name, kind), to=to, kind=kind)
 
-    def _nearest(self, name: str, kind: str | None) -> int | None:
+    def nearest(self, name: str, kind: str | None = None) -> int | None:
+        """The nearest value of a criterion that alone mends the whole; None where there is none."""
         call = self._call
         match name:
             case "min_partners":

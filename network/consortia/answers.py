@@ -12,6 +12,7 @@ from network.consortia.matching import assess, field_of
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_confirmed, tell_coordination, tell_partners
 from network.consortia.policies import may_answer, may_compose
+from network.consortia.queries import awaits_somebody
 from network.consortia.workflow import PARTNER_TRANSITIONS, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
@@ -127,9 +128,9 @@ def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "") ->
 
 
 def _confirm_if_agreed(consortium: Consortium, *, actor: Actor) -> None:
-    db.session.refresh(consortium, ["partners"])
-    if not consortium.is_agreed:
+    if awaits_somebody(consortium):
         return
+    db.session.refresh(consortium, ["partners"])
     if not assess(consortium, field_of(consortium)).ok:
         event = record("consortium.short", consortium, actor=actor)
         tell_coordination(event, consortium.team[0], "consortium.short")

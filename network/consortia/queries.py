@@ -44,6 +44,14 @@ def get_partner(partner_id: int) -> Partner:
     return partner
 
 
+def awaits_somebody(consortium: Consortium) -> bool:
+    """Whether a partner of the team has not accepted yet; asked of the database, for a team may be large."""
+    query = sa.select(Partner.id).where(
+        Partner.consortium_id == consortium.id, Partner.state.in_(STANDING - {PartnerState.ACCEPTED})
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def list_gone(consortium: Consortium) -> set[int]:
     """Organisations that are not proposed again: who left this groupement, declined or withdrew from another one of the
     project, or withdrew from one of the same call."""

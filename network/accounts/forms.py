@@ -26,13 +26,20 @@ NEW_PASSWORD_HINT = _l("At least 12 characters. Several words that only you put 
 
 
 class ValidEmail:
-    """An e-mail address as it is written; whether it exists is for the mail sent there to show."""
+    """An e-mail address as it is written."""
 
     def __call__(self, form: Form, field: Field) -> None:
-        try:
-            validate_email(field.data, check_deliverability=False)
-        except EmailNotValidError:
-            raise ValidationError(_l("This is not an e-mail address. One looks like anne@example.org.")) from None
+        if not is_email(field.data):
+            raise ValidationError(_l("This is not an e-mail address. One looks like anne@example.org."))
+
+
+def is_email(text: str) -> bool:
+    """Whether it is written as an e-mail address; whether it exists is for the mail sent there to show."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def email_field(label: object, autocomplete: str = "email") -> StringField:

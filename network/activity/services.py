@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,12 @@ def forget_person(user_id: int, *, subject_type: str) -> None:
     db.session.execute(sa.update(Event).where(Event.actor_id == user_id).values(actor_name=""))
     about = sa.and_(Event.subject_type == subject_type, Event.subject_id == user_id)
     db.session.execute(sa.update(Event).where(about).values(before={}, after={}))
+
+
+def forget_subjects(subject_type: str, subject_ids: Collection[int]) -> None:
+    """Remove what was logged about rows that are being deleted: their ids may be given again."""
+    about = sa.and_(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids))
+    db.session.execute(sa.delete(Event).where(about))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

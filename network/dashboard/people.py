@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from network.dashboard.queries import Row
+from network.organisations.models import MembershipState
 from network.organisations.requests import list_claims, list_requests
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ def list_tasks(actor: Actor) -> list[Row]:
     memberships, claims = list_requests(actor)
     asked = [
         _request(_("%(name)s asks to be a member", name=entry.organisation.name), entry.federation.name)
+        if entry.state is MembershipState.ASKED
+        else _request(_("%(name)s says that you are its member", name=entry.federation.name), entry.organisation.name)
         for entry in memberships
     ]
     claimed = [

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from network.activity.models import Event
 from network.activity.queries import list_events
 from network.actors import Actor
-from network.organisations.models import Organisation
-from network.organisations.policies import may_edit, may_see_history
-from network.organisations.queries import count_members, list_asked_federations, list_federations
-from network.organisations.requests import may_still_ask
+from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
+from network.organisations.models import Membership, Organisation
+from network.organisations.policies import is_side_of, may_edit, may_see_history
+from network.organisations.queries import count_members, find_listing_federation, has_people, list_asked_federations
 from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
 from network.resources.queries import list_visible
@@ -24,10 +24,13 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 class Sheet:
     """An organisation as one reader may see it; `events` is None when its history is not for them, `missing` is what
     those who keep it have not said yet; `asked_federations` have still to confirm that it is their member, `may_ask`
-    is whether the reader's own organisation may ask it to."""
+    is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may; nobody
+    acts for it when it `is_unclaimed`, `listed_by` then says who listed it; `memberships` are those that the reader may
+    end."""
 
     organisation: Organisation
     federations: Sequence[Organisation]
+    memberships: Sequence[Membership]
     asked_federations: Sequence[Organisation]
     member_count: int
     offers: Sequence[Offer]
@@ -39,6 +42,9 @@ class Sheet:
     may_edit: bool
     may_offer: bool
     may_ask: bool
+    may_offer_membership: bool
+    is_unclaimed: bool
+    listed_by: Organisation | None
 
 
 def list_missing(organisation: Organisation) -> list[str]:
@@ -55,11 +61,14 @@ def list_missing(organisation: Organisation) -> list[str]:
 
 def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
     """The sheet for this reader."""
-    federations = list_federations(organisation.id)
+    memberships = list_memberships(organisation.id)
+    federations = [membership.federation for membership in memberships]
+    is_unclaimed = not has_people(organisation.id)
     sees_history = may_see_history(organisation, actor, [federation.id for federation in federations])
     return Sheet(
         organisation=organisation,
         federations=federations,
+        memberships=[membership for membership in memberships if is_side_of(membership, actor)],
         asked_federations=list_asked_federations(organisation.id),
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=list_visible(Offer, [organisation.id], actor),
@@ -71,4 +80,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         may_edit=may_edit(organisation, actor),
         may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,
         may_ask=organisation.is_federation and may_still_ask(organisation, actor),
+        may_offer_membership=may_still_offer(organisation, actor),
+        is_unclaimed=is_unclaimed,
+        listed_by=find_listing_federation(organisation.id) if is_unclaimed else None,
     )

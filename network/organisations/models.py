@@ -102,7 +102,7 @@ class MembershipState(enum.StrEnum):
 
 
 class Membership(Model):
-    """An organisation's membership of a federation; `reason` is why it was refused, in a few words."""
+    """An organisation's membership of a federation; `reason` is why it was refused or ended, in a few words."""
 
     __tablename__ = "memberships"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "federation_id"),)
@@ -116,6 +116,11 @@ class Membership(Model):
 
     organisation: Mapped[Organisation] = relationship(back_populates="memberships", foreign_keys=organisation_id)
     federation: Mapped[Organisation] = relationship(foreign_keys=federation_id)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """One side waits for the other."""
+        return self.state in (MembershipState.ASKED, MembershipState.OFFERED)
 
 
 class Mandate(Model):
@@ -174,3 +179,43 @@ class ColleagueInvitation(Model):
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     invited_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+
+class ImportState(enum.StrEnum):
+    """A table that a federation brought: read, carried out, or taken back."""
+
+    READ = "read"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+class OrganisationImport(Model):
+    """A table of organisations brought by a federation. `rows`: cells by column, each with its line; once it is done,
+    those alone that were refused. `ignored`: headings that mean nothing here."""
+
+    __tablename__ = "organisation_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    state: Mapped[ImportState] = mapped_column(default=ImportState.READ)
+    file_name: Mapped[str] = mapped_column(sa.String(200))
+    rows: Mapped[list[Any]] = mapped_column(default=list)
+    ignored: Mapped[list[Any]] = mapped_column(default=list)
+    read_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class ImportedOrganisation(Model):
+    """An organisation that an import listed (`is_new`), or found listed and offered the membership."""
+
+    __tablename__ = "imported_organisations"
+    __table_args__ = (sa.UniqueConstraint("import_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    import_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation_imports.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    is_new: Mapped[bool]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from network.actors import SYSTEM, Actor
-from network.organisations.models import Claim, Mandate, Membership, Organisation, OrganisationKind
+from network.organisations.models import Claim, Mandate, Membership, MembershipState, Organisation, OrganisationKind
 
 NOT_SELF_REGISTERED = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 
@@ -62,9 +62,36 @@ def may_ask_membership(organisation: Organisation, federation: Organisation, act
     return actor.engages(organisation.id) and federation.is_federation and not organisation.is_federation
 
 
+def may_offer_membership(organisation: Organisation, federation: Organisation, actor: Actor) -> bool:
+    """A federation's coordination says who its members are; each confirms for itself."""
+    return actor.coordinates(federation.id) and federation.is_federation and not organisation.is_federation
+
+
+def is_side_of(membership: Membership, actor: Actor) -> bool:
+    """What stands between an organisation and a federation is for those who engage one of them."""
+    return actor.engages(membership.organisation_id) or actor.coordinates(membership.federation_id)
+
+
 def may_answer_membership(membership: Membership, actor: Actor) -> bool:
-    """Who is a member of a federation is for its coordination to confirm."""
+    """Who did not begin confirms: the coordination what it was asked, the organisation what it was offered."""
+    if membership.state is MembershipState.OFFERED:
+        return actor.engages(membership.organisation_id)
     return actor.coordinates(membership.federation_id)
+
+
+def may_leave_federation(membership: Membership, actor: Actor) -> bool:
+    """An organisation leaves when it likes."""
+    return actor.engages(membership.organisation_id)
+
+
+def may_end_membership(membership: Membership, actor: Actor) -> bool:
+    """Who is a member of a federation is for its coordination to end."""
+    return actor.coordinates(membership.federation_id)
+
+
+def may_import(federation: Organisation, actor: Actor) -> bool:
+    """A federation lists its members."""
+    return federation.is_federation and actor.coordinates(federation.id)
 
 
 def may_answer_claim(claim: Claim, actor: Actor, answerers: Collection[int]) -> bool:

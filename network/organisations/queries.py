@@ -12,7 +12,15 @@ from network.accounts.models import User
 from network.actors import Role
 from network.database import db
 from network.errors import NotFoundError
-from network.organisations.models import Mandate, Membership, MembershipState, Organisation, OrganisationKind
+from network.organisations.models import (
+    ImportedOrganisation,
+    Mandate,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationImport,
+    OrganisationKind,
+)
 from network.places.models import Locality
 from network.web.search import fold, matches
 
@@ -91,6 +99,27 @@ def list_asked_federations(organisation_id: int) -> list[Organisation]:
     asked = sa.and_(Membership.organisation_id == organisation_id, Membership.state == MembershipState.ASKED)
     query = sa.select(Organisation).join(Membership, Membership.federation_id == Organisation.id).where(asked)
     return list(db.session.scalars(query.order_by(*BY_NAME)))
+
+
+def list_offering_ids(organisation_id: int) -> set[int]:
+    """The federations that say that the organisation is their member, which it has still to confirm."""
+    query = sa.select(Membership.federation_id).filter_by(
+        organisation_id=organisation_id, state=MembershipState.OFFERED
+    )
+    return set(db.session.scalars(query))
+
+
+def find_listing_federation(organisation_id: int) -> Organisation | None:
+    """The federation that listed the organisation for it, if one did."""
+    query = sa.select(Organisation).join(OrganisationImport, OrganisationImport.federation_id == Organisation.id)
+    query = query.join(ImportedOrganisation, ImportedOrganisation.import_id == OrganisationImport.id)
+    is_listed = sa.and_(ImportedOrganisation.organisation_id == organisation_id, ImportedOrganisation.is_new)
+    return db.session.scalar(query.where(is_listed))
+
+
+def has_people(organisation_id: int) -> bool:
+    """Whether anybody acts for the organisation."""
+    return db.session.scalar(sa.select(Mandate.id).filter_by(organisation_id=organisation_id).limit(1)) is not None
 
 
 def find_by_bce(bce: str) -> Organisation | None:

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.organisations import requests
+from network.organisations import memberships, requests
 from network.organisations.models import Claim, Membership, Organisation
 from network.organisations.people_forms import RefusalForm
-from network.organisations.policies import may_answer_claim, may_answer_membership
+from network.organisations.policies import is_side_of, may_answer_claim, may_end_membership
 from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
-from network.web.policies import hide_unless, login_required
+from network.web.policies import hide_unless, login_required, require
 
 bp = Blueprint("requests", __name__, url_prefix="/demandes")
 
@@ -22,8 +22,8 @@ bp = Blueprint("requests", __name__, url_prefix="/demandes")
 @login_required
 def index() -> Response:
     """What waits for the person's answer."""
-    memberships, claims = requests.list_requests(current_actor())
-    return render_page("organisations/requests.html", memberships=memberships, claims=claims)
+    asked, claims = requests.list_requests(current_actor())
+    return render_page("organisations/requests.html", memberships=asked, claims=claims)
 
 
 @bp.post("/affiliation/<id:organisation_id>")
@@ -32,9 +32,53 @@ def ask_membership(organisation_id: int) -> BaseResponse:
     """Ask to be a member of this federation, for the organisation acted for."""
     federation = get_organisation(organisation_id)
     organisation = get_organisation(current_actor().organisation_id or 0)
-    requests.ask_membership(organisation, federation, actor=current_actor())
+    memberships.ask_membership(organisation, federation, actor=current_actor())
     flash(_("Your request is with %(name)s.", name=federation.name), "success")
-    return go_to(url_for("directory.organisation", organisation_id=organisation_id))
+    return _to_sheet(organisation_id)
+
+
+@bp.post("/affiliation/<id:organisation_id>/proposer")
+@login_required
+def offer_membership(organisation_id: int) -> BaseResponse:
+    """Say that this organisation is a member, for the federation acted for."""
+    organisation = get_organisation(organisation_id)
+    federation = get_organisation(current_actor().organisation_id or 0)
+    memberships.offer_membership(organisation, federation, actor=current_actor())
+    flash(_("%(name)s is asked to confirm.", name=organisation.name), "success")
+    return _to_sheet(organisation_id)
+
+
+@bp.post("/affiliations/<id:membership_id>/quitter")
+@login_required
+def leave_federation(membership_id: int) -> BaseResponse:
+    """The organisation is no member any more."""
+    membership = _membership(membership_id)
+    memberships.leave_federation(membership, actor=current_actor())
+    flash(_("Your organisation has left %(name)s.", name=membership.federation.name), "success")
+    return _to_sheet(membership.organisation_id)
+
+
+@bp.get("/affiliations/<id:membership_id>/terminer")
+@login_required
+def membership_end(membership_id: int) -> Response:
+    """Why does the federation end it?"""
+    membership = _membership(membership_id)
+    require(may_end_membership(membership, current_actor()))
+    return _end_page(membership, RefusalForm(formdata=None))
+
+
+@bp.post("/affiliations/<id:membership_id>/terminer")
+@login_required
+def end_membership(membership_id: int) -> Response | BaseResponse:
+    """It is no member any more, and is told why."""
+    membership = _membership(membership_id)
+    require(may_end_membership(membership, current_actor()))
+    form = RefusalForm()
+    if not form.validate():
+        return _end_page(membership, form, status=422)
+    memberships.end_membership(membership, form.reason.data, actor=current_actor())
+    flash(_("%(name)s is no longer a member, and knows why.", name=membership.organisation.name), "success")
+    return _to_sheet(membership.organisation_id)
 
 
 @bp.post("/affiliations/<id:membership_id>/confirmer")
@@ -42,8 +86,9 @@ def ask_membership(organisation_id: int) -> BaseResponse:
 def confirm_membership(membership_id: int) -> BaseResponse:
     """It is a member."""
     membership = _membership(membership_id)
-    requests.confirm_membership(membership, actor=current_actor())
-    flash(_("%(name)s is a member from now on.", name=membership.organisation.name), "success")
+    memberships.confirm_membership(membership, actor=current_actor())
+    names = {"name": membership.organisation.name, "federation": membership.federation.name}
+    flash(_("%(name)s is a member of %(federation)s from now on.", **names), "success")
     return _to_requests()
 
 
@@ -63,7 +108,7 @@ def refuse_membership(membership_id: int) -> Response | BaseResponse:
     form = RefusalForm()
     if not form.validate():
         return _refusal_page(membership.organisation, _refuse_membership_url(membership), form, status=422)
-    requests.refuse_membership(membership, form.reason.data, actor=current_actor())
+    memberships.refuse_membership(membership, form.reason.data, actor=current_actor())
     flash(_("Your answer is sent."), "success")
     return _to_requests()
 
@@ -102,8 +147,8 @@ def refuse_claim(claim_id: int) -> Response | BaseResponse:
 
 def _membership(membership_id: int) -> Membership:
     """Others are not told what was asked."""
-    membership = requests.get_membership(membership_id)
-    hide_unless(may_answer_membership(membership, current_actor()))
+    membership = memberships.get_membership(membership_id)
+    hide_unless(is_side_of(membership, current_actor()))
     return membership
 
 
@@ -123,6 +168,14 @@ def _refuse_claim_url(claim: Claim) -> str:
 
 def _refusal_page(organisation: Organisation, url: str, form: RefusalForm, status: int = 200) -> Response:
     return render_page("organisations/refusal.html", organisation=organisation, url=url, form=form, status=status)
+
+
+def _end_page(membership: Membership, form: RefusalForm, status: int = 200) -> Response:
+    return render_page("organisations/membership_end.html", membership=membership, form=form, status=status)
+
+
+def _to_sheet(organisation_id: int) -> BaseResponse:
+    return go_to(url_for("directory.organisation", organisation_id=organisation_id))
 
 
 def _to_requests() -> BaseResponse:

@@ -17,9 +17,9 @@ from network.errors import ConflictError
 from network.organisations.facts import Facts, facts_of, write_facts
 from network.organisations.labels import FIELD_LABELS
 from network.organisations.mandates import give_mandate, roles_of
+from network.organisations.memberships import ask_membership, offer_membership
 from network.organisations.models import Organisation, OrganisationKind
-from network.organisations.policies import may_edit, may_register, may_register_own
-from network.organisations.requests import ask_membership
+from network.organisations.policies import may_edit, may_import, may_register, may_register_own
 from network.web.policies import require
 
 # Facts that the log shows as they are kept; the others are keys.
@@ -51,6 +51,15 @@ def register_own_organisation(
     mandate = give_mandate(actor.user_id or 0, organisation, roles_of(organisation)[0])
     if federation:
         ask_membership(organisation, federation, actor=replace(actor, roles={organisation.id: mandate.role}))
+    return organisation
+
+
+def list_member(kind: OrganisationKind, facts: Facts, *, federation: Organisation, actor: Actor) -> Organisation:
+    """List an organisation for it, as a member of the federation that it has still to confirm; BceTakenError as when
+    registering."""
+    require(may_import(federation, actor))
+    organisation = _list_organisation(kind, facts, actor)
+    offer_membership(organisation, federation, actor=actor)
     return organisation
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 
 import sqlalchemy as sa
 
@@ -47,6 +48,17 @@ def list_same_name(words: str) -> list[Locality]:
     """Localities whose name, or postcode and name, is what was typed."""
     is_same = _begins(f"{_spelled_out(_words(words))} /")
     return list(db.session.scalars(sa.select(Locality).where(is_same).order_by(Locality.postal_code)))
+
+
+def list_localities_at(postal_codes: Collection[str]) -> list[Locality]:
+    """The localities of these postcodes, by postcode and name."""
+    query = sa.select(Locality).where(Locality.postal_code.in_(postal_codes))
+    return list(db.session.scalars(query.order_by(Locality.postal_code, Locality.name)))
+
+
+def spelled_name(name: str) -> str:
+    """A name of a place as it is compared: without accents, case or hyphens, St as Saint."""
+    return _spelled_out(_words(name))
 
 
 def list_localities_within(place: Locality, km: int) -> list[Locality]:

@@ -42,6 +42,7 @@ def _room(blueprint: str) -> str:
         "pairings": "audits",
         "visits": "audits",
         "organisations": "directory",
+        "imports": "directory",
         "posts": "hires",
         "shares": "hires",
         "labour": "hires",

@@ -15,11 +15,14 @@ from network.organisations.models import (
     Claim,
     ColleagueInvitation,
     Experience,
+    ImportedOrganisation,
+    ImportState,
     LegalForm,
     Mandate,
     Membership,
     MembershipState,
     Organisation,
+    OrganisationImport,
     OrganisationKind,
 )
 from network.organisations.queries import search_text
@@ -130,6 +133,40 @@ class ColleagueInvitationFactory(SQLAlchemyModelFactory):
     role = Role.MEMBER
     invited_by = factory.SubFactory("tests.factories.accounts.UserFactory")
     sent_at = factory.LazyFunction(clock.now)
+
+
+class ImportFactory(SQLAlchemyModelFactory):
+    """A table of one new organisation, read and not carried out."""
+
+    class Meta:
+        model = OrganisationImport
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    federation = factory.SubFactory(FederationFactory)
+    state = ImportState.READ
+    file_name = "membres.csv"
+    rows = factory.LazyFunction(
+        lambda: [{"line": 2, "name": "Le Nouveau", "kind": "ETA", "postal_code": "5000", "locality": "Namur"}]
+    )
+    ignored = factory.LazyFunction(list)
+    read_at = factory.LazyFunction(clock.now)
+
+
+class ImportedFactory(SQLAlchemyModelFactory):
+    """An organisation that its federation has listed."""
+
+    class Meta:
+        model = ImportedOrganisation
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    class Params:
+        imported = factory.SubFactory(ImportFactory, state=ImportState.DONE)
+
+    import_id = factory.SelfAttribute("imported.id")
+    organisation = factory.SubFactory(OrganisationFactory)
+    is_new = True
 
 
 class ExperienceFactory(SQLAlchemyModelFactory):

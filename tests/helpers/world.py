@@ -19,7 +19,8 @@ from network.database import db
 from network.files.models import File
 from network.notifications.models import Notification
 from network.organisations.mandates import find_mandate
-from network.organisations.models import MembershipState, Organisation
+from network.organisations.memberships import find_membership
+from network.organisations.models import ImportState, MembershipState, Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory
@@ -28,6 +29,8 @@ from tests.factories.organisations import (
     ClaimFactory,
     ColleagueInvitationFactory,
     FederationFactory,
+    ImportedFactory,
+    ImportFactory,
     MandateFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -104,10 +107,18 @@ def _joining_values(
 ) -> dict[str, Any]:
     """What asks to join: a structure its federation, a person and a colleague the organisation; and links of mails."""
     colleague = ColleagueInvitationFactory(organisation=organisation, invited_by=manager)
+    standing = find_membership(organisation.id, federation.id)
     newcomer = sign("sign-up", email="nouvelle@example.org", next="/")
     address = sign("new-address", user=manager.id, email="autre@example.org", before=email_digest(manager.email))
     return {
         "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
+        "import_id": ImportFactory(federation=federation).id,
+        "imports.undo.import_id": ImportFactory(federation=federation, state=ImportState.DONE).id,
+        "imports.model.ending": "csv",
+        "imports.remove.organisation_id": ImportedFactory(imported__federation=federation).organisation_id,
+        "requests.leave_federation.membership_id": standing.id,
+        "requests.membership_end.membership_id": standing.id,
+        "requests.end_membership.membership_id": standing.id,
         "claim_id": ClaimFactory(organisation=organisation).id,
         "mandate_id": find_mandate(member.id, organisation.id).id,
         "colleague_id": colleague.id,

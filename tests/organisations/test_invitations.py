@@ -141,5 +141,5 @@ def test_link__false(client, house):
 def test_retention__old_ones_go(house, noon):
     for days in (59, 61):
         ColleagueInvitationFactory(organisation=house, sent_at=noon - timedelta(days=days))
-    retention.forget_invitations(noon)
+    retention.apply_retention(noon)
     assert db.session.query(ColleagueInvitation).count() == 1

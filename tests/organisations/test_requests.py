@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from network.activity.queries import list_events
 from network.actors import Role
 from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
-from network.organisations import requests
+from network.organisations import memberships, requests
 from network.organisations.acting import actor_of
 from network.organisations.mandates import find_mandate
 from network.organisations.models import Claim, ClaimState, Membership, MembershipState
@@ -53,7 +54,7 @@ class TestMembership:
         client.log_in(coordinator)
         assert organisation.name in client.page("/").main.get_text(), "on the dashboard"
         assert organisation.name in client.page("/demandes").main.get_text()
-        membership = requests.find_membership(organisation.id, federation.id)
+        membership = memberships.find_membership(organisation.id, federation.id)
         for _ in range(2):
             assert client.post(f"/demandes/affiliations/{membership.id}/confirmer").location == "/demandes"
         assert is_member_of(organisation.id, federation.id)
@@ -63,7 +64,7 @@ class TestMembership:
     def test_refused_with_a_reason_and_asked_again(self, client, coordinator, federation):
         manager = UserFactory()
         organisation = OrganisationFactory(manager=manager)
-        membership = requests.ask_membership(organisation, federation, actor=actor_of(manager))
+        membership = memberships.ask_membership(organisation, federation, actor=actor_of(manager))
         db.session.commit()
         url = f"/demandes/affiliations/{membership.id}/refuser"
         assert client.post(url, data={"reason": ""}).status_code == 422
@@ -73,14 +74,58 @@ class TestMembership:
         assert (membership.state, membership.reason) == (MembershipState.REFUSED, "Nous ne vous connaissons pas <b>")
         client.log_in(manager)
         assert "Nous ne vous connaissons pas &lt;b&gt;" in client.get("/notifications").text
-        requests.ask_membership(organisation, federation, actor=actor_of(manager))
+        memberships.ask_membership(organisation, federation, actor=actor_of(manager))
         assert (membership.state, membership.reason) == (MembershipState.ASKED, "")
+
+    @pytest.mark.parametrize("by", ["organisation", "federation"])
+    def test_ended_by_either_side(self, client, coordinator, federation, by):
+        manager = UserFactory()
+        organisation = OrganisationFactory(manager=manager, federations=[federation])
+        membership = memberships.find_membership(organisation.id, federation.id)
+        sheet, url = f"/structures/{organisation.id}", f"/demandes/affiliations/{membership.id}"
+        if by == "organisation":
+            client.log_in(manager)
+            assert client.page(sheet).select(f"form[action='{url}/quitter']")
+            ends = [client.post(f"{url}/quitter").location for _click in range(2)]
+        else:
+            assert client.page(sheet).select(f"a[href='{url}/terminer']")
+            assert client.post(f"{url}/terminer", data={"reason": ""}).status_code == 422
+            ends = [client.post(f"{url}/terminer", data={"reason": "cotisation"}).location for _click in range(2)]
+        assert ends == [sheet, sheet]
+        assert membership.state is MembershipState.LEFT
+        kind, other = ("membership.left", coordinator) if by == "organisation" else ("membership.ended", manager)
+        assert told(other) == [kind], "once, and never to who did it"
+        assert [event.verb for event in list_events(organisation)] == [kind]
+        assert client.post(f"{url}/confirmer").status_code == 409
+        memberships.offer_membership(organisation, federation, actor=actor_of(coordinator))
+        assert membership.state is MembershipState.LEFT, "who left is not asked again"
+        memberships.ask_membership(organisation, federation, actor=actor_of(manager))
+        assert membership.state is MembershipState.ASKED
+
+    def test_offered_and_confirmed_by_the_organisation(self, client, coordinator, federation):
+        manager = UserFactory()
+        organisation = OrganisationFactory(manager=manager)
+        page = client.page(f"/structures/{organisation.id}")
+        url = f"/demandes/affiliation/{organisation.id}/proposer"
+        assert page.select(f"form[action='{url}']")
+        for _click in range(2):
+            assert client.post(url).status_code == 303
+        assert told(manager) == ["membership.offered"]
+        assert not client.page(f"/structures/{organisation.id}").select(f"form[action='{url}']")
+        membership = memberships.find_membership(organisation.id, federation.id)
+        with pytest.raises(NotAllowedError):
+            memberships.confirm_membership(membership, actor=actor_of(coordinator))
+        client.log_in(manager)
+        assert federation.name in client.page("/").main.get_text(), "on the dashboard"
+        client.post(f"/demandes/affiliation/{federation.id}")
+        assert membership.state is MembershipState.CONFIRMED, "who asks for what is offered confirms it"
+        assert told(coordinator) == ["membership.confirmed"]
 
     def test_answered_otherwise_meanwhile(self, coordinator, federation):
         membership = MembershipFactory(federation=federation, state=MembershipState.ASKED)
-        requests.confirm_membership(membership, actor=actor_of(coordinator))
+        memberships.confirm_membership(membership, actor=actor_of(coordinator))
         with pytest.raises(ConflictError):
-            requests.refuse_membership(membership, "trop tard", actor=actor_of(coordinator))
+            memberships.refuse_membership(membership, "trop tard", actor=actor_of(coordinator))
 
     def test_only_the_federations_coordination_answers(self, federation):
         organisation = OrganisationFactory(manager=(manager := UserFactory()))
@@ -90,7 +135,7 @@ class TestMembership:
         FederationFactory(coordinator=other)
         for user in (manager, member, other, UserFactory(is_administrator=True)):
             with pytest.raises(NotAllowedError):
-                requests.confirm_membership(membership, actor=actor_of(user))
+                memberships.confirm_membership(membership, actor=actor_of(user))
             assert requests.list_requests(actor_of(user)) == ([], [])
 
     def test_only_who_engages_the_organisation_asks(self, coordinator, federation):
@@ -98,9 +143,9 @@ class TestMembership:
         member = MandateFactory(organisation=organisation, role=Role.MEMBER).user
         for user in (member, coordinator, UserFactory()):
             with pytest.raises(NotAllowedError):
-                requests.ask_membership(organisation, federation, actor=actor_of(user))
+                memberships.ask_membership(organisation, federation, actor=actor_of(user))
         with pytest.raises(NotAllowedError):
-            requests.ask_membership(
+            memberships.ask_membership(
                 organisation, OrganisationFactory(), actor=actor_of(MandateFactory(organisation=organisation).user)
             )
 

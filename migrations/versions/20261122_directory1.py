@@ -1,0 +1,51 @@
+"""Members imported by their federation."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "directory1"
+down_revision = "accounts"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "organisation_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("federation_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("ignored", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["federation_id"], ["organisations.id"], name=op.f("fk_organisation_imports_federation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_imports")),
+    )
+    op.create_index(op.f("ix_organisation_imports_federation_id"), "organisation_imports", ["federation_id"])
+    op.create_table(
+        "imported_organisations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["organisation_imports.id"], name=op.f("fk_imported_organisations_import_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_imported_organisations_organisation_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imported_organisations")),
+        sa.UniqueConstraint(
+            "import_id", "organisation_id", name=op.f("uq_imported_organisations_import_id_organisation_id")
+        ),
+    )
+    op.create_index(op.f("ix_imported_organisations_organisation_id"), "imported_organisations", ["organisation_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("imported_organisations")
+    op.drop_table("organisation_imports")

@@ -1,0 +1,110 @@
+"""Reading a table that somebody brings, CSV or XLSX, as rows of texts; nothing in it is calculated."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from flask_babel import gettext as _
+from openpyxl import load_workbook
+from werkzeug.datastructures import FileStorage
+
+from network.files.services import RefusedFileError
+from network.files.signatures import CSV, TEXT, XLSX, file_type
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+MAX_READ_ROWS = 3000  # empty ones included: a sheet may say that it has a million
+MAX_COLUMNS = 60
+MAX_CELL = 2000
+DELIMITERS = ";,\t|"
+
+# A row as it stands in the file: its number there, and its cells.
+Line = tuple[int, list[str]]
+
+
+def read_table(upload: FileStorage, *, most_rows: int) -> list[Line]:
+    """The rows that hold something, the first is the header; RefusedFileError says what is wrong with the file.
+
+    A formula stays as it is written, with its equals sign.
+    """
+    content = upload.stream.read(MAX_BYTES + 1)
+    upload.close()
+    if len(content) > MAX_BYTES:
+        raise RefusedFileError(_("This file is too large: 5 MB at most."))
+    kind = file_type(content, upload.filename or "")
+    if kind == XLSX:
+        return _bounded(_read_xlsx(content), most_rows)
+    if kind in (CSV, TEXT):
+        return _bounded(_read_csv(content), most_rows)
+    raise RefusedFileError(_("A table is expected: an XLSX workbook without macros, or a CSV."))
+
+
+def _bounded(rows: Iterable[list[str]], most_rows: int) -> list[Line]:
+    """The first rows that hold something; refused when there are more, none, or too many columns."""
+    numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
+    try:
+        lines = list(islice(numbered, most_rows + 2))
+    except csv.Error:
+        raise RefusedFileError(_("This file cannot be read as a table.")) from None
+    if len(lines) > most_rows + 1:
+        raise RefusedFileError(_("This file has too many rows: %(most)s at most. Cut it in two.", most=most_rows))
+    if len(lines) < 2:
+        raise RefusedFileError(_("This file holds no row below its headings."))
+    if len(lines[0][1]) > MAX_COLUMNS:
+        raise RefusedFileError(_("This file has too many columns."))
+    return lines
+
+
+def _read_csv(content: bytes) -> Iterator[list[str]]:
+    """As UTF-8 or as older Windows programs save it; the delimiter is the one that its first line has most of."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    first = text.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        yield _trimmed(row)
+
+
+def _read_xlsx(content: bytes) -> list[list[str]]:
+    """The first sheet. Whatever a broken or hostile workbook raises, it is refused in one sentence."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise RefusedFileError(_("This workbook is too large once unpacked: keep one sheet, without pictures."))
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
+        return [_trimmed(row) for row in islice(sheet.iter_rows(values_only=True), MAX_READ_ROWS)]
+    except RefusedFileError:
+        raise
+    except Exception:
+        raise RefusedFileError(_("This workbook cannot be read. Save it again as XLSX, or as CSV.")) from None
+
+
+def _trimmed(row: Iterable[Any]) -> list[str]:
+    """The cells as text, without the empty ones at the end."""
+    cells = [_text(cell) for cell in islice(row, MAX_COLUMNS + 1)]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime() | date():
+            return value.isoformat()[:10]
+        case float() if value.is_integer():
+            return str(int(value))
+    text = str(getattr(value, "text", value))  # of a formula over several cells, its text
+    shown = "".join(character if character.isprintable() else " " for character in text[:MAX_CELL])
+    return " ".join(shown.split())

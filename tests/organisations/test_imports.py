@@ -1,0 +1,308 @@
+"""A federation brings a table of its members."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from network.activity.queries import list_events
+from network.database import db
+from network.errors import NotAllowedError
+from network.files import tables
+from network.files.spreadsheets import csv_bytes, xlsx_bytes
+from network.notifications.models import Notification, OutgoingMail
+from network.organisations import imports, memberships, requests, retention
+from network.organisations.acting import actor_of
+from network.organisations.bce import bce_with_check
+from network.organisations.import_columns import model_file
+from network.organisations.import_rows import RowState, check_rows
+from network.organisations.models import (
+    ImportState,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationImport,
+    OrganisationKind,
+)
+from network.organisations.retention import UNUSED_IMPORTS
+from tests.factories.accounts import UserFactory
+from tests.factories.organisations import ClaimFactory, FederationFactory, ImportFactory, OrganisationFactory
+from tests.factories.resources import OfferFactory
+from tests.helpers.queries import recorded_queries
+from tests.helpers.soup import parse
+
+HEADINGS = ["Nom", "Type", "Numéro d’entreprise", "Code postal", "Localité", "Effectif", "E-mail"]
+NUMBER = bce_with_check(19_499_000)
+GOOD = ["Les Ateliers du Val", "ETA", NUMBER, "5000", "Namur", "60", "contact@val.example"]
+
+
+@pytest.fixture
+def coordinator(client):
+    user = UserFactory(name="Claire")
+    client.log_in(user)
+    return user
+
+
+@pytest.fixture
+def federation(coordinator):
+    return FederationFactory(name="Fédération des voisins", coordinator=coordinator)
+
+
+@pytest.fixture
+def send(client, federation):
+    """A function that sends a file to be read."""
+
+    def send(content, name="membres.csv"):
+        data = {"file": (io.BytesIO(content), name)}
+        return client.post(f"/importations/federation/{federation.id}", data=data)
+
+    return send
+
+
+def checked(**changed):
+    """The row of a good table with other cells."""
+    cells = {"line": 2, "name": "A", "kind": "eta", "postal_code": "5000", "locality": "Namur"} | changed
+    return check_rows([cells])[0]
+
+
+def import_of(response):
+    return db.session.get(OrganisationImport, int(response.location.rsplit("/", 1)[1]))
+
+
+def listed():
+    return sorted(o.name for o in db.session.query(Organisation) if not o.is_federation)
+
+
+@pytest.mark.parametrize("write", [csv_bytes, lambda *table: xlsx_bytes("Membres", *table)])
+def test_read_shown_and_carried_out(client, send, federation, coordinator, write):
+    name = "membres.xlsx" if write is not csv_bytes else "membres.csv"
+    content = write(HEADINGS, [GOOD, ["", "ETA", "", "5000", "Namur", "", ""]])
+    response = send(content, name)
+    imported = import_of(response)
+    page = client.page(response.location).main.get_text(" ", strip=True)
+    assert "Les Ateliers du Val" in page and "Il manque le nom" in page
+    assert listed() == [], "nothing is listed before it is confirmed"
+    for _click in range(2):
+        assert client.post(f"/importations/{imported.id}/importer").status_code == 303
+    assert listed() == ["Les Ateliers du Val"]
+    organisation = db.session.query(Organisation).filter_by(bce=NUMBER).one()
+    assert (organisation.headcount, organisation.areas) == (60, ["namur"])
+    assert memberships.find_membership(organisation.id, federation.id).state is MembershipState.OFFERED
+    mail = db.session.query(OutgoingMail).one()
+    assert mail.recipient == "contact@val.example" and federation.name in mail.text
+    assert f"/premiere-fois/reprendre/{organisation.id}" in mail.text
+    assert imported.rows == [
+        {"line": 3, "name": "", "kind": "ETA", "bce": "", "postal_code": "5000"}
+        | {"locality": "Namur", "headcount": "", "email": ""}
+    ]
+    assert "members.imported" in [event.verb for event in list_events(federation)]
+    assert client.page(f"/importations/{imported.id}").select("form[action$=annuler]")
+    assert client.page(f"/structures/{organisation.id}").select(f"a[href='/premiere-fois/reprendre/{organisation.id}']")
+
+
+def test_a_second_import_lists_nothing_twice(client, send, federation):
+    for _time in range(2):
+        imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+        client.post(f"/importations/{imported.id}/importer")
+    assert listed() == ["Les Ateliers du Val"]
+    assert db.session.query(Membership).count() == 1
+
+
+def test_the_model_is_read_as_it_is(client, coordinator, send):
+    for ending in ("csv", "xlsx"):
+        content = client.get(f"/importations/modele/{ending}").data
+        imported = import_of(send(content, f"modele.{ending}"))
+        assert check_rows(imported.rows)[0].state is RowState.NEW
+    assert model_file("csv").startswith(b"\xef\xbb\xbf")
+    assert client.get("/importations/modele/exe").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "a.csv"),
+        (b"\x00\x01\x02", "a.csv"),
+        (b"PK\x03\x04 broken", "a.xlsx"),
+        (b"Nom;Type;Code postal\r\n", "a.csv"),
+        (b"Nom;Type\r\nA;ETA", "a.csv"),
+        (b"Nom;Type;Code postal;name\r\nA;ETA;5000;B", "a.csv"),
+        (b"Nom;Type;Code postal\r\n" + b"A;ETA;5000\r\n" * (imports.MOST_ROWS + 1), "a.csv"),
+        (b"Nom;Type;Code postal" + b";x" * 100 + b"\r\nA;ETA;5000", "a.csv"),
+        (b"Nom;Type;Code postal\r\n" + b"A" * 20_000, "a.csv"),
+        (b"%PDF-1.7", "a.xlsx"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, monkeypatch, content, name):
+    monkeypatch.setattr(tables, "MAX_BYTES", 20_000)
+    response = send(content, name)
+    assert response.status_code == 422
+    assert parse(response).select_one("#file-error").get_text(strip=True)
+    assert not imports.list_imports(federation.id)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"bce": "0123.456.789"}, "chiffre doit être faux"),
+        ({"bce": "12"}, "dix chiffres"),
+        ({"postal_code": "9999"}, "9999"),
+        ({"postal_code": ""}, "–"),
+        ({"locality": "Charleroi"}, "Charleroi"),
+        ({"postal_code": "7100", "locality": ""}, "Haine-Saint-Pierre"),
+        ({"kind": "banque"}, "banque"),
+        ({"kind": "Fédération"}, "Fédération"),
+        ({"legal_form": "GmbH"}, "GmbH"),
+        ({"headcount": "2,5"}, "entier"),
+        ({"headcount": "999999"}, "trop"),
+        ({"email": "pas une adresse"}, "pas une adresse"),
+        ({"name": "=HYPERLINK(1)"}, "formule"),
+        ({"name": "é" * 200}, "160"),
+    ],
+)
+def test_a_row_is_refused_with_its_reason(database, cells, reason):
+    row = checked(**cells)
+    assert row.state is RowState.REFUSED
+    assert reason in row.reason
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"kind": "Entreprise de travail adapté (ETA)"},
+        {"kind": "maison médicale"},
+        {"postal_code": "B-5000"},
+        {"postal_code": "5002", "locality": "St Servais"},
+        {"postal_code": "5002", "locality": ""},
+        {"headcount": "1.500", "legal_form": "asbl"},
+        {"bce": NUMBER.lstrip("0")},
+    ],
+)
+def test_a_row_is_read_as_people_write(database, cells):
+    assert checked(**cells).reason == ""
+
+
+def test_rows_are_held_against_the_directory_and_each_other(database):
+    known = OrganisationFactory(name="L’Étoile du Nord", bce=NUMBER)
+    unnumbered = OrganisationFactory(name="Sans numéro", bce=None)
+    base = {"kind": "eta", "postal_code": "5000", "locality": "Namur"}
+    tables = [
+        {"name": "Autre nom", "bce": NUMBER},
+        {"name": "l'etoile du nord"},
+        {"name": "Sans numéro", "bce": bce_with_check(19_499_001)},
+        {"name": "Neuf", "bce": bce_with_check(19_499_003)},
+        {"name": "NEUF"},
+        {"name": "Encore", "bce": bce_with_check(19_499_003)},
+    ]
+    rows = check_rows([base | cells | {"line": line} for line, cells in enumerate(tables, start=2)])
+    assert [row.state.value for row in rows] == ["known", "known", "known", "new", "refused", "refused"]
+    assert [row.organisation for row in rows[:3]] == [known, known, unnumbered]
+    assert all("5" in row.reason for row in rows[4:])
+    assert checked(name="L’Étoile du Nord", bce=bce_with_check(19_499_002)).state is RowState.NEW, "a namesake"
+
+
+def test_as_many_queries_for_many_rows_as_for_few(database):
+    def queries(count):
+        rows = [{"line": n, "name": f"N{n}", "kind": "eta", "postal_code": "5000", "locality": "Namur"} for n in count]
+        with recorded_queries() as statements:
+            check_rows(rows)
+        return len(statements)
+
+    assert queries(range(40)) == queries(range(2)) <= 3
+
+
+def test_who_is_known_confirms_for_itself(client, send, federation, coordinator):
+    manager = UserFactory()
+    organisation = OrganisationFactory(bce=NUMBER, name="Déjà là", manager=manager)
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    client.post(f"/importations/{imported.id}/importer")
+    membership = memberships.find_membership(organisation.id, federation.id)
+    assert (organisation.name, membership.state) == ("Déjà là", MembershipState.OFFERED)
+    assert [notice.kind for notice in db.session.query(Notification).filter_by(user_id=manager.id)] == [
+        "membership.offered"
+    ]
+    client.log_in(manager)
+    assert client.page("/demandes").select(f"form[action='/demandes/affiliations/{membership.id}/confirmer']")
+    for _click in range(2):
+        assert client.post(f"/demandes/affiliations/{membership.id}/confirmer").status_code == 303
+    assert membership.state is MembershipState.CONFIRMED
+
+
+def test_an_import_is_undone(client, send, federation, coordinator):
+    known = OrganisationFactory(bce=bce_with_check(19_499_009), name="Déjà là")
+    other = ["Déjà là", "ETA", known.bce, "5000", "Namur", "", ""]
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD, other])))
+    client.post(f"/importations/{imported.id}/importer")
+    for _click in range(2):
+        assert client.post(f"/importations/{imported.id}/annuler").status_code == 303
+    assert listed() == ["Déjà là"]
+    assert (imported.state, imported.rows) == (ImportState.UNDONE, [])
+    assert not db.session.query(Membership).count()
+    client.post(f"/importations/{imported.id}/importer")
+    assert listed() == ["Déjà là"], "what was undone is not done again"
+
+
+@pytest.mark.parametrize("use", ["claimed", "used"])
+def test_an_import_is_not_undone_once_one_is_made_use_of(client, send, federation, use):
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    client.post(f"/importations/{imported.id}/importer")
+    organisation = db.session.query(Organisation).filter_by(bce=NUMBER).one()
+    (ClaimFactory if use == "claimed" else OfferFactory)(organisation=organisation)
+    response = client.post(f"/importations/{imported.id}/annuler")
+    assert response.status_code == 409
+    assert parse(response).main.select(".tone-missing")
+    assert listed() == ["Les Ateliers du Val"]
+
+
+def test_the_federation_answers_who_claims_what_it_listed(client, send, federation, coordinator):
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    client.post(f"/importations/{imported.id}/importer")
+    organisation = db.session.query(Organisation).filter_by(bce=NUMBER).one()
+    other = UserFactory()
+    FederationFactory(coordinator=other)
+    UserFactory(is_administrator=True)
+    person = UserFactory(name="Inès")
+    claim = requests.ask_claim(organisation, actor=actor_of(person))
+    assert requests.list_answerers(organisation) == [coordinator]
+    assert [list(requests.list_requests(actor_of(user))[1]) for user in (coordinator, other)] == [[claim], []]
+    requests.grant_claim(claim, actor=actor_of(coordinator))
+    db.session.commit()
+    second = requests.ask_claim(organisation, actor=actor_of(UserFactory()))
+    assert requests.list_answerers(organisation) == [person], "from then on its own people answer"
+    assert list(requests.list_requests(actor_of(coordinator))[1]) == []
+    assert list(requests.list_requests(actor_of(person))[1]) == [second]
+
+
+def test_one_that_was_listed_is_taken_away(client, send, federation):
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    client.post(f"/importations/{imported.id}/importer")
+    organisation = db.session.query(Organisation).filter_by(bce=NUMBER).one()
+    url = f"/importations/structure/{organisation.id}/retirer"
+    assert client.page(f"/structures/{organisation.id}").select(f"form[action='{url}']")
+    claim = ClaimFactory(organisation=organisation)
+    assert client.post(url).status_code == 409
+    db.session.delete(claim)
+    db.session.commit()
+    assert client.post(url).location == "/structures/"
+    assert listed() == []
+    assert client.post(url).status_code == 404
+    assert client.post(f"/importations/structure/{OrganisationFactory().id}/retirer").status_code == 403
+
+
+def test_who_may(database, federation):
+    imported = ImportFactory(federation=federation)
+    for user in (UserFactory(), UserFactory(is_administrator=True)):
+        for act in (imports.carry_out, imports.undo_import):
+            with pytest.raises(NotAllowedError):
+                act(imported, actor=actor_of(user))
+
+
+def test_a_table_that_nobody_imports_is_not_kept(database, noon):
+    ImportFactory(read_at=noon - UNUSED_IMPORTS * 2)
+    kept = [ImportFactory(read_at=noon), ImportFactory(read_at=noon - UNUSED_IMPORTS * 2, state=ImportState.DONE)]
+    retention.apply_retention(noon)
+    assert db.session.query(OrganisationImport).order_by("id").all() == kept
+
+
+def test_kinds_that_gather_others_are_not_imported(database):
+    assert checked(kind=OrganisationKind.PUBLIC_FUNDER.value).state is RowState.REFUSED

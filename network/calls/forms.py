@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from network.calls.models import InterestAnswer
@@ -30,8 +30,18 @@ class InterestForm(BaseForm):
     """An organisation's interest in a project."""
 
     answer = RadioField(_l("Does this project interest you?"), [Required()], choices=ANSWERS)
+    brings = TextAreaField(
+        _l("What you would bring"),
+        [at_most(1000)],
+        description=_l("In a few words. Quantities count in the search if they stand under Resources."),
+    )
+    expects = TextAreaField(_l("What you expect of it"), [at_most(1000)])
     asks = WholeNumberField(
         _l("What you would ask, in euros"),
         [Between(0, 10_000_000)],
         description=_l("Seen by the coordination alone. Leave it empty if you do not know."),
+    )
+    is_shared = BooleanField(
+        _l("Other members who are interested may know that we are"),
+        description=_l("They then read with whom all criteria would be met. Nothing else of your answer is shown."),
     )

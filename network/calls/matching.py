@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PROJECT_DAYS = 365
 QUICK_LIMITS = Limits(seconds=1.5, workers=1, seed=0)
+AT_ONCE_LIMITS = Limits(seconds=0.3, workers=1, seed=0)
 DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
 
 
@@ -90,6 +91,16 @@ def consortium_problem(
 def solve_quickly(problem: dict[str, Any]) -> dict[str, Any]:
     """The solution found here and now, in a second and a half at most, for those who are waiting before a page."""
     return engine.solve(engine.read_problem(problem), QUICK_LIMITS).to_dict()
+
+
+def solve_at_once(problem: dict[str, Any]) -> dict[str, Any]:
+    """The same in a third of a second at most, for what is said beside other things."""
+    return engine.solve(engine.read_problem(problem), AT_ONCE_LIMITS).to_dict()
+
+
+def team_state(problem: dict[str, Any], members: Sequence[str]) -> engine.TeamState:
+    """How these candidates together stand against every criterion."""
+    return engine.check_team(engine.read_problem(problem), members)
 
 
 def tie_rows(strengths: Strengths) -> list[list[Any]]:

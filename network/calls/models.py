@@ -96,7 +96,10 @@ class InterestAnswer(enum.StrEnum):
 
 
 class Interest(Model):
-    """An organisation's interest in a project, and the euros that it would ask; known to the coordination."""
+    """An organisation's interest in a project: what it would bring and expect, in words, and ask, in euros.
+
+    Known to the coordination; `is_shared`: fellow members that are interested too may know that it is.
+    """
 
     __tablename__ = "interests"
     __table_args__ = (sa.UniqueConstraint("project_id", "organisation_id"),)
@@ -106,6 +109,9 @@ class Interest(Model):
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     answer: Mapped[InterestAnswer]
     asks: Mapped[int] = mapped_column(default=0)
+    brings: Mapped[str] = mapped_column(sa.Text, default="")
+    expects: Mapped[str] = mapped_column(sa.Text, default="")
+    is_shared: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime]
 
     project: Mapped[Project] = relationship(back_populates="interests")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
 from network.database import db
 from network.errors import NotFoundError
-from network.organisations.models import Membership, MembershipState
+from network.organisations.models import Membership, MembershipState, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,22 @@ def list_interests(project: Project) -> Sequence[Interest]:
     return db.session.scalars(
         sa.select(Interest).where(Interest.project_id == project.id).order_by(order, Interest.id)
     ).all()
+
+
+def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
+    """Members of the federation that said yes or maybe and let their fellows know it, all `but` one organisation."""
+    members = sa.select(Membership.organisation_id).where(
+        Membership.federation_id == project.call.federation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    query = sa.select(Interest).where(
+        Interest.project_id == project.id,
+        Interest.is_shared,
+        Interest.answer != InterestAnswer.NO,
+        Interest.organisation_id != but,
+        Interest.organisation_id.in_(members),
+    )
+    experiences = joinedload(Interest.organisation).selectinload(Organisation.experiences)
+    return db.session.scalars(query.options(experiences).order_by(Interest.organisation_id)).all()
 
 
 def count_interested(call: Call) -> dict[int, int]:

@@ -167,9 +167,18 @@ def update_project(
 
 
 def declare_interest(
-    project: Project, organisation_id: int, *, actor: Actor, answer: InterestAnswer, asks: int
+    project: Project,
+    organisation_id: int,
+    *,
+    actor: Actor,
+    answer: InterestAnswer,
+    asks: int,
+    brings: str = "",
+    expects: str = "",
+    is_shared: bool = False,
 ) -> Interest:
-    """Say, for an organisation, whether a project interests it; said again, it replaces what was said."""
+    """Say, for an organisation, whether a project interests it; said again, it replaces what was said. Of a « no »
+    nothing more is kept."""
     require(may_declare_interest(project, organisation_id, actor))
     lock(project)  # of two people of the same organisation, one after the other
     interest = find_interest(project, organisation_id)
@@ -177,7 +186,10 @@ def declare_interest(
         interest = Interest(project=project, organisation_id=organisation_id)
         db.session.add(interest)
     interest.answer = answer
-    interest.asks = asks if answer is not InterestAnswer.NO else 0
+    is_open = answer is not InterestAnswer.NO
+    interest.asks = asks if is_open else 0
+    interest.brings, interest.expects = (brings, expects) if is_open else ("", "")
+    interest.is_shared = is_shared and is_open
     interest.answered_at = clock.now()
     db.session.flush()
     record("project.interest_declared", project, actor=actor, after={"answer": answer.value})

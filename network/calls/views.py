@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from network.activity.queries import list_events
 from network.calls import queries, services, verbs  # noqa: F401  (it registers how the log reads)
 from network.calls.call_form import CorrectionForm, closing_moment
+from network.calls.chances import Neighbours, find_neighbours, own_chips
+from network.calls.chips import Chip
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, ProjectForm
 from network.calls.models import Interest, InterestAnswer, Project
@@ -25,6 +27,7 @@ from network.calls.policies import (
 from network.calls.words import interests_in_words
 from network.database import db
 from network.errors import ConflictError, StaleError
+from network.organisations.queries import get_organisation, is_member_of
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -150,6 +153,9 @@ def declare_interest(project_id: int) -> BaseResponse:
         actor=actor,
         answer=InterestAnswer(form.answer.data),
         asks=form.asks.data or 0,
+        brings=form.brings.data or "",
+        expects=form.expects.data or "",
+        is_shared=form.is_shared.data,
     )
     flash(_("Thank you: the coordination knows your answer. You can change it until the call closes."))
     return go_to(url_for("calls.project", project_id=project.id))
@@ -212,6 +218,7 @@ def _call_page(
         correction_form=correction_form or CorrectionForm(formdata=None),
         may_coordinate=may_coordinate_call(call, actor),
         may_add_project=may_add_project(call, actor),
+        own_chips=_own_chips(call, actor),
         interested=queries.count_interested(call) if may_coordinate_call(call, actor) else {},
         standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},
     )
@@ -236,6 +243,8 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),
         my_interest=mine,
+        own_chips=_own_chips(project.call, actor, asks=mine.asks if mine else 0),
+        neighbours=_neighbours(project, mine, actor),
         interests=interests,
         interests_in_words=interests_in_words(interests or []),
         standing=_standing(project, actor),
@@ -243,7 +252,21 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
     )
 
 
+def _own_chips(call: Call, actor: Actor, asks: int = 0) -> list[Chip]:
+    """What the organisation that the person acts for counts for, where it is a member of the federation."""
+    if actor.organisation_id is None or not is_member_of(actor.organisation_id, call.federation_id):
+        return []
+    return own_chips(call.criteria, call.sector, get_organisation(actor.organisation_id), asks=asks)
+
+
+def _neighbours(project: Project, mine: Interest | None, actor: Actor) -> Neighbours | None:
+    """For an organisation that is interested and lets the others know it, those who do so too."""
+    if mine is None or not mine.is_shared:
+        return None
+    return find_neighbours(project, mine.organisation, actor)
+
+
 def _interest_form(mine: Interest | None) -> InterestForm:
     if mine is None:
         return InterestForm(formdata=None)
-    return InterestForm(formdata=None, answer=mine.answer.value, asks=mine.asks or None)
+    return InterestForm(formdata=None, obj=mine, answer=mine.answer.value, asks=mine.asks or None)

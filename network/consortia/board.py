@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network import clock
+from network.calls.chips import Chip, chips
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.consortia import words
@@ -51,7 +52,7 @@ class CandidateRow:
 
     organisation: Organisation
     detail: str
-    is_interested: bool
+    interest: InterestAnswer | None
     is_pinned: bool
     is_excluded: bool
 
@@ -70,7 +71,7 @@ class Board:
 
     consortium: Consortium
     candidates: list[CandidateRow]
-    chips: list[words.Chip]
+    chips: list[Chip]
     holds: bool
     team: list[TeamRow]
     run: Run | None
@@ -93,7 +94,7 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
     return Board(
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
-        chips=words.chips(state),
+        chips=chips(state),
         holds=state.ok,
         team=_team(consortium, problem, known),
         run=run,
@@ -160,12 +161,12 @@ def _distance_to_lead(consortium: Consortium, organisation: Organisation) -> str
 def _candidates(consortium: Consortium, field: Field, details: Mapping[int, str]) -> list[CandidateRow]:
     """The pinned first, then the nearest to the single contact; those set aside at the end."""
     team = {partner.organisation_id for partner in consortium.team}
-    interested = _interested(consortium)
+    answers = {row.organisation_id: row.answer for row in consortium.project.interests}
     rows = [
         CandidateRow(
             organisation=organisation,
             detail=details[organisation.id],
-            is_interested=organisation.id in interested,
+            interest=answers.get(organisation.id),
             is_pinned=organisation.id in consortium.pinned,
             is_excluded=organisation.id in consortium.excluded,
         )

@@ -59,6 +59,14 @@ PROJECTS = (
     ("Démontage de panneaux solaires", "Reprendre, démonter et trier les panneaux photovoltaïques en fin de vie.", 4),
 )
 
+BRINGS = (
+    "Deux équipes encadrées et leurs véhicules.",
+    "De la place pour stocker, et quelqu’un pour la gérer.",
+    "",
+    "L’expérience de chantiers semblables pour trois communes.",
+)
+EXPECTS = ("Du travail pour l’hiver.", "", "Un premier pas dans ce métier, avec des structures qui le connaissent.", "")
+
 
 def add_calls(today: date) -> None:
     """A draft published seven weeks ago, three projects, most members' answers, and another draft."""
@@ -123,7 +131,16 @@ def _add_interests(project: Project, today: date) -> None:
         manager = _manager(organisation)
         if answer and manager:
             with clock.frozen(moment_before(today, days=30 - number % 20)):
-                declare_interest(project, organisation.id, actor=manager, answer=answer, asks=asks)
+                declare_interest(
+                    project,
+                    organisation.id,
+                    actor=manager,
+                    answer=answer,
+                    asks=asks,
+                    brings=BRINGS[number % len(BRINGS)],
+                    expects=EXPECTS[number % len(EXPECTS)],
+                    is_shared=organisation.name in BY_HAND or number % 2 == 0,
+                )
 
 
 def _manager(organisation: Organisation) -> Actor | None:

@@ -1,0 +1,23 @@
+"""calls3."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "calls3"
+down_revision = "ties3"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("interests", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("brings", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("expects", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("is_shared", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("interests", schema=None) as batch_op:
+        batch_op.drop_column("is_shared")
+        batch_op.drop_column("expects")
+        batch_op.drop_column("brings")

@@ -1,0 +1,91 @@
+"""What a call is for one organisation: the criteria it counts for, and with which neighbours all would be met.
+
+The first is worked out from its own data alone, the second from what it may see: who agreed to be named, the offers
+and ties that are not hidden from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from network import clock
+from network.calls.chips import Chip, chip_of
+from network.calls.matching import (
+    candidate_id,
+    consortium_problem,
+    organisation_of,
+    solve_at_once,
+    team_state,
+    tie_rows,
+)
+from network.calls.queries import list_named_interests
+from network.resources.queries import list_readable_capabilities
+from network.ties.queries import visible_strengths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from network.actors import Actor
+    from network.calls.models import Project
+    from network.organisations.models import Organisation
+
+# criteria of a team that say nothing of one of its members
+OF_THE_TEAM = ("min_partners", "max_partners", "max_share_percent", "max_km_to_lead", "can_lead")
+# criteria that each member holds or not; of the others it brings a part
+OF_EACH = ("budget_cap", "min_contribution_percent")
+NEEDS = ("requires", "max_share_percent", "min_contribution_percent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """A team of whom the organisation may know; `sees_needs`: the means they offer are counted too."""
+
+    organisations: Sequence[Organisation]
+    sees_needs: bool
+
+
+def own_chips(criteria: Mapping[str, Any], sector: str, organisation: Organisation, *, asks: int = 0) -> list[Chip]:
+    """The criteria of a call, each with what the organisation alone counts for, from its own data only."""
+    problem = consortium_problem(criteria, sector, [organisation], asks={organisation.id: asks})
+    states = team_state(problem, [candidate_id(organisation.id)]).criteria
+    return [
+        chip_of(
+            state, met=state.ok if state.criterion in ("budget_cap", "min_contribution_percent") else bool(state.got)
+        )
+        for state in states
+        if state.criterion not in OF_THE_TEAM
+    ]
+
+
+def find_neighbours(project: Project, organisation: Organisation, actor: Actor) -> Neighbours | None:
+    """With whom, of those who let it be known that they are interested, all criteria would be met; the money aside.
+
+    Where the means that the actor may see do not make a team, they are left aside too.
+    """
+    others = [interest.organisation for interest in list_named_interests(project, but=organisation.id)]
+    if not others:
+        return None
+    criteria = {name: rule for name, rule in project.call.criteria.items() if name != "budget_cap"}
+    problem = _visible_problem(criteria, project.call.sector, [organisation, *others], actor)
+    without_needs = problem | {"call": {name: rule for name, rule in criteria.items() if name not in NEEDS}}
+    for asked, sees_needs in ((problem, True), (without_needs, False)):
+        found = solve_at_once(asked | {"pinned": [candidate_id(organisation.id)]}).get("proposals", [])
+        if found:
+            members = {organisation_of(member) for member in found[0]["members"]}
+            return Neighbours(organisations=[o for o in others if o.id in members], sees_needs=sees_needs)
+    return None
+
+
+def _visible_problem(
+    criteria: Mapping[str, Any], sector: str, candidates: Sequence[Organisation], actor: Actor
+) -> dict[str, Any]:
+    """The problem of these candidates as far as the actor may see offers and ties."""
+    ids = sorted(organisation.id for organisation in candidates)
+    problem = consortium_problem(criteria, sector, sorted(candidates, key=lambda o: o.id))
+    readable = list_readable_capabilities(ids, actor)
+    rows = [
+        row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
+        for row in problem["candidates"]
+    ]
+    return problem | {"candidates": rows, "ties": tie_rows(visible_strengths(ids, actor, clock.today()))}

@@ -1,0 +1,80 @@
+"""The criteria of a call as chips: each with where a team, or one organisation, stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from network.calls.criteria import counted_kind, criterion_name, criterion_value
+from network.places.areas import covers_area
+from network.resources.labels import capability_label
+from network.web.formats import money, number, percent
+
+if TYPE_CHECKING:
+    from network.matching.consortium import CriterionState, TeamState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One criterion as the page shows it."""
+
+    label: str
+    met: bool
+    figure: str | None = None
+
+
+def chips(team: TeamState) -> list[Chip]:
+    """The criteria that the call asks, each with where the team stands."""
+    return [
+        chip_of(state, met=state.ok)
+        for state in team.criteria
+        if state.criterion not in ("can_lead", "max_partners") or not state.ok
+    ]
+
+
+def chip_of(state: CriterionState, *, met: bool) -> Chip:
+    """One criterion and where it stands."""
+    if state.criterion == "required_areas":
+        areas = state.names or _as_names(state.needed)
+        label = ", ".join(covers_area(area) for area in areas)
+        return Chip(label=label, met=met, figure=_("yes") if met else _("no"))
+    needed = state.needed if isinstance(state.needed, int) else 0
+    return Chip(label=_chip_label(state, needed), met=met, figure=_figure(state))
+
+
+def _figure(state: CriterionState) -> str | None:
+    """Where the team stands; the unit of a capability stands in the label already."""
+    if state.criterion in ("can_lead", "lead_experienced") or not isinstance(state.got, int):
+        return None
+    return number(state.got) if state.criterion.startswith("requires.") else criterion_value(state.criterion, state.got)
+
+
+def _chip_label(state: CriterionState, needed: int) -> str:
+    code = state.criterion
+    if code == "min_kind":
+        return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or ""))
+    if code.startswith("requires."):
+        return _(
+            "%(field)s: %(value)s", field=capability_label(code.partition(".")[2]), value=criterion_value(code, needed)
+        )
+    labels = {
+        "min_partners": ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
+        "max_partners": ngettext("%(num)d partner at most", "%(num)d partners at most", needed),
+        "min_small": ngettext("%(num)d small one", "%(num)d small ones", needed),
+        "min_experienced": ngettext("%(num)d experienced one", "%(num)d experienced ones", needed),
+        "min_areas": ngettext("%(num)d province", "%(num)d provinces", needed),
+        "max_share_percent": _("no share above %(share)s", share=percent(needed)),
+        "min_contribution_percent": _("each brings at least %(share)s", share=percent(needed)),
+        "budget_cap": _("%(amount)s at most", amount=money(needed)),
+        "max_km_to_lead": _("%(km)d km from the contact at most", km=needed),
+        "can_lead": _("a single contact"),
+        "lead_experienced": _("an experienced single contact"),
+    }
+    return labels.get(code, criterion_name(code))
+
+
+def _as_names(figure: object) -> tuple[str, ...]:
+    return figure if isinstance(figure, tuple) else ()

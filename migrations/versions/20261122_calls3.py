@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "calls3"
-down_revision = "ties3"
+down_revision = "directory1"
 branch_labels = None
 depends_on = None
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "directory1"
-down_revision = "accounts"
+down_revision = "ties3"
 branch_labels = None
 depends_on = None
 

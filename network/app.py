@@ -45,6 +45,7 @@ from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
 from network.runs.views import bp as runs
+from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
 from network.web import errors, formats, routing, security, transactions
 from network.web.context import page_context
@@ -78,6 +79,7 @@ FEATURES = (
     first_time,
     resources,
     ties,
+    meetings,
     places,
     notifications,
     files,

@@ -1,4 +1,4 @@
-"""Shown ties."""
+"""Shown ties, meetings and who was there."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,7 +17,39 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_shown_ties_organisation_id")),
         sa.PrimaryKeyConstraint("organisation_id", name=op.f("pk_shown_ties")),
     )
+    op.create_table(
+        "meetings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("federation_id", sa.Integer(), nullable=False),
+        sa.Column("happens_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("title", sa.String(length=160), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["federation_id"], ["organisations.id"], name=op.f("fk_meetings_federation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint(
+            "federation_id", "happens_on", "place", "title", name=op.f("uq_meetings_federation_id_happens_on_place_title")
+        ),
+    )
+    op.create_index(op.f("ix_meetings_happens_on"), "meetings", ["happens_on"])
+    op.create_table(
+        "attendances",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "answer", sa.Enum("awaited", "yes", "no", name="presence", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_attendances_meeting_id")),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_attendances_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendances")),
+        sa.UniqueConstraint("meeting_id", "organisation_id", name=op.f("uq_attendances_meeting_id_organisation_id")),
+    )
+    op.create_index(op.f("ix_attendances_organisation_id"), "attendances", ["organisation_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("attendances")
+    op.drop_table("meetings")
     op.drop_table("shown_ties")

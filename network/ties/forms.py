@@ -21,11 +21,24 @@ from network.web.forms import BaseForm, DayField, Required, at_most
 REACHES_KM = (10, 20, 30, 50)
 
 
-class NetworkFilters(BaseForm):
-    """What is shown of the network of a federation; what cannot be read is passed over."""
+class TolerantForm(BaseForm):
+    """Filters in an address: what cannot be read is passed over."""
 
     class Meta(BaseForm.Meta):
         csrf = False
+
+    def __init__(self, *args: Any, defaults: dict[str, Any], **kwargs: Any) -> None:
+        self._defaults = defaults
+        super().__init__(*args, data=defaults, **kwargs)
+
+    def read(self) -> dict[str, Any]:
+        """What each field says, or its default."""
+        self.validate()
+        return self._defaults | {name: field.data for name, field in self._fields.items() if not field.errors}
+
+
+class NetworkFilters(TolerantForm):
+    """What is shown of the network of a federation."""
 
     federation = SelectField(_l("Federation"), coerce=int)
     km = SelectField(_l("Neighbours within"), coerce=int)
@@ -35,13 +48,13 @@ class NetworkFilters(BaseForm):
     def __init__(self, *args: Any, federation_id: int | None, **kwargs: Any) -> None:
         """`federation_id` is shown when none is asked for; without one, the first by name."""
         federations = dict(list_all_federations())
-        self._defaults = {
+        defaults = {
             "federation": federation_id if federation_id in federations else next(iter(federations), 0),
             "km": REACH_KM,
             "grade": Acquaintance.A_LITTLE.value,
             "area": "",
         }
-        super().__init__(*args, data=self._defaults, **kwargs)
+        super().__init__(*args, defaults=defaults, **kwargs)
         self.federation.choices = choices(federations)
         self.km.choices = choices({km: _("%(km)s km", km=km) for km in REACHES_KM})
         self.grade.choices = choices(
@@ -51,8 +64,7 @@ class NetworkFilters(BaseForm):
 
     def filters(self) -> dict[str, Any]:
         """What `read_overview` takes."""
-        self.validate()
-        read = self._defaults | {name: field.data for name, field in self._fields.items() if not field.errors}
+        read = self.read()
         return {
             "federation_id": read["federation"],
             "within_km": read["km"],
@@ -61,22 +73,36 @@ class NetworkFilters(BaseForm):
         }
 
 
-class IntroductionFilters(BaseForm):
-    """Who is to be introduced: one's own organisation first; of several members, none until one is chosen."""
+class GroupFilters(TolerantForm):
+    """The federation whose groups are shown, of those that one coordinates, and how far neighbours are."""
 
-    class Meta(BaseForm.Meta):
-        csrf = False
+    federation = SelectField(_l("Federation"), coerce=int)
+    km = SelectField(_l("Neighbours within"), coerce=int)
+
+    def __init__(self, *args: Any, federations: Mapping[int, str], federation_id: int, **kwargs: Any) -> None:
+        super().__init__(*args, defaults={"federation": federation_id, "km": REACH_KM}, **kwargs)
+        self.federation.choices = choices(federations)
+        self.km.choices = choices({km: _("%(km)s km", km=km) for km in REACHES_KM})
+
+    def filters(self) -> dict[str, int]:
+        """What `read_groups` takes."""
+        read = self.read()
+        return {"federation_id": read["federation"], "within_km": read["km"]}
+
+
+class IntroductionFilters(TolerantForm):
+    """Who is to be introduced: one's own organisation first; of several members, none until one is chosen."""
 
     origin = SelectField(_l("Who is to be introduced?"), name="pour")
 
     def __init__(self, *args: Any, origins: Mapping[int, str], own_id: int | None, **kwargs: Any) -> None:
-        self._default = own_id if own_id in origins else next(iter(origins)) if len(origins) == 1 else None
-        super().__init__(*args, data={"origin": str(self._default or "")}, **kwargs)
-        self.origin.choices = choices(origins, none=None if self._default else _("Choose a member"))
+        first = own_id if own_id in origins else next(iter(origins)) if len(origins) == 1 else ""
+        super().__init__(*args, defaults={"origin": str(first)}, **kwargs)
+        self.origin.choices = choices(origins, none=None if first else _("Choose a member"))
 
     def origin_id(self) -> int | None:
-        """The id of the one chosen; what cannot be read is passed over."""
-        return int(self.origin.data) if self.validate() and self.origin.data else self._default
+        """The id of the one chosen."""
+        return int(self.read()["origin"] or 0) or None
 
 
 class EvidenceForm(BaseForm):

@@ -16,13 +16,16 @@ from network.ties.weights import weights_on
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
+    from network.proximity.first_steps import FirstSteps
     from network.proximity.graph import ProximityGraph
+    from network.proximity.groups import Junction
 
 Pair = tuple[int, int]
 Strengths = dict[Pair, int]
 
 MOST_CHAINS = 3
 MOST_GUARANTORS = 3
+MOST_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,21 @@ def chains_between(ties: Mapping[Pair, int], start: int, end: int) -> Sequence[t
 def guarantors_of(ties: Mapping[Pair, int], organisation_ids: Sequence[int]) -> list[int]:
     """The ids of those whom all of these organisations know and who are not of them, the most trusted first."""
     return introductions.guarantors(ties, organisation_ids, count=MOST_GUARANTORS)
+
+
+def groups_of(ties: Mapping[Pair, int]) -> tuple[list[list[int]], list[Junction]]:
+    """The groups of those who know each other, by ids, and what joins them."""
+    from network.proximity.groups import find_groups, find_junctions
+
+    groups = find_groups(ties)
+    return groups, find_junctions(ties, groups)
+
+
+def first_steps_of(graph: ProximityGraph) -> FirstSteps | None:
+    """The meetings that would open most; None for a network too large to look at every two."""
+    from network.proximity.first_steps import MOST_NODES, first_steps
+
+    return first_steps(graph, MOST_STEPS) if len(graph.network) <= MOST_NODES else None
 
 
 def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) -> list[Isolated]:

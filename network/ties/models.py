@@ -1,4 +1,4 @@
-"""What two organisations did together."""
+"""What two organisations did together, who met whom, and who shows it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from network import clock
 from network.database import Model
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ class EvidenceKind(enum.StrEnum):
     AUDIT = "audit"
     LOAN = "loan"
     CONSORTIUM = "consortium"
+
+
+class Presence(enum.StrEnum):
+    """What an organisation says of a meeting: whether it was there, or that it will not come."""
+
+    AWAITED = "awaited"
+    YES = "yes"
+    NO = "no"
 
 
 class ShownTies(Model):
@@ -82,3 +91,48 @@ class Evidence(Model):
     def other_than(self, organisation_id: int) -> int:
         """The id of the other of the two."""
         return self.second_id if organisation_id == self.first_id else self.first_id
+
+
+class Meeting(Model):
+    """A meeting that the coordination of a federation noted, or proposes while its day is to come."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (sa.UniqueConstraint("federation_id", "happens_on", "place", "title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    happens_on: Mapped[date] = mapped_column(index=True)
+    place: Mapped[str] = mapped_column(sa.String(120))
+    title: Mapped[str] = mapped_column(sa.String(160))
+    created_at: Mapped[datetime]
+
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    attendances: Mapped[list[Attendance]] = relationship(
+        back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
+    )
+
+    @property
+    def is_to_come(self) -> bool:
+        """Its day is after today: nobody has been there yet."""
+        return self.happens_on > clock.today()
+
+    @property
+    def present(self) -> list[Attendance]:
+        """Those who say that they were there."""
+        return [attendance for attendance in self.attendances if attendance.answer is Presence.YES]
+
+
+class Attendance(Model):
+    """An organisation that was at a meeting, or is asked to come, and what it says of that itself."""
+
+    __tablename__ = "attendances"
+    __table_args__ = (sa.UniqueConstraint("meeting_id", "organisation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meetings.id"))
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    answer: Mapped[Presence] = mapped_column(default=Presence.AWAITED)
+    answered_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances", lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)

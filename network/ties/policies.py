@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from network.actors import Actor
 from network.organisations.models import Membership, MembershipState, Organisation
-from network.ties.models import Evidence, EvidenceKind, ShownTies
+from network.ties.models import Evidence, EvidenceKind, Meeting, ShownTies
 
 CONFIDENTIAL = frozenset({EvidenceKind.AUDIT, EvidenceKind.LOAN})
 # what people may say of themselves; the rest comes from where it was agreed
@@ -63,6 +63,18 @@ def may_be_introduced(organisation: Organisation, actor: Actor) -> bool:
 def may_show_ties(organisation: Organisation, actor: Actor) -> bool:
     """Whether others see the ties of an organisation is for those who engage it; a federation has none."""
     return actor.engages(organisation.id) and not organisation.is_federation
+
+
+def may_hold_meetings(federation_id: int, actor: Actor) -> bool:
+    """Who was at a meeting is noted by the coordination of a federation, which also proposes meetings."""
+    return actor.coordinates(federation_id)
+
+
+def may_see_meeting(meeting: Meeting, actor: Actor) -> bool:
+    """The coordination that noted it, and the people of those who are said to have been there."""
+    return actor.coordinates(meeting.federation_id) or any(
+        actor.belongs_to(attendance.organisation_id) for attendance in meeting.attendances
+    )
 
 
 def may_answer_evidence(evidence: Evidence, actor: Actor) -> bool:

@@ -47,9 +47,8 @@ def record_cooperation(
     policies. What `subject` was evidence of before is replaced: said again, it counts once.
     """
     cancel_cooperation(kind, subject)
-    about = subject_of(subject)
-    for first, second in combinations(sorted(set(organisation_ids)), 2):
-        db.session.add(_evidence((first, second), kind, on, title, actor, subject=about))
+    for pair in combinations(sorted(set(organisation_ids)), 2):
+        db.session.add(_evidence(pair, kind, on, title, actor, subject=subject_of(subject)))
     db.session.flush()
 
 

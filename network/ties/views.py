@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from network.organisations.models import Organisation
-from network.organisations.queries import get_organisation, list_federations
+from network.organisations.queries import get_organisation, list_all_federations, list_federations
 from network.ties import overview as page
 from network.ties import services
-from network.ties.forms import EvidenceForm, IntroductionFilters, NetworkFilters
+from network.ties.forms import EvidenceForm, GroupFilters, IntroductionFilters, NetworkFilters
+from network.ties.groups import read_groups
 from network.ties.introductions import read_introductions
 from network.ties.labels import evidence_kind_label, tie_words
 from network.ties.models import Evidence, EvidenceKind
@@ -35,12 +36,26 @@ def index() -> Response:
         "ties/index.html",
         fragment="ties/_network.html",
         form=form,
+        may_hold=current_actor().coordinates(overview.federation_id),
         overview=overview,
         points=page.points_of(overview),
         map_options=page.map_options_of(overview),
         chart_options=page.chart_options_of(overview),
         chart_rows=page.chart_rows_of(overview),
     )
+
+
+@bp.get("/groupes")
+@login_required
+def groups() -> Response:
+    """For the coordination: groups, who joins them, who knows nobody, and the meetings to begin with."""
+    actor = current_actor()
+    federations = {key: name for key, name in list_all_federations() if actor.coordinates(key)}
+    require(bool(federations))
+    own_id = actor.organisation_id if actor.organisation_id in federations else next(iter(federations))
+    form = GroupFilters(request.args, federations=federations, federation_id=own_id)
+    found = read_groups(actor, **form.filters())
+    return render_page("ties/groups.html", fragment="ties/_groups.html", form=form, parts=found)
 
 
 @bp.get("/presentations/<id:organisation_id>")

@@ -38,6 +38,7 @@ def _room(blueprint: str) -> str:
         "consortia": "calls",
         "drafts": "calls",
         "runs": "calls",
+        "meetings": "ties",
         "grids": "audits",
         "pairings": "audits",
         "visits": "audits",

@@ -10,7 +10,7 @@ from factory.alchemy import SQLAlchemyModelFactory
 from network import clock
 from network.database import db
 from network.organisations.models import Organisation
-from network.ties.models import Evidence, EvidenceKind
+from network.ties.models import Attendance, Evidence, EvidenceKind, Meeting, Presence
 
 
 class EvidenceFactory(SQLAlchemyModelFactory):
@@ -34,3 +34,25 @@ class EvidenceFactory(SQLAlchemyModelFactory):
             "second_id": second.id,
             "unconfirmed_by_id": unconfirmed_by and unconfirmed_by.id,
         }
+
+
+class MeetingFactory(SQLAlchemyModelFactory):
+    """A meeting today in Namur that a `federation` noted; `organisations` are asked, those of `present` were there."""
+
+    class Meta:
+        model = Meeting
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    title = factory.Sequence(lambda number: f"Rencontre {number}")
+    place = "Namur"
+    happens_on = factory.LazyFunction(clock.today)
+    created_at = factory.LazyFunction(clock.now)
+
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        present = kwargs.pop("present", [])
+        asked = [*present, *kwargs.pop("organisations", [])]
+        answers = [Presence.YES if one in present else Presence.AWAITED for one in asked]
+        attendances = [Attendance(organisation=one, answer=answer) for one, answer in zip(asked, answers, strict=True)]
+        return kwargs | {"attendances": attendances}

@@ -37,7 +37,7 @@ from tests.factories.organisations import (
 )
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
-from tests.factories.ties import EvidenceFactory
+from tests.factories.ties import EvidenceFactory, MeetingFactory
 from tests.helpers.audits_world import audits_values
 from tests.helpers.hires_world import hires_values
 
@@ -77,6 +77,7 @@ def make_world() -> World:
             "resource_id": OfferFactory(organisation=organisation).id,
             "way": "offres",
             "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
+            "meeting_id": MeetingFactory(federation=tale.federation, organisations=tale.members).id,
             "call_id": tale.project.call_id,
             "project_id": tale.project.id,
             "consortium_id": consortium.id,

@@ -1,0 +1,58 @@
+"""Reading meetings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from network.clock import BRUSSELS
+from network.database import db
+from network.errors import NotFoundError
+from network.ties.models import Attendance, Meeting, Presence
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+
+
+def get_meeting(meeting_id: int) -> Meeting:
+    """A meeting; NotFoundError when there is none."""
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFoundError
+    return meeting
+
+
+def find_meeting(federation_id: int, on: date, place: str, title: str) -> Meeting | None:
+    """The meeting that a federation noted under these words."""
+    same = {"federation_id": federation_id, "happens_on": on, "place": place, "title": title}
+    return db.session.scalar(sa.select(Meeting).filter_by(**same))
+
+
+def select_meetings(actor: Actor) -> sa.Select[Any]:
+    """The meetings of the actor's organisations and of the federations it coordinates, the latest first."""
+    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    attended = Meeting.attendances.any(Attendance.organisation_id.in_(actor.roles))
+    query = sa.select(Meeting).where(sa.or_(attended, Meeting.federation_id.in_(coordinated)))
+    return query.options(selectinload(Meeting.attendances)).order_by(Meeting.happens_on.desc(), Meeting.id.desc())
+
+
+def list_to_confirm(actor: Actor, today: date) -> list[Attendance]:
+    """The meetings held until today at which those who engage an organisation have not said whether it was, the oldest
+    first."""
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    query = sa.select(Attendance).join(Attendance.meeting)
+    query = query.where(
+        Attendance.organisation_id.in_(engaged), Attendance.answer == Presence.AWAITED, Meeting.happens_on <= today
+    )
+    return list(db.session.scalars(query.order_by(Meeting.happens_on, Attendance.id)))
+
+
+def list_silent(held_on: date) -> list[Attendance]:
+    """Those who have not said yet whether they came to a meeting that was proposed for this day."""
+    proposed = Meeting.created_at < datetime.combine(held_on, time.min, BRUSSELS)
+    query = sa.select(Attendance).join(Attendance.meeting)
+    query = query.where(Attendance.answer == Presence.AWAITED, Meeting.happens_on == held_on, proposed)
+    return list(db.session.scalars(query.order_by(Attendance.id)))

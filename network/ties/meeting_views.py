@@ -1,0 +1,116 @@
+"""Meetings: noted or proposed by a coordination, confirmed by those who were there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from network import clock
+from network.database import MAX_ID
+from network.errors import NotFoundError
+from network.organisations.models import Organisation
+from network.organisations.queries import get_organisation, list_organisations_by_id
+from network.ties import meetings, ticks  # noqa: F401  (what it does each minute)
+from network.ties.meeting_forms import MeetingForm
+from network.ties.meeting_queries import get_meeting, list_to_confirm, select_meetings
+from network.ties.models import Meeting
+from network.ties.policies import may_hold_meetings, may_see_meeting
+from network.ties.queries import NOT_NEIGHBOURS
+from network.web.current import current_actor
+from network.web.htmx import go_to, render_page
+from network.web.pagination import paginate
+from network.web.policies import hide_unless, login_required, require
+
+bp = Blueprint("meetings", __name__, url_prefix="/reseau/rencontres")
+
+
+@bp.get("/")
+@login_required
+def index() -> Response:
+    """The meetings that one was at, or that one's federation noted; those to confirm first."""
+    actor = current_actor()
+    return render_page(
+        "ties/meetings.html",
+        to_confirm=list_to_confirm(actor, clock.today()),
+        results=paginate(select_meetings(actor), request.args.get("page", 1, type=int)),
+        federation_id=coordinated_federation_id(),
+    )
+
+
+@bp.route("/nouvelle/<id:federation_id>", methods=["GET", "POST"])
+@login_required
+def create(federation_id: int) -> BaseResponse:
+    """Note who was at a meeting, or propose one."""
+    federation = _held_by(federation_id)
+    invited = _asked_for()
+    form = MeetingForm(data={"who": "\n".join(organisation.name for organisation in invited)})
+    if not form.validate_on_submit():
+        status = 422 if form.is_submitted() else 200
+        return render_page("ties/meeting_form.html", status=status, form=form, federation=federation)
+    said = {"on": form.happens_on.data, "place": form.place.data, "title": form.title.data}
+    meeting = meetings.hold_meeting(federation, form.organisation_ids, actor=current_actor(), **said)
+    flash(_("All are asked: it counts for those who say that they were there."), "success")
+    return go_to(url_for("meetings.meeting", meeting_id=meeting.id))
+
+
+@bp.get("/<id:meeting_id>")
+@login_required
+def meeting(meeting_id: int) -> Response:
+    """When, where and with whom; what each said is for the coordination."""
+    meeting, actor = _visible(meeting_id), current_actor()
+    return render_page(
+        "ties/meeting.html",
+        meeting=meeting,
+        own=[one for one in meeting.attendances if actor.engages(one.organisation_id)],
+        may_hold=may_hold_meetings(meeting.federation_id, actor),
+    )
+
+
+@bp.post("/<id:meeting_id>/presence")
+@login_required
+def answer(meeting_id: int) -> BaseResponse:
+    """An organisation says whether it was there."""
+    meeting, said = _visible(meeting_id), request.form.get("answer", "")
+    organisation_id = request.form.get("organisation_id", 0, type=int)
+    attendance = next((one for one in meeting.attendances if one.organisation_id == organisation_id), None)
+    if attendance is None or said not in ("yes", "no"):
+        raise NotFoundError
+    meetings.answer_meeting(attendance, actor=current_actor(), was_there=said == "yes")
+    flash(_("Thank you: it counts with all those who say so too.") if said == "yes" else _("It is noted."), "success")
+    return go_to(url_for("meetings.meeting", meeting_id=meeting.id))
+
+
+@bp.post("/<id:meeting_id>/supprimer")
+@login_required
+def cancel(meeting_id: int) -> BaseResponse:
+    """Remove a meeting."""
+    meetings.cancel_meeting(_visible(meeting_id), actor=current_actor())
+    flash(_("The meeting is removed."), "success")
+    return go_to(url_for("meetings.index"))
+
+
+def coordinated_federation_id() -> int | None:
+    """The federation that the person coordinates: the one looked from, or the first."""
+    actor = current_actor()
+    coordinated = [organisation_id for organisation_id in sorted(actor.roles) if actor.coordinates(organisation_id)]
+    return actor.organisation_id if actor.organisation_id in coordinated else next(iter(coordinated), None)
+
+
+def _held_by(federation_id: int) -> Organisation:
+    federation = get_organisation(federation_id)
+    require(may_hold_meetings(federation.id, current_actor()))
+    return federation
+
+
+def _asked_for() -> list[Organisation]:
+    """Those whom the address asks to bring together."""
+    asked = [int(text) for text in request.args.getlist("avec") if text.isascii() and text.isdigit() and len(text) < 10]
+    found = list_organisations_by_id([organisation_id for organisation_id in asked if organisation_id <= MAX_ID])
+    return [organisation for organisation in found if organisation.kind not in NOT_NEIGHBOURS]
+
+
+def _visible(meeting_id: int) -> Meeting:
+    meeting = get_meeting(meeting_id)
+    hide_unless(may_see_meeting(meeting, current_actor()))
+    return meeting

@@ -1,0 +1,128 @@
+"""Meetings: noted or proposed by a coordination, confirmed by each of those who were there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from network import clock
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.actors import Role
+from network.database import db, lock
+from network.errors import ConflictError
+from network.notifications.kinds import register_kind
+from network.notifications.services import notify
+from network.organisations.queries import list_people
+from network.ties.meeting_queries import find_meeting
+from network.ties.models import Attendance, EvidenceKind, Meeting, Presence
+from network.ties.policies import may_hold_meetings
+from network.ties.services import cancel_cooperation, record_cooperation
+from network.web.links import path_for
+from network.web.policies import require
+
+if TYPE_CHECKING:
+    from network.activity.models import Event
+    from network.actors import Actor
+    from network.organisations.models import Organisation
+
+MOST_PRESENT = 60  # in a larger hall one does not meet everybody
+
+register_verb("meeting.held", _l("noted a meeting"))
+register_verb("meeting.answered", _l("said whether it was at a meeting"))
+register_verb("meeting.cancelled", _l("removed a meeting"))
+register_kind(
+    "meeting.held",
+    title=_l("%(federation)s noted that you met others on %(day)s: “%(title)s”. Were you there?"),
+    action=_l("Say whether you were there"),
+)
+register_kind(
+    "meeting.proposed",
+    title=_l("%(federation)s proposes a meeting on %(day)s, in %(place)s: “%(title)s”"),
+    action=_l("See who is asked"),
+)
+register_kind(
+    "meeting.cancelled",
+    title=_l("The meeting of %(day)s, in %(place)s, will not take place: “%(title)s”"),
+    action=_l("See your meetings"),
+)
+
+
+def hold_meeting(
+    federation: Organisation, organisation_ids: Collection[int], *, on: date, place: str, title: str, actor: Actor
+) -> Meeting:
+    """Note who was at a meeting, or propose one while its day is to come; all of them are asked.
+
+    The same meeting (day, place and title) is one: noted again, it stays as it was noted first.
+    """
+    require(may_hold_meetings(federation.id, actor))
+    lock(federation)
+    if known := find_meeting(federation.id, on, place, title):
+        return known
+    present = sorted(set(organisation_ids))
+    if not 2 <= len(present) <= MOST_PRESENT:
+        raise ConflictError
+    meeting = Meeting(federation=federation, happens_on=on, place=place, title=title, created_at=clock.now())
+    meeting.attendances = [Attendance(organisation_id=organisation_id) for organisation_id in present]
+    db.session.add(meeting)
+    event = record("meeting.held", meeting, actor=actor)
+    _tell(event, meeting, "meeting.proposed" if meeting.is_to_come else "meeting.held")
+    return meeting
+
+
+def answer_meeting(attendance: Attendance, *, actor: Actor, was_there: bool) -> None:
+    """An organisation says whether it was there: it met all the others who say so too."""
+    require(actor.engages(attendance.organisation_id))
+    meeting = attendance.meeting
+    lock(meeting)
+    db.session.refresh(attendance)
+    if was_there and meeting.is_to_come:
+        raise ConflictError(_("This meeting has not been held yet: say that you were there once its day has come."))
+    answer = Presence.YES if was_there else Presence.NO
+    if attendance.answer is answer:
+        return
+    attendance.answer, attendance.answered_at = answer, clock.now()
+    record_cooperation(
+        EvidenceKind.MEETING,
+        [other.organisation_id for other in meeting.present],
+        on=meeting.happens_on,
+        subject=meeting,
+        title=meeting.title,
+        actor=actor,
+    )
+    record("meeting.answered", meeting, actor=actor, after={"name": attendance.organisation.name, "answer": answer})
+
+
+def cancel_meeting(meeting: Meeting, *, actor: Actor) -> None:
+    """Remove a meeting: it is evidence of nothing; those who were asked to come to it are told."""
+    require(may_hold_meetings(meeting.federation_id, actor))
+    lock(meeting)
+    event = record("meeting.cancelled", meeting, actor=actor)
+    if meeting.is_to_come:
+        _tell(event, meeting, "meeting.cancelled")
+    cancel_cooperation(EvidenceKind.MEETING, meeting)
+    db.session.delete(meeting)
+    db.session.flush()
+
+
+def words_of(meeting: Meeting) -> dict[str, str]:
+    """What fills the sentences about a meeting."""
+    return {
+        "federation": meeting.federation.name,
+        "day": meeting.happens_on.isoformat(),
+        "place": meeting.place,
+        "title": meeting.title,
+    }
+
+
+def _tell(event: Event, meeting: Meeting, kind: str) -> None:
+    """Those who engage the organisations that are at it and did not say no."""
+    asked = [attendance for attendance in meeting.attendances if attendance.answer is not Presence.NO]
+    managers = [person for one in asked for person in list_people(one.organisation_id, roles=[Role.MANAGER])]
+    is_gone = kind == "meeting.cancelled"
+    path = path_for("meetings.index") if is_gone else path_for("meetings.meeting", meeting_id=meeting.id)
+    notify(event, users=managers, kind=kind, words=words_of(meeting), path=path)

@@ -1,0 +1,57 @@
+"""Finding organisations by what people write for them in a list: a name, or an enterprise number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import get_close_matches
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from network.database import db
+from network.organisations.bce import parse_bce
+from network.organisations.models import Organisation
+from network.ties.queries import NOT_NEIGHBOURS
+from network.web.search import fold
+
+NUMBER = re.compile(r"(?:BE)?[\d.\s]{8,}", re.IGNORECASE)
+
+
+class NameBook:
+    """All organisations that can meet others, by name and by number: one query, however many are looked up."""
+
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+        self._by_number: dict[str, int] = {}
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        query = sa.select(Organisation.id, Organisation.name, Organisation.bce)
+        for organisation_id, name, bce in db.session.execute(query.where(Organisation.kind.not_in(NOT_NEIGHBOURS))):
+            self._names[organisation_id] = name
+            self._by_name[fold(name)].append(organisation_id)
+            if bce:
+                self._by_number[bce] = organisation_id
+
+    def find(self, text: str) -> int:
+        """The id of the one meant, accents and capitals apart; ValueError with a sentence when none or several are."""
+        if NUMBER.fullmatch(text):
+            return self._by_its_number(text)
+        found = self._by_name.get(fold(text), [])
+        if len(found) > 1:
+            raise ValueError(_("Several structures are called “%(text)s”: give the enterprise number.", text=text))
+        if not found:
+            raise ValueError(self._unknown(text))
+        return found[0]
+
+    def _by_its_number(self, text: str) -> int:
+        number = parse_bce(text)
+        if number not in self._by_number:
+            raise ValueError(_("No structure here has the number %(text)s.", text=text))
+        return self._by_number[number]
+
+    def _unknown(self, text: str) -> str:
+        near = get_close_matches(fold(text), self._by_name, n=1)
+        if not near:
+            return _("No structure here is called “%(text)s”.", text=text)
+        name = self._names[self._by_name[near[0]][0]]
+        return _("No structure here is called “%(text)s”; do you mean “%(name)s”?", text=text, name=name)

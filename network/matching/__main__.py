@@ -107,11 +107,12 @@ class _Parser(argparse.ArgumentParser):
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = _Parser(prog="python -m network.matching", description="Solve one matching problem.", allow_abbrev=False)
     parser.add_argument("kind", metavar="KIND", help="the kind of problem, such as consortium")
-    parser.add_argument("problem", metavar="PROBLEM.json", help="the problem; - is standard input")
+    parser.add_argument("problem", metavar="PROBLEM.json", help="the problem, of panels also .npz; - is standard input")
     parser.add_argument("--seconds", type=_seconds, default=10.0, help="time limit, at least 1 (default 10)")
     parser.add_argument("--workers", type=_at_least(1), default=2, help="threads (default 2)")
     parser.add_argument("--seed", type=_at_least(0), default=0, help="of every random choice (default 0)")
     parser.add_argument("--memory-mb", type=_at_least(1), help="memory limit")
+    parser.add_argument("--objective", choices=("total", "fair"), help="of panels in a .npz file (default total)")
     parser.add_argument("--output", metavar="FILE", help="where to write the solution (default standard output)")
     return parser.parse_args(arguments)
 
@@ -136,7 +137,6 @@ def _at_least(least: int) -> Any:
 
 
 def _solve(options: argparse.Namespace) -> int:
-    from network.matching.problem import parse_json
     from network.matching.registry import kind_named
     from network.matching.solver import Limits
 
@@ -147,7 +147,7 @@ def _solve(options: argparse.Namespace) -> int:
     solve: Solve | None = None
     try:
         kind = kind_named(options.kind)
-        problem = kind.read_problem(parse_json(_read(options.problem)))
+        problem = _problem(kind, options)
         _refuse_unwritable(options.output)
         limits = Limits(
             seconds=options.seconds, workers=options.workers, seed=options.seed, memory_mb=options.memory_mb
@@ -160,6 +160,21 @@ def _solve(options: argparse.Namespace) -> int:
         result = solve.best.to_dict()
     _write(result, options.output)
     return 0 if result["status"] in SOLVED else 1
+
+
+def _problem(kind: Kind, options: argparse.Namespace) -> Any:
+    """The problem of a JSON text or, for a kind that takes them, of a `.npz` file of arrays."""
+    from network.matching.problem import parse_json
+
+    raw = _read(options.problem)
+    if options.problem.endswith(".npz") or raw.startswith(b"PK"):
+        read_arrays = getattr(kind, "read_arrays", None)
+        if read_arrays is None:
+            raise ProblemError(f"problem: {options.kind} must be JSON, not a .npz file")
+        return read_arrays(raw, options.objective or "total")
+    if options.objective is not None:
+        raise ProblemError("--objective: goes with a .npz file; JSON says it itself")
+    return kind.read_problem(parse_json(raw))
 
 
 def _read(name: str) -> bytes:

@@ -228,6 +228,39 @@ def pair(node: Node, known: Collection[str]) -> tuple[str, str]:
     return min(first, second), max(first, second)
 
 
+def triples(node: Node, firsts: Collection[str], seconds: Collection[str], shape: str) -> dict[tuple[str, str], int]:
+    """The whole number of each row [id, id, number], no pair of ids twice; `shape` says what a row is.
+
+    They come by the hundred thousand: a row that is plainly right is taken without a cursor of its own.
+    """
+    found: dict[tuple[str, str], int] = {}
+    rows = node.value if type(node.value) is list else ()
+    for row in rows:
+        if type(row) is not list or len(row) != 3:
+            break
+        first, second, value = row
+        right = type(first) is str and first in firsts and type(second) is str and second in seconds
+        if not right or type(value) is not int or not 0 <= value <= MOST:
+            break
+        found[first, second] = value
+    if len(found) < len(rows) or not isinstance(node.value, list):
+        return _triples_one_by_one(node, firsts, seconds, shape)
+    return found
+
+
+def _triples_one_by_one(
+    node: Node, firsts: Collection[str], seconds: Collection[str], shape: str
+) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for row in node.items():
+        first, second, value = row.tuple_of(3, shape)
+        ends = first.reference(firsts), second.reference(seconds)
+        if ends in found:
+            row.fail("is given twice")
+        found[ends] = value.whole()
+    return found
+
+
 def _within(least: int, most: int) -> str:
     return f"must be a whole number from {least} to {most}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from network.matching.problem import MOST, Node
+from network.matching.problem import Node, triples
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -90,32 +90,10 @@ def _read_organisations(node: Node) -> tuple[str, ...]:
 
 
 def _read_exchanges(node: Node, known: Collection[str]) -> dict[tuple[str, str], int]:
-    """Exchanges come by the hundred thousand: a row that is plainly right is taken without a cursor of its own."""
-    exchanges: dict[tuple[str, str], int] = {}
-    rows = node.value if type(node.value) is list else ()
-    for row in rows:
-        if type(row) is not list or len(row) != 3:
-            break
-        auditor, audited, value = row
-        right = type(auditor) is str and auditor in known and type(audited) is str and audited in known
-        if not right or auditor == audited or type(value) is not int or not 0 <= value <= MOST:
-            break
-        exchanges[auditor, audited] = value
-    if len(exchanges) < len(rows) or not isinstance(node.value, list):
-        return _read_exchanges_one_by_one(node, known)
-    return exchanges
-
-
-def _read_exchanges_one_by_one(node: Node, known: Collection[str]) -> dict[tuple[str, str], int]:
-    exchanges: dict[tuple[str, str], int] = {}
-    for row in node.items():
-        auditor, audited, value = row.tuple_of(3, "an auditor, an audited and a value")
-        step = auditor.reference(known), audited.reference(known)
-        if step[0] == step[1]:
-            row.fail("is an exchange of an organisation with itself")
-        if step in exchanges:
-            row.fail("is given twice")
-        exchanges[step] = value.whole()
+    exchanges = triples(node, known, known, "an auditor, an audited and a value")
+    for k, (auditor, audited) in enumerate(exchanges):
+        if auditor == audited:
+            node.items()[k].fail("is an exchange of an organisation with itself")
     return exchanges
 
 

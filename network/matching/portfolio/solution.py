@@ -1,0 +1,33 @@
+"""The solution of a portfolio: what is funded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from network.matching.portfolio.problem import KIND
+from network.matching.solver import Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """The ids of the funded dossiers in the order of the input; `objective` is [score, euros spent]."""
+
+    status: Status
+    seconds: float
+    seed: int
+    objective: list[int] | None = None
+    bound: list[int | None] | None = None
+    funded: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, keys in the order in which they are best read."""
+        return {
+            "kind": KIND,
+            "status": str(self.status),
+            "objective": self.objective,
+            "bound": self.bound,
+            "seconds": round(self.seconds, 4),
+            "seed": self.seed,
+            "funded": list(self.funded),
+        }

@@ -33,7 +33,7 @@ worker: $(READY) ## a further worker of background jobs, on PostgreSQL (docs/ope
 
 test: .venv/test.stamp $(READY) ## run all tests, on SQLite and PostgreSQL (ARGS="-k calls")
 	@$(PY) tools/chromium.py
-	@$(PY) -m pytest -n 2 --both $(ARGS)
+	@$(PY) -m pytest -n 3 --dist worksteal --both $(ARGS)
 
 lint: .venv/test.stamp $(READY) ## check style, types, layers, templates, migrations, translations
 	@sh tools/lint

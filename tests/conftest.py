@@ -40,6 +40,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("on_postgres", values, ids=names, indirect=True, scope="session")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long and mostly waits comes first, so that no worker is alone with it at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("journeys", "operations"))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Journeys that could not run are a failure: the last words say what to install."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")

@@ -79,7 +79,7 @@ class GroupFilters(TolerantForm):
     federation = SelectField(_l("Federation"), coerce=int)
     km = SelectField(_l("Neighbours within"), coerce=int)
 
-    def __init__(self, *args: Any, federations: Mapping[int, str], federation_id: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, federations: Mapping[int, str], federation_id: int | None, **kwargs: Any) -> None:
         super().__init__(*args, defaults={"federation": federation_id, "km": REACH_KM}, **kwargs)
         self.federation.choices = choices(federations)
         self.km.choices = choices({km: _("%(km)s km", km=km) for km in REACHES_KM})

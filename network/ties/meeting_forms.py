@@ -7,15 +7,21 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField, ValidationError
 
 from network import clock
-from network.ties.meetings import MOST_PRESENT
+from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE
 from network.ties.named import NameBook
 from network.web.forms import BaseForm, DayField, Required, at_most
 
-YEARS_BEFORE = 20
 DAYS_AHEAD = 366
+
+
+class AttendanceListForm(BaseForm):
+    """A table of who was at which meeting."""
+
+    file = FileField(_l("Your table"), [Required(_l("Choose a file."))], description=_l("XLSX or CSV, 5 MB at most."))
 
 
 class MeetingForm(BaseForm):
@@ -23,7 +29,7 @@ class MeetingForm(BaseForm):
 
     title = StringField(
         _l("What was it?"),
-        [Required(_l("Say in a few words what it was.")), at_most(160)],
+        [Required(_l("Say in a few words what it was.")), at_most(LONGEST_TITLE)],
         description=_l("Such as: meeting of the ETA of the Hainaut. No names of people."),
     )
     happens_on = DayField(
@@ -31,7 +37,7 @@ class MeetingForm(BaseForm):
         [Required(_l("Give a day, such as 15/12/2026."))],
         description=_l("A day to come makes it a meeting that you propose."),
     )
-    place = StringField(_l("Where?"), [Required(_l("Say where it was.")), at_most(120)])
+    place = StringField(_l("Where?"), [Required(_l("Say where it was.")), at_most(LONGEST_PLACE)])
     who = TextAreaField(
         _l("Who was there?"),
         [Required(_l("Name at least two structures.")), at_most(12_000)],

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from network import clock
 from network.database import MAX_ID
 from network.errors import NotFoundError
+from network.files.services import RefusedFileError
+from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_organisations_by_id
-from network.ties import meetings, ticks  # noqa: F401  (what it does each minute)
-from network.ties.meeting_forms import MeetingForm
+from network.ties import attendance_lists, meetings, ticks  # noqa: F401  (what it does each minute)
+from network.ties.meeting_forms import AttendanceListForm, MeetingForm
 from network.ties.meeting_queries import get_meeting, list_to_confirm, select_meetings
 from network.ties.models import Meeting
-from network.ties.policies import may_hold_meetings, may_see_meeting
+from network.ties.policies import coordinated_federation_id, may_hold_meetings, may_see_meeting
 from network.ties.queries import NOT_NEIGHBOURS
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
@@ -34,7 +39,7 @@ def index() -> Response:
         "ties/meetings.html",
         to_confirm=list_to_confirm(actor, clock.today()),
         results=paginate(select_meetings(actor), request.args.get("page", 1, type=int)),
-        federation_id=coordinated_federation_id(),
+        federation_id=coordinated_federation_id(actor),
     )
 
 
@@ -52,6 +57,41 @@ def create(federation_id: int) -> BaseResponse:
     meeting = meetings.hold_meeting(federation, form.organisation_ids, actor=current_actor(), **said)
     flash(_("All are asked: it counts for those who say that they were there."), "success")
     return go_to(url_for("meetings.meeting", meeting_id=meeting.id))
+
+
+@bp.route("/importer/<id:federation_id>", methods=["GET", "POST"])
+@login_required
+def import_list(federation_id: int) -> BaseResponse:
+    """Note all the meetings of a table, or none: refused rows are shown with their reasons."""
+    federation, refused = _held_by(federation_id), []
+    form = AttendanceListForm()
+    if form.validate_on_submit():
+        try:
+            rows = attendance_lists.read_rows(form.file.data)
+        except RefusedFileError as error:
+            form.file.errors = [error.message]
+        else:
+            refused = [row for row in rows if row.reason]
+            if not refused:
+                return _imported(federation, rows)
+    status = 422 if form.is_submitted() else 200
+    return render_page(
+        "ties/meeting_import.html",
+        status=status,
+        form=form,
+        federation=federation,
+        columns=attendance_lists.COLUMNS.values(),
+        refused=refused,
+    )
+
+
+@bp.get("/modele.csv")
+@login_required
+def model() -> Response:
+    """The table to fill in."""
+    disposition = f'attachment; filename="{_("meetings")}.csv"'
+    headers = {"Content-Disposition": disposition}
+    return Response(attendance_lists.model_table(), mimetype=CSV_MIMETYPE, headers=headers)
 
 
 @bp.get("/<id:meeting_id>")
@@ -90,17 +130,25 @@ def cancel(meeting_id: int) -> BaseResponse:
     return go_to(url_for("meetings.index"))
 
 
-def coordinated_federation_id() -> int | None:
-    """The federation that the person coordinates: the one looked from, or the first."""
-    actor = current_actor()
-    coordinated = [organisation_id for organisation_id in sorted(actor.roles) if actor.coordinates(organisation_id)]
-    return actor.organisation_id if actor.organisation_id in coordinated else next(iter(coordinated), None)
-
-
 def _held_by(federation_id: int) -> Organisation:
     federation = get_organisation(federation_id)
     require(may_hold_meetings(federation.id, current_actor()))
     return federation
+
+
+def _imported(federation: Organisation, rows: Sequence[attendance_lists.Row]) -> BaseResponse:
+    new, known = attendance_lists.import_meetings(federation, rows, actor=current_actor())
+    said = [
+        ngettext(
+            "%(num)d meeting is noted: all are asked.",
+            "%(num)d meetings are noted: all are asked.",
+            new,
+        )
+    ]
+    if known:
+        said.append(ngettext("%(num)d was noted before.", "%(num)d were noted before.", known))
+    flash(" ".join(said), "success")
+    return go_to(url_for("meetings.index"))
 
 
 def _asked_for() -> list[Organisation]:

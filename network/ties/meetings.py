@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from network.organisations.models import Organisation
 
 MOST_PRESENT = 60  # in a larger hall one does not meet everybody
+YEARS_BEFORE = 20
+LONGEST_PLACE, LONGEST_TITLE = 120, 160
 
 register_verb("meeting.held", _l("noted a meeting"))
 register_verb("meeting.answered", _l("said whether it was at a meeting"))

@@ -65,6 +65,12 @@ def may_show_ties(organisation: Organisation, actor: Actor) -> bool:
     return actor.engages(organisation.id) and not organisation.is_federation
 
 
+def coordinated_federation_id(actor: Actor) -> int | None:
+    """The federation that the actor coordinates: the one looked from, or the first."""
+    coordinated = [organisation_id for organisation_id in sorted(actor.roles) if actor.coordinates(organisation_id)]
+    return actor.organisation_id if actor.organisation_id in coordinated else next(iter(coordinated), None)
+
+
 def may_hold_meetings(federation_id: int, actor: Actor) -> bool:
     """Who was at a meeting is noted by the coordination of a federation, which also proposes meetings."""
     return actor.coordinates(federation_id)

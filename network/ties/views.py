@@ -15,7 +15,7 @@ from network.ties.groups import read_groups
 from network.ties.introductions import read_introductions
 from network.ties.labels import evidence_kind_label, tie_words
 from network.ties.models import Evidence, EvidenceKind
-from network.ties.policies import may_be_introduced, may_declare_evidence
+from network.ties.policies import coordinated_federation_id, may_be_introduced, may_declare_evidence
 from network.ties.queries import get_evidence, list_introducible
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
@@ -52,8 +52,7 @@ def groups() -> Response:
     actor = current_actor()
     federations = {key: name for key, name in list_all_federations() if actor.coordinates(key)}
     require(bool(federations))
-    own_id = actor.organisation_id if actor.organisation_id in federations else next(iter(federations))
-    form = GroupFilters(request.args, federations=federations, federation_id=own_id)
+    form = GroupFilters(request.args, federations=federations, federation_id=coordinated_federation_id(actor))
     found = read_groups(actor, **form.filters())
     return render_page("ties/groups.html", fragment="ties/_groups.html", form=form, parts=found)
 
@@ -72,6 +71,7 @@ def introduction(organisation_id: int) -> Response:
         form=form,
         end=end,
         found=read_introductions(get_organisation(start_id), end, actor) if start_id else None,
+        federation_id=coordinated_federation_id(actor),
         may_declare=may_declare_evidence(actor.organisation_id or 0, actor),
     )
 

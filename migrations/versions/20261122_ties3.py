@@ -28,7 +28,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["federation_id"], ["organisations.id"], name=op.f("fk_meetings_federation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint(
-            "federation_id", "happens_on", "place", "title", name=op.f("uq_meetings_federation_id_happens_on_place_title")
+            "federation_id",
+            "happens_on",
+            "place",
+            "title",
+            name=op.f("uq_meetings_federation_id_happens_on_place_title"),
         ),
     )
     op.create_index(op.f("ix_meetings_happens_on"), "meetings", ["happens_on"])

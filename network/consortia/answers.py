@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
+from network.consortia.cascade import invite_next
 from network.consortia.matching import assess, field_of
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_confirmed, tell_coordination, tell_partners
@@ -53,6 +54,7 @@ def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: s
     if _answer(partner, "decline", actor=actor, remark=remark):
         partner.reason = reason
         _leave(partner)
+        invite_next(partner.consortium)
 
 
 def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
@@ -70,6 +72,7 @@ def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
         after={"name": partner.organisation.name, "by_link": True},
     )
     tell_coordination(event, partner, "consortium.declined")
+    invite_next(partner.consortium)
     return True
 
 

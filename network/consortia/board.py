@@ -17,6 +17,7 @@ from network.consortia.matching import Field, assess, field_of, metres, read_pro
 from network.consortia.models import Consortium, Partner
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
 from network.consortia.queries import latest_search
+from network.consortia.substitutes import Replacement, lined_up, replacement_of
 from network.resources.labels import capability_amount, capability_label, capability_unit
 from network.ties.labels import line_strength
 from network.ties.queries import visible_strengths
@@ -81,6 +82,8 @@ class Board:
     points: list[dict[str, Any]]
     map_options: dict[str, Any]
     bars: Bars
+    replacement: Replacement | None
+    lined_up: str
 
 
 def board_of(consortium: Consortium, actor: Actor) -> Board:
@@ -104,6 +107,8 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         points=_points(consortium, field, details),
         map_options=_map_options(consortium, known),
         bars=bars(consortium, consortium.team),
+        replacement=replacement_of(consortium, field, state, details),
+        lined_up=lined_up(consortium),
     )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from network.calls.matching import asked_amounts, candidate_id, consortium_problem, list_candidates
+from network.calls.matching import (
+    asked_amounts,
+    candidate_id,
+    consortium_problem,
+    list_candidates,
+    organisation_of,
+    solve_at_once,
+)
 from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.consortia.queries import list_gone
@@ -25,14 +32,17 @@ __all__ = [
     "SEARCH_LIMITS",
     "Explanation",
     "Field",
+    "Substitute",
     "assess",
     "best_team",
     "explain_proposal",
     "field_of",
     "metres",
+    "rank_substitutes",
     "read_problem",
     "rebalance",
     "search_problem",
+    "smallest_repair",
     "team_problem",
 ]
 
@@ -65,6 +75,14 @@ class Field:
         return next(row for row in self.problem["candidates"] if row["id"] == wanted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """One who could come into the team, and the criteria that it would still not hold."""
+
+    organisation_id: int
+    lacks: Sequence[str]
+
+
 def field_of(consortium: Consortium) -> Field:
     """The structures possible for a groupement; those that left it are never among them."""
     team = {partner.organisation_id for partner in consortium.team}
@@ -86,11 +104,10 @@ def field_of(consortium: Consortium) -> Field:
 def search_problem(consortium: Consortium) -> dict[str, Any]:
     """The problem of a search through the lenses: those asked or agreed stay, pinned ones too, those set aside are out;
     nobody counts for more than the call lets one bring."""
-    return lens_problem(consortium, _team_problem(consortium))
+    return lens_problem(consortium, _team_problem(consortium, field_of(consortium)))
 
 
-def _team_problem(consortium: Consortium) -> dict[str, Any]:
-    field = field_of(consortium)
+def _team_problem(consortium: Consortium, field: Field) -> dict[str, Any]:
     known = {organisation.id for organisation in field.candidates}
     standing = {partner.organisation_id for partner in consortium.team if partner.is_informed}
     _keep_announced_lead(consortium, field.problem)
@@ -150,6 +167,34 @@ def _missing(problem: engine.Problem, members: Sequence[str], member: str) -> li
     """The criteria of the call that the others would not hold: what a lens or a margin adds is not the call's."""
     others = check_team(problem, [name for name in members if name != member])
     return [state.criterion for state in others.criteria if not state.ok]
+
+
+def rank_substitutes(consortium: Consortium, field: Field) -> list[Substitute]:
+    """Each structure possible beside the team, those first with whom it lacks least, then the closest-knit team."""
+    problem = read_problem(field.problem)
+    members = [_id_of(partner) for partner in consortium.team]
+    lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
+    aside = {*members, *(candidate_id(i) for i in consortium.excluded)}
+    ranked = []
+    for row in field.problem["candidates"]:
+        if row["id"] not in aside:
+            state = check_team(problem, [*members, row["id"]], lead)
+            lacks = [criterion.criterion for criterion in state.criteria if not criterion.ok]
+            ranked.append((len(lacks), state.objective or 0, organisation_of(row["id"]), lacks))
+    return [Substitute(organisation_id=i, lacks=lacks) for _count, _objective, i, lacks in sorted(ranked)]
+
+
+def smallest_repair(consortium: Consortium, field: Field) -> list[int]:
+    """The organisations that join in the team that holds all criteria and keeps the most of those who stand; nobody
+    where there is no such team, or the time is too short to find it."""
+    members = [_id_of(partner) for partner in consortium.team]
+    problem = _team_problem(consortium, field) | {
+        "previous": {"proposals": [{"members": members}]},
+        "stay": True,
+        "alternatives": 0,
+    }
+    found = solve_at_once(problem).get("proposals", [])
+    return sorted(organisation_of(name) for name in set(found[0]["members"]) - set(members)) if found else []
 
 
 def rebalance(consortium: Consortium) -> None:

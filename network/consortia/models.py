@@ -54,7 +54,10 @@ STANDING = frozenset(
 
 
 class Consortium(Versioned, Model):
-    """A groupement for a project; `pinned` and `excluded` are organisation ids, `weights` what the search uses."""
+    """A groupement for a project; `weights` are the settings of its search (lenses.py).
+
+    `pinned`, `excluded` and `cascade`, who is invited next on a refusal, are organisation ids.
+    """
 
     __tablename__ = "consortia"
 
@@ -64,6 +67,7 @@ class Consortium(Versioned, Model):
     state: Mapped[ConsortiumState] = mapped_column(default=ConsortiumState.COMPOSING)
     pinned: Mapped[list[Any]] = mapped_column(default=list)
     excluded: Mapped[list[Any]] = mapped_column(default=list)
+    cascade: Mapped[list[Any]] = mapped_column(default=list)
     weights: Mapped[dict[str, Any]] = mapped_column(default=dict)
     searches_everyone: Mapped[bool] = mapped_column(default=False)
     message: Mapped[str] = mapped_column(sa.Text, default="")

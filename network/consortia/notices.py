@@ -51,6 +51,11 @@ register_kind(
     action=_l("Look for another partner"),
 )
 register_kind(
+    "consortium.next_invited",
+    title=_l("%(name)s is invited to “%(project)s” in the place of one that does not come"),
+    action=_l("See the consortium"),
+)
+register_kind(
     "consortium.short",
     title=_l("Everyone has accepted “%(project)s”, but a criterion is not met"),
     action=_l("See what is missing"),

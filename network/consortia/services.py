@@ -13,10 +13,11 @@ from network.activity.services import record
 from network.actors import SYSTEM
 from network.calls.matching import organisation_of
 from network.calls.policies import may_coordinate_call
+from network.consortia.cascade import choose, invite, invite_next, later_day
 from network.consortia.lenses import Settings
-from network.consortia.matching import SEARCH_LIMITS, rebalance, search_problem
+from network.consortia.matching import SEARCH_LIMITS, field_of, rank_substitutes, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.consortia.notices import tell_coordination, tell_invited, tell_organisation
+from network.consortia.notices import tell_coordination, tell_organisation
 from network.consortia.policies import may_compose
 from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE, list_gone
 from network.consortia.workflow import EDITABLE, move, next_consortium_state
@@ -27,11 +28,13 @@ from network.runs.services import request_run
 from network.web.policies import require
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from network.actors import Actor
     from network.calls.models import Project
     from network.runs.models import Run
+
+MOST_LINED_UP = 5
 
 
 def open_consortium(project: Project, *, actor: Actor) -> Consortium:
@@ -54,16 +57,8 @@ def open_consortium(project: Project, *, actor: Actor) -> Consortium:
 def add_partner(consortium: Consortium, organisation_id: int, *, actor: Actor, version: int) -> None:
     """Choose an organisation by hand."""
     _begin_edit(consortium, actor, version)
-    organisation = get_organisation(organisation_id)
-    partner = consortium.partner_of(organisation_id)
-    if partner is not None and not partner.is_standing:
-        move(partner, "choose")
-    elif organisation_id in list_gone(consortium):
-        raise ConflictError(_("%(name)s declined or left; it is not asked again.", name=organisation.name))
-    elif partner is None:
-        consortium.partners.append(Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={}))
-        consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
-    _end_edit(consortium, actor, "consortium.partner_added", organisation.name)
+    partner = choose(consortium, organisation_id)
+    _end_edit(consortium, actor, "consortium.partner_added", partner.organisation.name)
 
 
 def remove_partner(consortium: Consortium, organisation_id: int, *, actor: Actor, version: int) -> None:
@@ -168,14 +163,35 @@ def invite_partners(consortium: Consortium, *, actor: Actor, version: int, messa
         raise ConflictError
     consortium.state = next_consortium_state(consortium.state, "invite")
     consortium.message, consortium.reply_by = message, reply_by
-    for partner in chosen:
-        move(partner, "invite")
-        partner.invited_at = clock.now()
-    consortium.mark_changed()
-    event = record(
-        "consortium.invited", consortium, actor=actor, after={"names": [p.organisation.name for p in chosen]}
-    )
-    tell_invited(event, chosen)
+    invite(consortium, chosen, actor=actor)
+
+
+def replace_partners(
+    consortium: Consortium, organisation_ids: Sequence[int], *, actor: Actor, version: int, is_cascade: bool
+) -> None:
+    """Invite organisations in the place of who left, with the same words; `is_cascade`: on a refusal or a silence those
+    who would mend it as well are invited, one after the other."""
+    _begin_edit(consortium, actor, version)
+    if consortium.state is not ConsortiumState.INVITING or consortium.lead_id is None:
+        raise ConflictError
+    substitutes = rank_substitutes(consortium, field_of(consortium)) if is_cascade else []
+    partners = [choose(consortium, organisation_id) for organisation_id in organisation_ids]
+    consortium.cascade = [
+        other.organisation_id
+        for other in substitutes
+        if not other.lacks and other.organisation_id not in organisation_ids
+    ][:MOST_LINED_UP]
+    db.session.flush()
+    rebalance(consortium)
+    consortium.reply_by = later_day(consortium)
+    invite(consortium, [partner for partner in partners if partner.state is PartnerState.CHOSEN], actor=actor)
+
+
+def stop_cascade(consortium: Consortium, *, actor: Actor, version: int) -> None:
+    """From now on nobody is invited without the coordination."""
+    _begin_edit(consortium, actor, version)
+    consortium.cascade = []
+    _end_edit(consortium, actor, "consortium.cascade_stopped", "")
 
 
 def abandon_consortium(consortium: Consortium, *, actor: Actor, version: int) -> None:
@@ -204,6 +220,7 @@ def lapse_unanswered(today: date) -> None:
             Consortium.reply_by < today,
         )
     )
+    lapsed = []
     for partner in db.session.scalars(query).all():
         lock(partner.consortium)
         db.session.refresh(partner)
@@ -214,6 +231,9 @@ def lapse_unanswered(today: date) -> None:
                 "consortium.lapsed", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name}
             )
             tell_coordination(event, partner, "consortium.lapsed")
+            lapsed.append(partner)
+    for partner in lapsed:
+        invite_next(partner.consortium)
 
 
 def _begin_edit(consortium: Consortium, actor: Actor, version: int) -> None:

@@ -17,6 +17,7 @@ register_verb("consortium.lead_chosen", _l("chose the single contact"), fields=W
 register_verb("consortium.team_adopted", _l("took a team that was proposed"), fields={"name": _l("Team")})
 register_verb("consortium.search_set", _l("changed what the search looks at"))
 register_verb("consortium.invited", _l("sent the invitations"), fields={"names": _l("Invited")})
+register_verb("consortium.cascade_stopped", _l("will invite the next ones by hand"))
 register_verb("consortium.invitation_cancelled", _l("withdrew an invitation"), fields=WHO)
 register_verb("consortium.accepted", _l("accepted the invitation"), fields=WHO)
 register_verb("consortium.reserved", _l("accepted, subject to the board"), fields=WHO)

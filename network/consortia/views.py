@@ -110,6 +110,38 @@ def change(consortium_id: int) -> BaseResponse:
     return _changed(consortium)
 
 
+@bp.post("/<id:consortium_id>/remplacer")
+@login_required
+def replace(consortium_id: int) -> BaseResponse:
+    """Invite those who take the place of who left, and on their refusal the next ones."""
+    consortium = _composed(consortium_id)
+    organisation_ids = _ids("organisation_id")
+    try:
+        services.replace_partners(
+            consortium,
+            organisation_ids,
+            actor=current_actor(),
+            version=_version(),
+            is_cascade="is_cascade" in request.form,
+        )
+    except StaleError:
+        return _overtaken(consortium_id)
+    flash(_("The invitation is sent. You will be told of the answer."))
+    return go_to(url_for("consortia.compose", consortium_id=consortium.id))
+
+
+@bp.post("/<id:consortium_id>/relais/arreter")
+@login_required
+def stop_cascade(consortium_id: int) -> BaseResponse:
+    """Nobody is invited any more without the coordination."""
+    consortium = _composed(consortium_id)
+    try:
+        services.stop_cascade(consortium, actor=current_actor(), version=_version())
+    except StaleError:
+        return _overtaken(consortium_id)
+    return _changed(consortium)
+
+
 @bp.post("/<id:consortium_id>/propositions")
 @login_required
 def adopt(consortium_id: int) -> BaseResponse:
@@ -297,13 +329,22 @@ def _version() -> int:
 
 
 def _id(name: str) -> int:
-    value = _number(name)
-    hide_unless(0 < value <= MAX_ID)
-    return value
+    return _ids(name)[0]
+
+
+def _ids(name: str) -> list[int]:
+    """The ids sent under a name, at least one."""
+    values = [_parsed(text) for text in request.form.getlist(name)]
+    hide_unless(bool(values) and all(0 < value <= MAX_ID for value in values))
+    return values
 
 
 def _number(name: str) -> int:
+    return _parsed(request.form.get(name, ""))
+
+
+def _parsed(text: str) -> int:
     try:
-        return parse_whole_number(request.form.get(name, ""))
+        return parse_whole_number(text)
     except ValueError:
         raise NotFoundError from None

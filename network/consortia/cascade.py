@@ -1,0 +1,80 @@
+"""Inviting: at once, and one after the other when somebody declines or stays silent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from network import clock
+from network.activity.services import record
+from network.actors import SYSTEM
+from network.consortia.matching import rebalance
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.consortia.notices import tell_coordination, tell_invited
+from network.consortia.queries import list_gone
+from network.consortia.workflow import move
+from network.database import db
+from network.errors import ConflictError
+from network.organisations.queries import get_organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.activity.models import Event
+    from network.actors import Actor
+
+REPLY_DAYS = 7
+
+
+def choose(consortium: Consortium, organisation_id: int) -> Partner:
+    """Put an organisation in the team, not invited yet; ConflictError when it declined or left."""
+    organisation = get_organisation(organisation_id)
+    partner = consortium.partner_of(organisation_id)
+    if partner is not None and partner.is_standing:
+        return partner
+    if partner is not None:
+        move(partner, "choose")
+        return partner
+    if organisation_id in list_gone(consortium):
+        raise ConflictError(_("%(name)s declined or left; it is not asked again.", name=organisation.name))
+    partner = Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={})
+    consortium.partners.append(partner)
+    consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
+    return partner
+
+
+def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:
+    """Ask partners that were chosen; they are told."""
+    for partner in partners:
+        move(partner, "invite")
+        partner.invited_at = clock.now()
+    consortium.mark_changed()
+    event = record(
+        "consortium.invited", consortium, actor=actor, after={"names": [p.organisation.name for p in partners]}
+    )
+    tell_invited(event, partners)
+    return event
+
+
+def invite_next(consortium: Consortium) -> None:
+    """Invite the next of those whom the coordination lined up; nobody where none is left."""
+    if consortium.state is not ConsortiumState.INVITING or consortium.lead_id is None:
+        return
+    gone, team = list_gone(consortium), {partner.organisation_id for partner in consortium.team}
+    waiting = [i for i in consortium.cascade if i not in gone | team]
+    consortium.cascade = waiting[1:]
+    if not waiting:
+        return
+    partner = choose(consortium, waiting[0])
+    db.session.flush()
+    rebalance(consortium)
+    consortium.reply_by = later_day(consortium)
+    tell_coordination(invite(consortium, [partner], actor=SYSTEM), partner, "consortium.next_invited")
+
+
+def later_day(consortium: Consortium) -> date:
+    """By when a substitute answers: the day given to all, or a week from today."""
+    soonest = clock.today() + timedelta(days=REPLY_DAYS)
+    return max(consortium.reply_by or soonest, soonest)

@@ -38,6 +38,7 @@ from network.organisations import (
     personal_data,  # noqa: F401  (registers what organisations hold on people)
     retention,  # noqa: F401  (registers its work)
 )
+from network.organisations.contact_views import bp as contacts
 from network.organisations.import_views import bp as imports
 from network.organisations.people_views import bp as people
 from network.organisations.request_views import bp as requests
@@ -73,6 +74,7 @@ FEATURES = (
     runs,
     directory,
     organisations,
+    contacts,
     imports,
     people,
     requests,

@@ -1,4 +1,4 @@
-"""Members imported by their federation."""
+"""Members imported by their federation; contact people of organisations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,8 +44,38 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_imported_organisations_organisation_id"), "imported_organisations", ["organisation_id"])
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("function", sa.String(length=120), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=False),
+        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_contacts_organisation_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    op.create_index(op.f("ix_contacts_organisation_id"), "contacts", ["organisation_id"])
+    op.create_index(op.f("ix_contacts_email"), "contacts", ["email"])
+    op.create_table(
+        "contact_accesses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contact_accesses_contact_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_contact_accesses_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_accesses")),
+    )
+    op.create_index(op.f("ix_contact_accesses_contact_id"), "contact_accesses", ["contact_id"])
+    op.create_index(op.f("ix_contact_accesses_user_id_at"), "contact_accesses", ["user_id", "at"])
 
 
 def downgrade() -> None:
+    op.drop_table("contact_accesses")
+    op.drop_table("contacts")
     op.drop_table("imported_organisations")
     op.drop_table("organisation_imports")

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from network.activity.models import Event
 from network.activity.queries import list_events
 from network.actors import Actor
+from network.organisations.contacts import list_visible_contacts
 from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
-from network.organisations.models import Membership, Organisation
+from network.organisations.models import Contact, Membership, Organisation
 from network.organisations.policies import is_side_of, may_edit, may_see_history
 from network.organisations.queries import count_members, find_listing_federation, has_people, list_asked_federations
 from network.resources.models import Need, Offer
@@ -35,6 +36,7 @@ class Sheet:
     member_count: int
     offers: Sequence[Offer]
     needs: Sequence[Need]
+    contacts: Sequence[Contact]
     neighbourhood: Neighbourhood
     events: Sequence[Event] | None
     missing: Sequence[str]
@@ -73,6 +75,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=list_visible(Offer, [organisation.id], actor),
         needs=list_visible(Need, [organisation.id], actor),
+        contacts=list_visible_contacts(organisation.id, actor),
         neighbourhood=read_neighbourhood(organisation, actor),
         events=list_events(organisation, limit=20) if sees_history else None,
         missing=list_missing(organisation) if may_edit(organisation, actor) else [],

@@ -219,3 +219,43 @@ class ImportedOrganisation(Model):
     is_new: Mapped[bool]
 
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class ContactAudience(enum.StrEnum):
+    """Who reads how to reach a contact person: everybody, the members of its federations, or whom it calls back."""
+
+    NETWORK = "network"
+    FEDERATION = "federation"
+    REQUEST = "request"
+
+
+class Contact(Versioned, Model):
+    """A person who may be reached about an organisation, and who agreed to be shown so."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    function: Mapped[str] = mapped_column(sa.String(120))
+    email: Mapped[str] = mapped_column(sa.String(254), default="", index=True)
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")
+    audience: Mapped[ContactAudience]
+    agreed_at: Mapped[datetime]
+
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+
+
+class ContactAccess(Model):
+    """A reader looked at how to reach a contact person, or asked to be called back."""
+
+    __tablename__ = "contact_accesses"
+    __table_args__ = (sa.Index(None, "user_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(sa.ForeignKey("contacts.id"), index=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+    contact: Mapped[Contact] = relationship()
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -13,9 +13,10 @@ from network.activity.services import record
 from network.actors import Actor
 from network.database import db
 from network.errors import ConflictError
+from network.organisations.contacts import forget_contacts
 from network.organisations.invitations import list_invitations_to
 from network.organisations.mandates import leaves_nobody
-from network.organisations.models import Claim, ColleagueInvitation, Mandate
+from network.organisations.models import Claim, ColleagueInvitation, Contact, ContactAccess, Mandate
 from network.organisations.requests import list_claims
 
 
@@ -80,6 +81,34 @@ def forget_invitations(user: User) -> None:
     db.session.execute(sa.delete(ColleagueInvitation).where(theirs))
 
 
+def export_contacts(user: User) -> dict[str, Any]:
+    """Where the person is named as one to be reached, and whom they looked at."""
+    accesses = sa.select(ContactAccess).filter_by(user_id=user.id).order_by(ContactAccess.id)
+    return {
+        "named": [
+            {
+                "organisation": contact.organisation.name,
+                "name": contact.name,
+                "function": contact.function,
+                "phone": contact.phone,
+                "audience": contact.audience,
+                "agreed_at": contact.agreed_at,
+            }
+            for contact in db.session.scalars(sa.select(Contact).filter_by(email=user.email))
+        ],
+        "looked_at": [
+            {"organisation": access.contact.organisation.name, "at": access.at}
+            for access in db.session.scalars(accesses)
+        ],
+    }
+
+
+def erase_contacts(user: User) -> None:
+    """They are named nowhere any more, and what they looked at is forgotten."""
+    forget_contacts(user.email, user.id)
+
+
+register_personal_data("contacts", export=export_contacts, erase=erase_contacts)
 register_personal_data("mandates", export=export_mandates, erase=end_mandates)
 register_personal_data("claims", export=export_claims, erase=forget_claims)
 register_personal_data("invitations", export=export_invitations, erase=forget_invitations)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from network.actors import SYSTEM, Actor
-from network.organisations.models import Claim, Mandate, Membership, MembershipState, Organisation, OrganisationKind
+from network.organisations.models import (
+    Claim,
+    Contact,
+    ContactAudience,
+    Mandate,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationKind,
+)
 
 NOT_SELF_REGISTERED = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 
@@ -87,6 +96,20 @@ def may_leave_federation(membership: Membership, actor: Actor) -> bool:
 def may_end_membership(membership: Membership, actor: Actor) -> bool:
     """Who is a member of a federation is for its coordination to end."""
     return actor.coordinates(membership.federation_id)
+
+
+def may_keep_contacts(organisation: Organisation, actor: Actor) -> bool:
+    """Who may be reached, and by whom, is for those who engage the organisation to say."""
+    return actor.engages(organisation.id)
+
+
+def may_see_contact(contact: Contact, actor: Actor, shared_federations: Collection[int]) -> bool:
+    """That there is this contact person; its own people always, else as the organisation has chosen.
+    `shared_federations`: those that the reader and the organisation have in common."""
+    if actor.user_id is None:
+        return False
+    is_for_all = contact.audience is not ContactAudience.FEDERATION
+    return actor.belongs_to(contact.organisation_id) or is_for_all or bool(shared_federations)
 
 
 def may_import(federation: Organisation, actor: Actor) -> bool:

@@ -44,6 +44,7 @@ def _room(blueprint: str) -> str:
         "visits": "audits",
         "organisations": "directory",
         "imports": "directory",
+        "contacts": "directory",
         "posts": "hires",
         "shares": "hires",
         "labour": "hires",

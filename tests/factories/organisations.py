@@ -14,6 +14,8 @@ from network.organisations.bce import bce_with_check
 from network.organisations.models import (
     Claim,
     ColleagueInvitation,
+    Contact,
+    ContactAudience,
     Experience,
     ImportedOrganisation,
     ImportState,
@@ -167,6 +169,23 @@ class ImportedFactory(SQLAlchemyModelFactory):
     import_id = factory.SelfAttribute("imported.id")
     organisation = factory.SubFactory(OrganisationFactory)
     is_new = True
+
+
+class ContactFactory(SQLAlchemyModelFactory):
+    """A person whom the whole network may reach."""
+
+    class Meta:
+        model = Contact
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Sophie Renard"
+    function = "direction"
+    email = factory.Sequence(lambda n: f"contact{n}@example.org")
+    phone = "081 12 34 56"
+    audience = ContactAudience.NETWORK
+    agreed_at = factory.LazyFunction(clock.now)
 
 
 class ExperienceFactory(SQLAlchemyModelFactory):

@@ -20,7 +20,7 @@ from network.files.models import File
 from network.notifications.models import Notification
 from network.organisations.mandates import find_mandate
 from network.organisations.memberships import find_membership
-from network.organisations.models import ImportState, MembershipState, Organisation
+from network.organisations.models import ContactAudience, ImportState, MembershipState, Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory
@@ -28,6 +28,7 @@ from tests.factories.consortia import story
 from tests.factories.organisations import (
     ClaimFactory,
     ColleagueInvitationFactory,
+    ContactFactory,
     FederationFactory,
     ImportedFactory,
     ImportFactory,
@@ -113,6 +114,8 @@ def _joining_values(
     address = sign("new-address", user=manager.id, email="autre@example.org", before=email_digest(manager.email))
     return {
         "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
+        "contact_id": ContactFactory(organisation=organisation).id,
+        "contacts.ask.contact_id": ContactFactory(organisation=organisation, audience=ContactAudience.REQUEST).id,
         "import_id": ImportFactory(federation=federation).id,
         "imports.undo.import_id": ImportFactory(federation=federation, state=ImportState.DONE).id,
         "imports.model.ending": "csv",

@@ -1,0 +1,200 @@
+"""Contact people: shown as their organisation chooses, on a click that is counted, to so many an hour and reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from network import clock
+from network.accounts.letters import write_to_address
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.actors import Actor
+from network.database import db, lock
+from network.errors import ConflictError, MaillageError, NotFoundError
+from network.notifications.kinds import register_kind
+from network.notifications.services import notify
+from network.organisations.mandates import ENGAGING
+from network.organisations.models import Contact, ContactAccess, ContactAudience, Organisation
+from network.organisations.policies import may_keep_contacts, may_see_contact
+from network.organisations.queries import list_federation_ids, list_people
+from network.web.links import path_for
+from network.web.policies import require
+
+MOST_CONTACTS = 10
+MOST_AN_HOUR = 20
+ASKED_AGAIN_AFTER = timedelta(days=30)
+
+register_verb("contact.added", _l("added a contact person"))
+register_verb("contact.changed", _l("changed a contact person"))
+register_verb("contact.removed", _l("removed a contact person"))
+register_verb("contact.asked", _l("asked to be called back by a contact person"))
+register_kind("contact.asked", title=_l("%(actor)s would like %(name)s to call back"), action=_l("See who asks"))
+
+
+class TooManyContactsError(MaillageError):
+    """The reader has looked at many contact people within the hour (429)."""
+
+
+def add_contact(organisation: Organisation, terms: Mapping[str, Any], *, actor: Actor) -> Contact:
+    """Show one more person, who is told by mail; the same one twice is one (a double click)."""
+    require(may_keep_contacts(organisation, actor))
+    lock(organisation)
+    contacts = list_contacts(organisation.id)
+    same = next((contact for contact in contacts if terms == {name: getattr(contact, name) for name in terms}), None)
+    if same:
+        return same
+    if len(contacts) >= MOST_CONTACTS:
+        raise ConflictError(
+            _("There are %(most)s contact people already. Remove one of them first.", most=MOST_CONTACTS)
+        )
+    contact = Contact(organisation=organisation, agreed_at=clock.now(), **terms)
+    db.session.add(contact)
+    record("contact.added", organisation, actor=actor)
+    _tell_contact(contact)
+    return contact
+
+
+def update_contact(contact: Contact, terms: Mapping[str, Any], *, actor: Actor, version: int) -> None:
+    """Change how a person is shown; StaleError when somebody else did since `version`."""
+    require(may_keep_contacts(contact.organisation, actor))
+    lock(contact)
+    before = {name: getattr(contact, name) for name in terms}
+    if before == terms:
+        return
+    contact.expect_version(version)
+    for name, value in terms.items():
+        setattr(contact, name, value)
+    contact.agreed_at = clock.now()
+    record("contact.changed", contact.organisation, actor=actor)
+    if before["email"] != contact.email:
+        _tell_contact(contact)
+
+
+def remove_contact(contact: Contact, *, actor: Actor) -> None:
+    """The person is shown no more, and who looked is forgotten."""
+    require(may_keep_contacts(contact.organisation, actor))
+    record("contact.removed", contact.organisation, actor=actor)
+    _delete(contact)
+
+
+def open_contact(contact: Contact, *, actor: Actor) -> None:
+    """Count that the actor reads how to reach the person; TooManyContactsError past the limit of an hour."""
+    require(may_see_contact(contact, actor, _shared_federations(contact.organisation_id, actor)))
+    if actor.belongs_to(contact.organisation_id):
+        return
+    require(contact.audience is not ContactAudience.REQUEST)
+    _count_access(contact, actor)
+
+
+def ask_to_be_called(contact: Contact, *, actor: Actor) -> None:
+    """Hand the actor's name and address to the organisation; asked again within the month, nothing more."""
+    require(contact.audience is ContactAudience.REQUEST and not actor.belongs_to(contact.organisation_id))
+    since = clock.now() - ASKED_AGAIN_AFTER
+    asked = sa.select(ContactAccess.id).filter_by(contact_id=contact.id, user_id=actor.user_id)
+    lock(contact)  # of two clicks, one after the other
+    if db.session.scalar(asked.where(ContactAccess.at > since).limit(1)):
+        return
+    _count_access(contact, actor)
+    event = record("contact.asked", contact.organisation, actor=actor)
+    notify(
+        event,
+        users=list_people(contact.organisation_id, roles=ENGAGING),
+        kind="contact.asked",
+        words={"name": contact.organisation.name},
+        path=path_for("contacts.index", organisation_id=contact.organisation_id),
+    )
+
+
+def get_contact(contact_id: int) -> Contact:
+    """A contact person; NotFoundError when there is none."""
+    contact = db.session.get(Contact, contact_id)
+    if contact is None:
+        raise NotFoundError
+    return contact
+
+
+def list_contacts(organisation_id: int) -> Sequence[Contact]:
+    """The contact people of an organisation, the first named first."""
+    query = sa.select(Contact).filter_by(organisation_id=organisation_id).order_by(Contact.id)
+    return db.session.scalars(query).all()
+
+
+def list_visible_contacts(organisation_id: int, actor: Actor) -> list[Contact]:
+    """Those of whom the actor may know."""
+    contacts = list_contacts(organisation_id)
+    shared = _shared_federations(organisation_id, actor) if contacts else set()
+    return [contact for contact in contacts if may_see_contact(contact, actor, shared)]
+
+
+def count_accesses(organisation_id: int) -> dict[int, int]:
+    """How often each contact person of an organisation was looked at."""
+    of_organisation = sa.select(Contact.id).filter_by(organisation_id=organisation_id)
+    query = sa.select(ContactAccess.contact_id, sa.func.count()).where(ContactAccess.contact_id.in_(of_organisation))
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(ContactAccess.contact_id))}
+
+
+def list_callers(organisation_id: int) -> Sequence[ContactAccess]:
+    """Who asked to be called back, the last first."""
+    query = sa.select(ContactAccess).join(ContactAccess.contact)
+    query = query.where(Contact.organisation_id == organisation_id, Contact.audience == ContactAudience.REQUEST)
+    return db.session.scalars(query.order_by(ContactAccess.id.desc()).limit(50)).all()
+
+
+def remove_old_accesses(before: datetime) -> None:
+    """Forget who looked before then."""
+    db.session.execute(sa.delete(ContactAccess).where(ContactAccess.at < before))
+
+
+def forget_contacts(email: str, user_id: int) -> None:
+    """A person is shown nowhere any more, and what they looked at is forgotten."""
+    db.session.execute(sa.delete(ContactAccess).where(ContactAccess.user_id == user_id))
+    for contact in db.session.scalars(sa.select(Contact).filter_by(email=email)):
+        _delete(contact)
+
+
+def _delete(contact: Contact) -> None:
+    db.session.execute(sa.delete(ContactAccess).where(ContactAccess.contact_id == contact.id))
+    db.session.delete(contact)
+    db.session.flush()
+
+
+def _shared_federations(organisation_id: int, actor: Actor) -> set[int]:
+    """The federations of the organisation that the actor acts for, or for a member of which."""
+    federations = list_federation_ids({organisation_id, *actor.roles})
+    theirs = set(actor.roles).union(*(federations[own] for own in actor.roles))
+    return federations[organisation_id] & theirs
+
+
+def _count_access(contact: Contact, actor: Actor) -> None:
+    now = clock.now()
+    db.session.add(ContactAccess(contact=contact, user_id=actor.user_id, at=now))
+    of_reader = sa.select(sa.func.count(ContactAccess.id)).where(
+        ContactAccess.user_id == actor.user_id, ContactAccess.at > now - timedelta(hours=1)
+    )
+    if (db.session.scalar(of_reader) or 0) > MOST_AN_HOUR:
+        raise TooManyContactsError(_("You have looked at many contact people. Wait an hour, then go on."))
+
+
+def _tell_contact(contact: Contact) -> None:
+    """Who is shown by somebody else is told, and by whom."""
+    if not contact.email:
+        return
+    name = contact.organisation.name
+    write_to_address(
+        contact.email,
+        "contact",
+        subject=_("%(name)s names you as a contact person on Maillage", name=name),
+        sentence=_(
+            "%(name)s shows how to reach you to those whom it has chosen, with your agreement. You may ask it to "
+            "remove you at any time; your address is used for nothing else.",
+            name=name,
+        ),
+        action=_("See the sheet"),
+        path=path_for("directory.organisation", organisation_id=contact.organisation_id),
+    )

@@ -19,6 +19,7 @@ from network.consortia.proposals import Proposal, obstacles, proposals_of, searc
 from network.consortia.queries import latest_search
 from network.consortia.substitutes import Replacement, lined_up, replacement_of
 from network.resources.labels import capability_amount, capability_label, capability_unit
+from network.ties.introductions import Guarantor, suggest_guarantors
 from network.ties.labels import line_strength
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
@@ -84,6 +85,7 @@ class Board:
     bars: Bars
     replacement: Replacement | None
     lined_up: str
+    guarantors: list[Guarantor]
 
 
 def board_of(consortium: Consortium, actor: Actor) -> Board:
@@ -109,7 +111,14 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         bars=bars(consortium, consortium.team),
         replacement=replacement_of(consortium, field, state, details),
         lined_up=lined_up(consortium),
+        guarantors=_guarantors(consortium, actor),
     )
+
+
+def _guarantors(consortium: Consortium, actor: Actor) -> list[Guarantor]:
+    """Who could guarantee trust between the partners: known by all of them, and not of the team."""
+    team = [partner.organisation_id for partner in consortium.team]
+    return suggest_guarantors(team, actor) if len(team) > 1 else []
 
 
 def bars(consortium: Consortium, partners: Sequence[Partner]) -> Bars:

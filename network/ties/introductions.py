@@ -10,6 +10,7 @@ from network import clock
 from network.actors import Actor
 from network.organisations.models import Organisation
 from network.organisations.queries import list_organisations_by_id
+from network.ties.labels import Acquaintance, acquaintance
 from network.ties.matching import Pair, chains_between, guarantors_of, known_among
 from network.ties.models import Evidence
 from network.ties.queries import evidence_of_pairs, visible_ties
@@ -37,10 +38,11 @@ class Introductions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarantor:
-    """An organisation that all of a team know: how well each of the team, by id."""
+    """An organisation that all of a team know, and whom of them it knows how well."""
 
     organisation: Organisation
-    ties: dict[int, int]
+    knows_well: Sequence[Organisation]
+    knows_a_little: Sequence[Organisation]
 
 
 def read_introductions(start: Organisation, end: Organisation, actor: Actor) -> Introductions:
@@ -68,9 +70,17 @@ def suggest_guarantors(organisation_ids: Sequence[int], actor: Actor) -> list[Gu
     """Organisations outside a team that everyone in it knows, as far as the actor may see, best first: two queries."""
     ties = known_among(visible_ties(actor, clock.today(), of=organisation_ids))
     found = guarantors_of(ties, organisation_ids)
-    named = {organisation.id: organisation for organisation in list_organisations_by_id(found)}
+    named = {organisation.id: organisation for organisation in list_organisations_by_id({*found, *organisation_ids})}
+
+    def known_by(node: int, grade: Acquaintance) -> list[Organisation]:
+        return [named[one] for one in organisation_ids if acquaintance(ties[_ordered(node, one)]) is grade]
+
     return [
-        Guarantor(organisation=named[node], ties={one: ties[_ordered(node, one)] for one in organisation_ids})
+        Guarantor(
+            organisation=named[node],
+            knows_well=known_by(node, Acquaintance.WELL),
+            knows_a_little=known_by(node, Acquaintance.A_LITTLE),
+        )
         for node in found
     ]
 

@@ -19,6 +19,7 @@ from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, Story, story
 from tests.factories.organisations import FederationFactory
+from tests.factories.ties import EvidenceFactory
 from tests.helpers.soup import parse
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -52,6 +53,18 @@ def board(response) -> BeautifulSoup:
     for token in found.find_all(attrs={"name": "csrf_token"}):
         token.decompose()
     return found
+
+
+def test_board__suggests_who_could_be_the_guarantor(coordinator, tale):
+    """The third member worked with both partners; nobody else did with anybody."""
+    consortium = tale.invited()
+    url = f"/groupements/{consortium.id}/composer"
+    assert "prêter une personne neutre" in coordinator.page(url).get_text()
+    for partner in tale.members[:2]:
+        EvidenceFactory(between=(partner, tale.members[2]))
+    card = coordinator.page(url).find(string=re.compile("Qui pourrait être garant")).find_parent("section")
+    assert [name.get_text() for name in card.select(".item-title a")] == [tale.members[2].name]
+    assert card.select_one(".item-text").get_text().startswith("connaît un peu")
 
 
 def test_open_consortium__leads_to_the_table(coordinator, tale):

@@ -121,10 +121,11 @@ class TestShowing:
 
 class TestGuarantors:
     def test_known_by_all_of_a_team_and_not_of_it(self, chain):
-        found = suggest_guarantors([chain.namur.id, chain.huy.id], chain.actor("coordinator"))
-        assert [(guarantor.organisation, guarantor.ties) for guarantor in found] == [
-            (chain.andenne, {chain.namur.id: 25, chain.huy.id: 25})
-        ]
+        chain.together(chain.huy, chain.andenne, EvidenceKind.SUBCONTRACT)
+        (found,) = suggest_guarantors([chain.namur.id, chain.huy.id], chain.actor("coordinator"))
+        assert (found.organisation, found.knows_well, found.knows_a_little) == (
+            chain.andenne, [chain.huy], [chain.namur],
+        )  # fmt: skip
 
     def test_as_far_as_the_reader_may_see(self, chain):
         assert suggest_guarantors([chain.namur.id, chain.huy.id], chain.actor("dinant")) == []

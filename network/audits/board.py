@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,11 @@ def board_of(campaign: Campaign, actor: Actor) -> Board:
 def pair_reasons(metres: int, strength: int) -> str:
     """« 12 km à vol d'oiseau, ne se connaissent pas encore »."""
     return f"{_('%(distance)s as the crow flies', distance=distance(metres))}, {tie_words(strength)}"
+
+
+def excluded_words(reasons: Iterable[Exclusion]) -> str:
+    """Why two may not be paired, in a line."""
+    return ", ".join(str(EXCLUSIONS[reason]) for reason in reasons)
 
 
 def counted_exclusions(organisation_id: int, field: Field) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -18,6 +18,10 @@ from network.audits.labels import QUESTION_KINDS, REFUSALS
 from network.web.choices import choices
 from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
+if TYPE_CHECKING:
+    from network.organisations.models import Organisation
+
+CHOOSE_A_STRUCTURE = _l("Choose a structure.")
 GIVE_A_DAY = _l("Give a day, such as 15/12/2026.")
 
 
@@ -127,6 +131,28 @@ class ProposalForm(BaseForm):
         """Between tomorrow and six months from now."""
         if field.data and not clock.today() < field.data <= clock.today() + timedelta(days=183):
             raise ValidationError(_l("Give a day from tomorrow on, within six months."))
+
+
+class PairForm(BaseForm):
+    """Two structures without a pair, put together by hand."""
+
+    one = SelectField(_l("Structure"), [Required(CHOOSE_A_STRUCTURE)], coerce=int)
+    other = SelectField(_l("with"), [Required(CHOOSE_A_STRUCTURE)], coerce=int)
+
+    def validate_other(self, field: SelectField) -> None:
+        """Not the same twice."""
+        if field.data == self.one.data:
+            raise ValidationError(_l("Choose two different structures."))
+
+
+def pair_form(unpaired: Iterable[Organisation]) -> PairForm:
+    """The form over those who have no pair."""
+    form = PairForm()
+    choices = [SelectChoice(organisation.id, organisation.name) for organisation in unpaired]
+    form.one.choices, form.other.choices = choices, list(choices)
+    if not form.is_submitted() and len(choices) > 1:
+        form.other.data = choices[1].value
+    return form
 
 
 class RefusalForm(BaseForm):

@@ -37,6 +37,14 @@ class Exclusion(enum.StrEnum):
     WISH = "wish"
 
 
+class ExcludedError(Exception):
+    """Two that the rules of a campaign keep apart; `reasons` says why."""
+
+    def __init__(self, reasons: Sequence[Exclusion]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = reasons
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """Who takes part, and between each two (lower id, higher id): metres, how well they know each other, exclusions."""

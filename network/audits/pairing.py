@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
-from network.audits.matching import PAIR_LIMITS, field_of, pairing_problem
+from network.audits.matching import PAIR_LIMITS, ExcludedError, field_of, pairing_problem
 from network.audits.models import Campaign, CampaignState, Consent, Pairing, PairingState, Sheet, Side, Visit
 from network.audits.notices import tell_coordination, tell_pairing
 from network.audits.policies import may_answer, may_coordinate
@@ -47,6 +47,29 @@ def keep_found(campaign: Campaign, cycles: Sequence[Sequence[int]]) -> None:
         if free.issuperset(cycle):
             campaign.pairings.append(_pairing(cycle))
     db.session.flush()
+
+
+def make_pair(campaign: Campaign, organisation_ids: Collection[int], *, actor: Actor) -> Pairing:
+    """Put two together by hand, kept in the searches to come.
+
+    ExcludedError when the rules of the campaign keep them apart; ConflictError when one of them is paired meanwhile.
+    """
+    _begin_edit(campaign, actor)
+    one, other = sorted(organisation_ids)
+    standing = next((p for p in campaign.standing_pairings if p.organisation_ids == [one, other]), None)
+    if standing:
+        return standing
+    if not {one, other} <= {enrolment.organisation_id for enrolment in campaign.unpaired}:
+        raise ConflictError
+    reasons = field_of(campaign, actor).exclusions.get((one, other))
+    if reasons:
+        raise ExcludedError(reasons)
+    pairing = _pairing((one, other))
+    pairing.is_locked = True
+    campaign.pairings.append(pairing)
+    db.session.flush()
+    record("pairing.made", campaign, actor=actor, after=_names(pairing))
+    return pairing
 
 
 def lock_pairing(pairing: Pairing, *, actor: Actor, locked: bool) -> None:

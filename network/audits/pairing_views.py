@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 from network import clock
 from network.audits import pairing as services
 from network.audits import queries
-from network.audits.board import board_of, pair_reasons
-from network.audits.forms import ProposalForm, RefusalForm
+from network.audits.board import board_of, excluded_words, pair_reasons
+from network.audits.forms import PairForm, ProposalForm, RefusalForm, pair_form
 from network.audits.labels import REFUSALS
-from network.audits.matching import ordered
+from network.audits.matching import ExcludedError, ordered
 from network.audits.models import CampaignState, Consent, PairingState
 from network.audits.policies import may_answer, may_coordinate, may_see_campaign, may_see_pairing, may_see_visit
+from network.database import db
 from network.distance import metres
 from network.ties.queries import visible_strengths
 from network.web.current import current_actor
@@ -56,6 +57,23 @@ def propose(campaign_id: int) -> BaseResponse:
         return _board_page(campaign, form, status=422)
     services.propose_pairs(campaign, actor=current_actor(), reply_by=form.reply_by.data)
     flash(_("The pairs are proposed. You will be told of every answer."))
+    return _to_board(campaign)
+
+
+@bp.post("/campagnes/<id:campaign_id>/binomes")
+@login_required
+def make(campaign_id: int) -> BaseResponse:
+    """Put two together by hand."""
+    campaign = _coordinated(campaign_id)
+    form = _pair_form(campaign)
+    if not form.validate_on_submit():
+        return _board_page(campaign, ProposalForm(formdata=None), form, status=422)
+    try:
+        services.make_pair(campaign, (form.one.data, form.other.data), actor=current_actor())
+    except ExcludedError as error:
+        db.session.rollback()
+        form.other.errors = [_("They may not be paired: %(why)s.", why=excluded_words(error.reasons))]
+        return _board_page(queries.get_campaign(campaign_id), ProposalForm(formdata=None), form, status=422)
     return _to_board(campaign)
 
 
@@ -146,7 +164,11 @@ def _answerable(visit_id: int) -> Visit:
     return visit
 
 
-def _board_page(campaign: Campaign, form: ProposalForm, status: int = 200) -> Response:
+def _pair_form(campaign: Campaign) -> PairForm:
+    return pair_form(enrolment.organisation for enrolment in campaign.unpaired)
+
+
+def _board_page(campaign: Campaign, form: ProposalForm, by_hand: PairForm | None = None, status: int = 200) -> Response:
     board = board_of(campaign, current_actor())
     refused = [
         (visit, REFUSALS.get(visit.refusal, ""))
@@ -160,6 +182,7 @@ def _board_page(campaign: Campaign, form: ProposalForm, status: int = 200) -> Re
         campaign=campaign,
         board=board,
         form=form,
+        by_hand=by_hand or _pair_form(campaign),
         refused=refused,
         is_pairing=campaign.state is CampaignState.PAIRING,
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Make searches for pairs known to the runs."""
-    register_purpose(PAIR_PURPOSE, may_see=_may_see, page_url=_page_url, on_finished=_on_finished)
+    register_purpose(PAIR_PURPOSE, room="audits", may_see=_may_see, page_url=_page_url, on_finished=_on_finished)
 
 
 def _may_see(run: Run, actor: Actor) -> bool:

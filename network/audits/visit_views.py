@@ -11,6 +11,7 @@ from network.accounts.queries import list_names
 from network.activity.services import record
 from network.audits import queries
 from network.audits import visits as services
+from network.audits.calendar import visit_calendar
 from network.audits.comparison import answers_xlsx, compare, radar_options, radar_table
 from network.audits.labels import ACTION_STATES
 from network.audits.models import Side, VisitState
@@ -23,7 +24,7 @@ from network.audits.policies import (
 )
 from network.audits.visit_forms import ActionForm, DayForm, NewActionForm, ReplyForm, sheet_form
 from network.database import db
-from network.errors import ConflictError, StaleError
+from network.errors import ConflictError, NotFoundError, StaleError
 from network.files.spreadsheets import XLSX_MIMETYPE
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page, wants_fragment
@@ -63,6 +64,18 @@ def agree_day(visit_id: int) -> BaseResponse:
     visit = _visible(visit_id)
     services.agree_day(visit, actor=current_actor())
     return _to_visit(visit)
+
+
+@bp.get("/visites/<id:visit_id>/agenda.ics")
+@login_required
+def calendar(visit_id: int) -> Response:
+    """The day agreed on, for one's calendar."""
+    visit = _visible(visit_id)
+    if not visit.agreed_at:
+        raise NotFoundError
+    response = Response(visit_calendar(visit), mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f"attachment; filename=visite-{visit.id}.ics"
+    return response
 
 
 @bp.route("/feuilles/<id:sheet_id>", methods=["GET", "POST"])

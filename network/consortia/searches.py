@@ -25,7 +25,12 @@ def register() -> None:
     """Make searches known to the runs, and who is in a groupement to whoever keeps partners apart."""
     register_work_under_way(list_pairs_under_way)
     register_purpose(
-        SEARCH_PURPOSE, may_see=_may_see, page_url=_page_url, on_finished=_on_finished, shown_problem=_shown_problem
+        SEARCH_PURPOSE,
+        room="calls",
+        may_see=_may_see,
+        page_url=_page_url,
+        on_finished=_on_finished,
+        shown_problem=_shown_problem,
     )
 
 

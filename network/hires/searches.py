@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 def register() -> None:
     """Make both purposes known to the runs."""
-    register_purpose(SEARCH_PURPOSE, may_see=_may_see_search, page_url=_search_url, on_finished=_on_found)
-    register_purpose(TIMETABLE_PURPOSE, may_see=_may_see_timetable, page_url=_post_url, on_finished=on_timetable_found)
+    register_purpose(SEARCH_PURPOSE, room="hires", may_see=_may_see_search, page_url=_search_url, on_finished=_on_found)
+    register_purpose(
+        TIMETABLE_PURPOSE, room="hires", may_see=_may_see_timetable, page_url=_post_url, on_finished=on_timetable_found
+    )
 
 
 def _may_see_search(run: Run, actor: Actor) -> bool:

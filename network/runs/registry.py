@@ -15,6 +15,7 @@ class Purpose:
     """See `register_purpose`."""
 
     name: str
+    room: str
     may_see: Callable[[Run, Actor], bool]
     page_url: Callable[[Run], str]
     on_finished: Callable[[Run], Any]
@@ -31,6 +32,7 @@ def _whole_problem(run: Run, _actor: Actor) -> dict[str, Any]:
 def register_purpose(
     name: str,
     *,
+    room: str,
     may_see: Callable[[Run, Actor], bool],
     page_url: Callable[[Run], str],
     on_finished: Callable[[Run], Any],
@@ -38,13 +40,14 @@ def register_purpose(
 ) -> None:
     """Say what runs of a purpose are for.
 
+    room: the blueprint of the navigation that its pages belong to.
     may_see: who may see the run, its problem and its solution, cancel it and run it again.
     page_url: the page that shows the result.
     on_finished: called once, in the transaction that marks the run done, or cancelled with a usable `run.solution`.
         It is short, and bears `run.solution["status"]` of every kind. Not called for a replay: that one only compares.
     shown_problem: the problem as far as one who may see the run may read it, when they take it away.
     """
-    _purposes[name] = Purpose(name, may_see, page_url, on_finished, shown_problem)
+    _purposes[name] = Purpose(name, room, may_see, page_url, on_finished, shown_problem)
 
 
 def purpose_named(name: str) -> Purpose:

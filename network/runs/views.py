@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -36,6 +36,7 @@ def run(run_id: int) -> Response:
     """Where a search stands. While somebody watches, its end leads to the result."""
     run = _visible_run(run_id)
     shows_details = "details" in request.args
+    g.room = purpose_named(run.purpose).room
     response = render_page(
         "runs/run.html",
         fragment="runs/_status.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 
 ENTRIES = (
@@ -30,14 +30,14 @@ class Entry:
 def navigation() -> list[Entry]:
     """The entries of a logged-in person."""
     here = (request.blueprint or "") if request else ""
-    return [Entry(str(label), url_for(endpoint), endpoint.split(".")[0] == _room(here)) for endpoint, label in ENTRIES]
+    room = g.get("room") or _room(here)
+    return [Entry(str(label), url_for(endpoint), endpoint.split(".")[0] == room) for endpoint, label in ENTRIES]
 
 
 def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
         "drafts": "calls",
-        "runs": "calls",
         "meetings": "ties",
         "grids": "audits",
         "pairings": "audits",

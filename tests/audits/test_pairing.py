@@ -103,6 +103,41 @@ class TestExclusions:
         assert told == ["3 are too far"]
 
 
+@pytest.mark.usefixtures("english")
+class TestByHand:
+    def make(self, client, tale, one, other):
+        client.log_in(tale.coordinator)
+        db.session.commit()
+        ids = {"one": tale.houses[one].id, "other": tale.houses[other].id}
+        return client.post(f"/audits/campagnes/{tale.campaign.id}/binomes", data=ids)
+
+    def test_two_are_put_together_and_a_search_keeps_them(self, client, tale):
+        assert self.make(client, tale, 0, 4).status_code == 303
+        assert self.make(client, tale, 0, 4).status_code == 422  # a second click: neither is without a pair
+        assert sizes(find(tale)) == [2, 3]
+        kept = [pairing for pairing in tale.campaign.standing_pairings if pairing.is_locked]
+        assert [sorted(pairing.organisation_ids) for pairing in kept] == [sorted(tale.houses[i].id for i in (0, 4))]
+
+    def test_the_rules_hold_and_say_so(self, client, tale):
+        tale.pairing(PairingState.DECLINED)
+        response = self.make(client, tale, 0, 1)
+        assert response.status_code == 422
+        assert "proposed before, without success" in response.get_data(as_text=True)
+        assert tale.campaign.standing_pairings == []
+
+    def test_not_with_itself(self, client, tale):
+        response = self.make(client, tale, 0, 0)
+        assert response.status_code == 422
+        assert "Choose two different structures." in response.get_data(as_text=True)
+
+    def test_once_done_it_is_not_done_twice(self, tale):
+        ids = [house.id for house in tale.houses[:2]]
+        made = services.make_pair(tale.campaign, ids, actor=tale.lead)
+        assert services.make_pair(tale.campaign, ids[::-1], actor=tale.lead) is made
+        with pytest.raises(ConflictError):
+            services.make_pair(tale.campaign, [tale.houses[0].id, tale.houses[2].id], actor=tale.lead)
+
+
 class TestValues:
     def test_near_and_new_is_worth_most(self, tale):
         here = field(tale)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from icalendar import Calendar
 from openpyxl import load_workbook
 
 from network import clock
@@ -90,6 +91,17 @@ class TestDay:
         response = client.post(f"/audits/visites/{visit.id}/date", data={"day": day(-1).isoformat()})
         assert response.status_code == 422
         assert "from today on" in response.text
+
+    def test_agreed_it_goes_into_a_calendar(self, client, tale, visit):
+        client.log_in(tale.managers[0])
+        address = f"/audits/visites/{visit.id}/agenda.ics"
+        assert client.get(address).status_code == 404
+        services.propose_day(visit, actor=tale.manager(0), day=day(5))
+        services.agree_day(visit, actor=tale.manager(1))
+        db.session.commit()
+        (event,) = Calendar.from_ical(client.get(address).get_data(as_text=True)).walk("VEVENT")
+        assert event["DTSTART"].dt == day(5)
+        assert visit.auditor.name in event["SUMMARY"]
 
     def test_both_sides_are_reminded_once(self, tale, visit):
         services.propose_day(visit, actor=tale.manager(0), day=day(5))

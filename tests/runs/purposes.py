@@ -24,6 +24,7 @@ def count_ends(run_id: int) -> int:
 
 register_purpose(
     "test.count",
+    room="hires",
     may_see=lambda run, actor: run.created_by_id in (None, actor.user_id),
     page_url=lambda run: f"/resultat/{run.id}",
     on_finished=note_end,

@@ -66,6 +66,11 @@ def test_run__waiting_it_polls(client, new_run):
     assert status.find("progress").get("value") is None
 
 
+def test_run__the_navigation_shows_what_it_is_for(client, english, running):
+    current = client.page(f"/recherches/{running.id}").select_one("nav [aria-current=page]")
+    assert current.get_text(strip=True) == "Shared posts"
+
+
 def test_run__running_says_what_is_done_and_how_far(client, running):
     status = client.page(url(running)).find(id="run-status")
     assert status["hx-trigger"] == "every 1s"

@@ -66,9 +66,9 @@ def test_run__waiting_it_polls(client, new_run):
     assert status.find("progress").get("value") is None
 
 
-def test_run__the_navigation_shows_what_it_is_for(client, english, running):
+def test_run__the_navigation_shows_what_it_is_for(client, running):
     current = client.page(f"/recherches/{running.id}").select_one("nav [aria-current=page]")
-    assert current.get_text(strip=True) == "Shared posts"
+    assert current.get_text(strip=True) == "Postes partagés"
 
 
 def test_run__running_says_what_is_done_and_how_far(client, running):

@@ -18,6 +18,7 @@ def solve(problem: Problem, limits: Limits, on_progress: OnProgress | None = Non
 
     Parameters
     ----------
+    limits: the search is on one thread whatever the workers.
     on_progress: called with the phase ("score", "spending"), the objective and bound so far, and the best solution.
 
     Returns

@@ -49,7 +49,7 @@ class _Explanation:
 
     def __init__(self, problem: Problem, solution: Solution, limits: Limits) -> None:
         self._problem, self._solution = problem, solution
-        self._watch = Watch(limits)
+        self._watch = Watch(replace(limits, workers=1))
         self._score, self._spent = solution.objective or [0, 0]
 
     def to_dict(self) -> dict[str, Any]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Choice = tuple["Dossier", ...]
 
+ALL_ROWS = 2
+"""Linear relaxation of every rule: where many dossiers share members, it settles what propagation alone does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -84,21 +87,22 @@ class Model:
         """From now on only choices of at least such a score."""
         self._model.add(self._score >= score)
 
-    def best_score(self, better: Callable[[Choice, int], None]) -> Found:
+    def best_score(self, better: Callable[[Choice, int], None], start: Choice = ()) -> Found:
         """The choice of the highest score; `better` hears of each better one with the bound so far."""
         self._model.maximize(self._score)
-        return self._solved(score_of(self._dossiers), better)
+        return self._solved(score_of(self._dossiers), better, start)
 
     def least_spending(self, better: Callable[[Choice, int], None], start: Choice = ()) -> Found:
         """The choice that spends least."""
         self._model.minimize(self._spent)
-        self._model.clear_hints()
-        for dossier, x in self._rows:
-            self._model.add_hint(x, dossier in start)
-        return self._solved(0, better)
+        return self._solved(0, better, start)
 
-    def _solved(self, most: int, better: Callable[[Choice, int], None]) -> Found:
-        """The best choice; `most` bounds the goal whatever the solver knows."""
+    def _solved(self, most: int, better: Callable[[Choice, int], None], start: Choice) -> Found:
+        """The best choice, looked for from a first one; `most` bounds the goal whatever the solver knows."""
+        names = {dossier.id for dossier in start}
+        self._model.clear_hints()
+        for dossier, x in self._rows if start else ():
+            self._model.add_hint(x, dossier.id in names)
         choice_of = self._choice_of
 
         class Listener(cp_model.CpSolverSolutionCallback):
@@ -106,6 +110,7 @@ class Model:
                 better(choice_of(self), round(self.best_objective_bound))
 
         solver = cp_model.CpSolver()
+        solver.parameters.linearization_level = ALL_ROWS
         status = cpsat.solve(solver, self._model, self._watch, Listener())
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Found(choice_of(solver), round(solver.best_objective_bound))

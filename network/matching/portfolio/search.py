@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from network.matching.portfolio.model import Choice, Found, Model, score_of, spent_on
+from network.matching.portfolio.greedy import first_choice
+from network.matching.portfolio.model import Choice, Model, score_of, spent_on
 from network.matching.portfolio.solution import Solution
 from network.matching.solver import Progress, Status, Watch
 
@@ -18,26 +20,28 @@ class Search:
 
     def __init__(self, problem: Problem, limits: Limits, tell: OnProgress) -> None:
         self._problem, self._limits, self._tell = problem, limits, tell
-        self._watch = Watch(limits)
+        self._watch = Watch(replace(limits, workers=1))  # a second one takes the place of what does best
 
     def solution(self) -> Solution:
         """The best choice found in time."""
         self._tell(Progress(phase="score"))
+        start = first_choice(self._problem)
+        most = score_of(self._problem.dossiers)
+        if start is not None:
+            self._report("score", start, [most, None])
         model = Model(self._problem, self._watch)
-        first = model.best_score(lambda choice, bound: self._report("score", choice, [bound, None]))
-        if first.choice is None:
-            return self._nothing(first)
-        score = score_of(first.choice)
+        first = model.best_score(lambda choice, bound: self._report("score", choice, [bound, None]), start or ())
+        choice = first.choice or start
+        if choice is None:
+            return self._nothing(Status.UNKNOWN if first.possible else Status.INFEASIBLE)
+        score = score_of(choice)
         if first.bound != score:
-            return self._solution(first.choice, [first.bound, None])
+            return self._solution(choice, [first.bound, None])
         model.reach(score)
-        second = model.least_spending(
-            lambda choice, bound: self._report("spending", choice, [score, bound]), first.choice
-        )
-        return self._solution(second.choice or first.choice, [score, second.bound])
+        second = model.least_spending(lambda better, bound: self._report("spending", better, [score, bound]), choice)
+        return self._solution(second.choice or choice, [score, second.bound])
 
-    def _nothing(self, found: Found) -> Solution:
-        status = Status.UNKNOWN if found.possible else Status.INFEASIBLE
+    def _nothing(self, status: Status) -> Solution:
         return Solution(status=status, seconds=self._watch.seconds, seed=self._limits.seed)
 
     def _report(self, phase: str, choice: Choice, bound: list[int | None]) -> None:

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from network import clock
 from network.app import create_app
 from network.database import db
+from network.demonstration.load import load_demonstration
 from tests.helpers import browser
 from tests.helpers.client import PageClient
 from tests.helpers.databases import copy_database, migrate, new_postgres_database, postgres_server
@@ -114,6 +115,18 @@ def database_template(empty_database: Callable[[], str], tmp_path_factory: pytes
 def new_database(database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """A function that gives the address of a fresh copy of the template, for tests with connections of their own."""
     return lambda: copy_database(database_template, tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="session")
+def demonstration_template(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database that holds the demonstration, to be copied and never written."""
+    url = new_database()
+    app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
+    with app.app_context():
+        load_demonstration(today=clock.today())
+        db.session.remove()
+        db.engine.dispose()
+    return url
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from network import clock
 from network.accounts.demo_accounts import DOMAIN, PASSWORD
 from network.config import ROOT
-from network.database import db
-from network.demonstration.load import load_demonstration
-from tests.conftest import make_app
 from tests.helpers import browser as browsers
 from tests.helpers.databases import copy_database
 from tests.helpers.server import served
@@ -55,18 +51,6 @@ def browser() -> Iterator[Browser]:
         pytest.skip(browsers.MISSING)
     with sync_playwright() as playwright, browsers.chromium(playwright) as browser:
         yield browser
-
-
-@pytest.fixture(scope="session")
-def demonstration_template(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a database that holds the demonstration, to be copied and never written."""
-    url = new_database()
-    app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
-    with app.app_context():
-        load_demonstration(today=clock.today())
-        db.session.remove()
-        db.engine.dispose()
-    return url
 
 
 @pytest.fixture

@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from network import clock
 from network.accounts.models import User
 from network.database import db, writing
-from network.demonstration.load import load_demonstration
 from network.operations.backup import BackupError, restore, save
 from tests.conftest import make_app
 from tests.factories.accounts import UserFactory
 from tests.factories.runs import RunFactory
+from tests.helpers.databases import copy_database, new_postgres_database
 
 ODD = {
     "text": "« œuvre » 🙂 \u202f",
@@ -55,10 +54,9 @@ def content():
     }
 
 
-def test_everything_comes_back(open_app, new_database, tmp_path):
+def test_everything_comes_back(open_app, demonstration_template, tmp_path):
     """Saved, changed, and put back: the demonstration is what it was, to the last microsecond."""
-    open_app(new_database())
-    load_demonstration(today=clock.today())
+    open_app(copy_database(demonstration_template, tmp_path))
     RunFactory(problem=ODD, created_at=datetime(2026, 3, 29, 0, 59, 59, 999999, tzinfo=UTC))
     before = content()
     rows = save(tmp_path / "saved.zip")
@@ -71,17 +69,14 @@ def test_everything_comes_back(open_app, new_database, tmp_path):
     assert UserFactory().id == max(row[0] for row in before["users"]) + 1
 
 
-def test_it_moves_from_one_database_to_another(open_app, new_database, empty_database, postgres, tmp_path):
+def test_it_moves_from_one_database_to_another(open_app, demonstration_template, postgres, tmp_path):
     """From SQLite or PostgreSQL into an empty database of the other kind; the schema is made on the way."""
-    open_app(new_database())
-    load_demonstration(today=clock.today())
+    open_app(copy_database(demonstration_template, tmp_path))
     UserFactory()
     before = content()
     save(tmp_path / "saved.zip")
     other = f"sqlite:///{tmp_path / 'other.sqlite'}"
     if db.engine.dialect.name == "sqlite":
-        from tests.helpers.databases import new_postgres_database
-
         other = new_postgres_database(postgres)
     open_app(other)
     restore(tmp_path / "saved.zip", replace=False)

@@ -10,7 +10,9 @@ from network.database import db
 from network.demonstration.load import load_demonstration
 from network.operations.preparation import NotReadyError, check_real_use, prepare
 from network.places.models import Locality
+from tests.conftest import make_app
 from tests.factories.accounts import UserFactory
+from tests.helpers.databases import copy_database
 
 
 @pytest.fixture
@@ -19,8 +21,6 @@ def real(app, monkeypatch):
 
 
 def test_a_start_prepares_an_empty_database(empty_database, tmp_path):
-    from tests.conftest import make_app
-
     app = make_app(empty_database(), tmp_path)
     with app.app_context():
         for _ in range(2):
@@ -63,10 +63,14 @@ def test_real_use_wants_an_administrator(database, real):
         check_real_use()
 
 
-def test_real_use_refuses_the_demonstration(database, real):
-    load_demonstration(today=clock.today())
-    with pytest.raises(NotReadyError, match="demonstration"):
-        check_real_use()
+def test_real_use_refuses_the_demonstration(demonstration_template, tmp_path):
+    app = make_app(copy_database(demonstration_template, tmp_path), tmp_path)
+    app.config["BASE_URL"] = "https://maillage.example.org"
+    with app.app_context():
+        with pytest.raises(NotReadyError, match="demonstration"):
+            check_real_use()
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_all_that_is_missing_is_said_at_once(database, app, monkeypatch):

@@ -61,28 +61,28 @@ def answers(port):
         return response.status == 200
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_it_is_told_to_end(port, tmp_path, number):
-    with serving(PORT=port, DATA=tmp_path, DEMO=1) as (process, words):
-        assert f"http://127.0.0.1:{port}" in words
-        assert answers(port)
-        children = psutil.Process(process.pid).children(recursive=True)
-        begun = time.monotonic()
-        process.send_signal(number)
-        rest = process.stdout.read()
-        assert process.wait(SECONDS_TO_END) == 0
-        assert time.monotonic() - begun < SECONDS_TO_END
-        assert PASSWORD in rest
-        assert "coordination@" in rest
-        assert not psutil.wait_procs(children, timeout=1)[1]
-
-
-def test_a_second_start_keeps_the_data(port, tmp_path):
-    for _ in range(2):
-        with serving(PORT=port, DATA=tmp_path, DEMO=1):
+def test_it_serves_until_it_is_told_to_end_and_keeps_its_data(port, tmp_path):
+    """`make run` on an empty folder, ended by SIGTERM; again, ended by Ctrl-C; real use refuses what it left."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with serving(PORT=port, DATA=tmp_path, DEMO=1) as (process, words):
+            assert f"http://127.0.0.1:{port}" in words
             assert answers(port)
-    result = flask("restore", str(tmp_path / "none.zip"), DATA=tmp_path)
-    assert "There is no file" in result.stderr
+            children = psutil.Process(process.pid).children(recursive=True)
+            begun = time.monotonic()
+            process.send_signal(number)
+            rest = process.stdout.read()
+            assert process.wait(SECONDS_TO_END) == 0
+            assert time.monotonic() - begun < SECONDS_TO_END
+            assert PASSWORD in rest
+            assert "coordination@" in rest
+            assert not psutil.wait_procs(children, timeout=1)[1]
+    result = flask("serve", PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org")
+    assert result.returncode == 1
+    assert "holds the demonstration" in result.stderr
+
+
+def test_what_is_not_there_cannot_be_restored(tmp_path):
+    assert "There is no file" in flask("restore", str(tmp_path / "none.zip"), DATA=tmp_path).stderr
 
 
 def test_a_taken_port_is_one_sentence(tmp_path):
@@ -118,11 +118,3 @@ def test_real_use_asks_for_what_must_be_set(port, tmp_path):
     assert "is an administrator" in flask("create-administrator", *account, DATA=tmp_path).stdout
     with serving(PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org") as (_, words):
         assert "https://maillage.example.org" in words
-
-
-def test_the_demonstration_is_refused_for_real_use(port, tmp_path):
-    with serving(PORT=port, DATA=tmp_path, DEMO=1):
-        pass
-    result = flask("serve", PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org")
-    assert result.returncode == 1
-    assert "holds the demonstration" in result.stderr

@@ -16,9 +16,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("is_shared", sa.Boolean(), nullable=False, server_default=sa.false()))
     with op.batch_alter_table("consortia", schema=None) as batch_op:
         batch_op.add_column(sa.Column("cascade", sa.JSON(none_as_null=True), nullable=False, server_default="[]"))
+    with op.batch_alter_table("calls", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("judged", sa.JSON(none_as_null=True), nullable=False, server_default="{}"))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("calls", schema=None) as batch_op:
+        batch_op.drop_column("judged")
     with op.batch_alter_table("consortia", schema=None) as batch_op:
         batch_op.drop_column("cascade")
     with op.batch_alter_table("interests", schema=None) as batch_op:

@@ -73,6 +73,13 @@ class CallForm(VersionedForm):
     budget_cap = WholeNumberField(_l("A project may ask at most"), [Between(1, 10**9)])
     max_km_to_lead = WholeNumberField(_l("Distance to the single contact at most"), [Between(1, 1000)])
 
+    judged_fte = WholeNumberField(
+        _l("Jobs created at least"), [Between(1, 10_000)], description=_l("Full-time equivalents.")
+    )
+    judged_by = DayField(_l("By when"))
+    judged_innovation = BooleanField(_l("The project is innovative"))
+    judged_other = TextAreaField(_l("Others, one a line"), [at_most(1000)])
+
     @property
     def kind_fields(self) -> list[Field]:
         """The fields of the kinds of organisations."""
@@ -96,6 +103,25 @@ class CallForm(VersionedForm):
         """What is small is said when small ones are asked."""
         if self.min_small.data and not field.data:
             raise ValidationError(_l("Say below how many workers an organisation is small."))
+
+    def validate_judged_by(self, field: Field) -> None:
+        """Said when jobs are asked, and to come."""
+        if self.judged_fte.data and not field.data:
+            raise ValidationError(_l("Say by when these jobs are created."))
+        if field.data and not clock.today() < field.data <= date(clock.today().year + 10, 12, 31):
+            raise ValidationError(_l("Give a day from tomorrow on, within ten years."))
+
+    def judged(self) -> dict[str, Any]:
+        """What people judge, as `Call.judged` keeps it; what was left empty is not asked."""
+        fte, by = self.judged_fte.data, self.judged_by.data
+        lines = [line.strip() for line in (self.judged_other.data or "").splitlines()]
+        found = {
+            "fte": fte if by else None,
+            "by": by.isoformat() if fte and by else None,
+            "innovation": self.judged_innovation.data,
+            "other": [line for line in lines if line],
+        }
+        return {name: value for name, value in found.items() if value}
 
     def criteria(self) -> dict[str, Any]:
         """The rules on the team, under the keys of the consortium problem; what was left empty is no rule."""
@@ -124,6 +150,7 @@ class CallForm(VersionedForm):
             "envelope": self.envelope.data,
             "closes_at": closing_moment(self.closes_on.data),
             "criteria": self.criteria(),
+            "judged": self.judged(),
         }
 
 
@@ -164,7 +191,17 @@ def form_of(call: Call) -> CallForm:
     values: dict[str, Any] = {f"{KIND}{kind}": least for kind, least in criteria.pop("min_kind", {}).items()}
     values |= {f"{REQUIRES}{c}": least for c, least in criteria.pop("requires", {}).items()}
     closes_on = call.closes_at.astimezone(clock.BRUSSELS).date() if call.closes_at else None
+    values |= _judged_values(call.judged)
     names = ("version", "title", "text", "funder", "sector", "envelope")
     return CallForm(
         formdata=None, data=values | criteria | {name: getattr(call, name) for name in names} | {"closes_on": closes_on}
     )
+
+
+def _judged_values(judged: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "judged_fte": judged.get("fte"),
+        "judged_by": date.fromisoformat(judged["by"]) if "by" in judged else None,
+        "judged_innovation": judged.get("innovation", False),
+        "judged_other": "\n".join(judged.get("other", [])),
+    }

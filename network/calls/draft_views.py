@@ -12,6 +12,7 @@ from network.calls import queries, services
 from network.calls.call_form import CallForm, form_of
 from network.calls.criteria import sentences
 from network.calls.feasibility import Feasibility, check_feasibility
+from network.calls.judged import judged_sentences
 from network.calls.models import Call
 from network.calls.policies import may_edit_call, may_see_call, may_write_call
 from network.database import db
@@ -132,4 +133,10 @@ def _feasibility(federation_id: int, form: CallForm) -> Feasibility:
 
 
 def _context(call: Call | None, form: CallForm, found: Feasibility | None) -> dict[str, Any]:
-    return {"call": call, "form": form, "found": found, "sentences": sentences(form.criteria()) if found else []}
+    return {
+        "call": call,
+        "form": form,
+        "found": found,
+        "sentences": sentences(form.criteria()) if found else [],
+        "judged": judged_sentences(form.judged()) if found else [],
+    }

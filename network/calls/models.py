@@ -27,7 +27,8 @@ class CallState(enum.StrEnum):
 
 
 class Call(Versioned, Model):
-    """A call for projects; `criteria` are rules on the set of partners: `call` of the consortium problem."""
+    """A call for projects; `criteria` are rules on the set of partners: `call` of the consortium problem; `judged` is
+    what people judge (judged.py)."""
 
     __tablename__ = "calls"
 
@@ -39,6 +40,7 @@ class Call(Versioned, Model):
     sector: Mapped[str] = mapped_column(sa.String(40))
     envelope: Mapped[int | None]
     criteria: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    judged: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[CallState] = mapped_column(default=CallState.DRAFT)
     published_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from network.actors import Actor
     from network.organisations.models import Organisation
 
-FACTS = ("title", "text", "funder", "sector", "envelope", "closes_at", "criteria")
+FACTS = ("title", "text", "funder", "sector", "envelope", "closes_at", "criteria", "judged")
 
 
 def write_call(federation: Organisation, *, actor: Actor, **facts: Any) -> Call:

@@ -14,6 +14,7 @@ from network.calls.chances import Neighbours, find_neighbours, own_chips
 from network.calls.chips import Chip
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, ProjectForm
+from network.calls.judged import judged_sentences
 from network.calls.models import Interest, InterestAnswer, Project
 from network.calls.policies import (
     may_add_project,
@@ -214,6 +215,7 @@ def _call_page(
         status=status,
         call=call,
         sentences=sentences(call.criteria),
+        judged=judged_sentences(call.judged),
         form=form,
         correction_form=correction_form or CorrectionForm(formdata=None),
         may_coordinate=may_coordinate_call(call, actor),
@@ -239,6 +241,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         status=status,
         project=project,
         sentences=sentences(project.call.criteria),
+        judged=judged_sentences(project.call.judged),
         may_edit=may_coordinate_call(project.call, actor),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from network import clock
 from network.calls.chips import Chip, chips
+from network.calls.judged import judged_sentences
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.consortia import words
@@ -74,6 +75,7 @@ class Board:
     consortium: Consortium
     candidates: list[CandidateRow]
     chips: list[Chip]
+    judged: list[str]
     holds: bool
     team: list[TeamRow]
     run: Run | None
@@ -100,6 +102,7 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
         chips=chips(state),
+        judged=judged_sentences(consortium.project.call.judged),
         holds=state.ok,
         team=_team(consortium, problem, known),
         run=run,

@@ -8,13 +8,19 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from network.accounts.queries import list_names
+from network.calls.chances import own_chips
+from network.calls.models import InterestAnswer
+from network.calls.policies import may_see_project
+from network.calls.queries import find_interest, get_project
 from network.consortia import answers, queries
 from network.consortia.board import bars, contribution_text
 from network.consortia.forms import BoardForm, DeclineForm, contribution_form
+from network.consortia.left_out import own_reasons
 from network.consortia.matching import metres
 from network.consortia.models import Partner
 from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation, may_see_partner
+from network.consortia.queries import was_invited
 from network.consortia.workflow import may_move
 from network.resources.labels import capability_unit
 from network.web.current import current_actor
@@ -127,6 +133,25 @@ def by_link(token: str) -> BaseResponse:
         return render_page("consortia/declined_by_link.html", partner=partner)
     status = 422 if form.is_submitted() and form.errors else 200
     return render_page("consortia/by_link.html", status=status, partner=partner, form=form, token=token)
+
+
+@bp.get("/projet/<id:project_id>/pourquoi-pas-nous")
+@login_required
+def left_out(project_id: int) -> BaseResponse:
+    """For an organisation that is interested and was not invited: why, from its own data only."""
+    project, actor = get_project(project_id), current_actor()
+    hide_unless(may_see_project(project, actor))
+    interest = find_interest(project, actor.organisation_id) if actor.organisation_id else None
+    if interest is None or interest.answer is InterestAnswer.NO or was_invited(project, interest.organisation_id):
+        return go_to(url_for("calls.project", project_id=project.id))
+    call, organisation = project.call, interest.organisation
+    return render_page(
+        "consortia/left_out.html",
+        project=project,
+        organisation=organisation,
+        own_chips=own_chips(call.criteria, call.sector, organisation, asks=interest.asks),
+        reasons=own_reasons(interest, actor),
+    )
 
 
 def _received(partner_id: int) -> Partner:

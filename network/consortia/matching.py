@@ -49,7 +49,7 @@ __all__ = [
 SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
 MEMBERS_LIMITS = Limits(seconds=2, workers=1, seed=0)
 WEIGHTS_LIMITS = Limits(seconds=3, workers=1, seed=0)
-ALTERNATIVES = 2
+ALTERNATIVES = 1
 MIN_DIFFERENCE = 1
 
 

@@ -65,8 +65,8 @@ def list_gone(consortium: Consortium) -> set[int]:
     return set(db.session.scalars(query.where(sa.or_(here, of_project, of_call))))
 
 
-def count_invited(federation_id: int, *, since: datetime, but: int) -> dict[int, int]:
-    """How often each organisation was invited to a groupement of the federation's calls since then, all `but` one."""
+def count_invited(federation_id: int, *, since: datetime, but: int = 0) -> dict[int, int]:
+    """How often each organisation was invited to a groupement of the federation's calls since then, `but` to one."""
     query = (
         sa.select(Partner.organisation_id, sa.func.count())
         .join(Partner.consortium)
@@ -75,6 +75,20 @@ def count_invited(federation_id: int, *, since: datetime, but: int) -> dict[int,
         .group_by(Partner.organisation_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def was_invited(project: Project, organisation_id: int) -> bool:
+    """Whether the organisation was invited to a groupement of the project, whatever came of it."""
+    query = (
+        sa.select(Partner.id)
+        .join(Partner.consortium)
+        .where(
+            Consortium.project_id == project.id,
+            Partner.organisation_id == organisation_id,
+            Partner.invited_at.is_not(None),
+        )
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def list_open_invitations(actor: Actor) -> Sequence[Partner]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from network.matching.consortium import TeamState
     from network.organisations.models import Organisation
 
-MOST_SHOWN = 5
+MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

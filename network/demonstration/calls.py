@@ -95,6 +95,7 @@ def _draft(today: date) -> None:
             envelope=150_000,
             closes_at=moment_before(today, days=-90, hour=17),
             criteria={"min_partners": 3, "max_partners": 5, "requires": {"trucks": 14}, "max_km_to_lead": 50},
+            judged={},
         )
 
 
@@ -112,6 +113,7 @@ def _call(today: date) -> Call:
         sector="green_waste",
         envelope=390_000,
         criteria=CRITERIA,
+        judged={"fte": 4, "by": f"{today.year + 2}-12-31", "innovation": True},
         state=CallState.DRAFT,
         closes_at=moment_before(today, days=-54),
         created_at=clock.now(),

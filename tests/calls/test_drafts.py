@@ -98,6 +98,9 @@ def test_new__sent_twice_is_one(coordinator):
         ({"max_share_percent": "101"}, "max_share_percent"),
         ({"requires_trucks": "-1"}, "requires_trucks"),
         ({"kind_eta": "beaucoup"}, "kind_eta"),
+        ({"judged_fte": "4"}, "judged_by"),
+        ({"judged_by": "2020-01-01"}, "judged_by"),
+        ({"judged_fte": "2,5", "judged_by": "2028-12-31"}, "judged_fte"),
         ({"sector": "magic"}, "sector"),
         ({"required_areas": "atlantis"}, "required_areas"),
     ],
@@ -156,6 +159,27 @@ def test_draft__the_second_of_two_is_told_and_keeps_what_was_typed(coordinator, 
         here(draft), data=EASY | {"title": "Autrement", "version": page.find(id="version")["value"]}
     ).status_code == 303  # fmt: skip
     assert draft.title == "Autrement"
+
+
+def test_what_people_judge__is_said_and_never_ticked(coordinator, tale):
+    typed = {
+        "judged_fte": "4",
+        "judged_by": "2028-12-31",
+        "judged_innovation": "y",
+        "judged_other": "Durable\n\n Local ",
+    }
+    coordinator.post(NEW, data=TYPED | typed)
+    call = db.session.query(Call).filter_by(title="Relance des ETA").one()
+    assert call.judged == {"fte": 4, "by": "2028-12-31", "innovation": True, "other": ["Durable", "Local"]}
+    page = coordinator.page(here(call))
+    assert page.find(id="judged_other").get_text().split() == ["Durable", "Local"]
+    assert page.find(id="judged_by")["value"] == "2028-12-31"
+    tale.project.call.judged = call.judged
+    db.session.commit()
+    for url in (f"/appels/{tale.project.call_id}", f"/appels/projets/{tale.project.id}"):
+        text = coordinator.page(url).main.get_text(" ", strip=True).replace("\xa0", " ")
+        assert "Jugé par des personnes à démontrer" in text
+        assert "Création d’emplois : au moins 4 équivalents temps plein d’ici au 31 décembre 2028" in text
 
 
 class TestFeasibility:

@@ -46,6 +46,7 @@ from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
 from network.runs.views import bp as runs
+from network.ties.afterthought_views import bp as afterthoughts
 from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
 from network.web import errors, formats, routing, security, transactions
@@ -82,6 +83,7 @@ FEATURES = (
     resources,
     ties,
     meetings,
+    afterthoughts,
     places,
     notifications,
     files,

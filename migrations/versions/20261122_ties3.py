@@ -1,4 +1,4 @@
-"""Shown ties, meetings and who was there."""
+"""Shown ties, meetings and who was there, what one would do again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,9 +41,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "answer", sa.Enum("awaited", "yes", "no", name="presence", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("answer", sa.String(length=40), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_attendances_meeting_id")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_attendances_organisation_id")),
@@ -51,9 +49,33 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "organisation_id", name=op.f("uq_attendances_meeting_id_organisation_id")),
     )
     op.create_index(op.f("ix_attendances_organisation_id"), "attendances", ["organisation_id"])
+    op.create_table(
+        "afterthoughts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("subject", sa.String(length=60), nullable=False),
+        sa.Column("answer", sa.String(length=40), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_afterthoughts_organisation_id")
+        ),
+        sa.ForeignKeyConstraint(["other_id"], ["organisations.id"], name=op.f("fk_afterthoughts_other_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_afterthoughts")),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "other_id",
+            "kind",
+            "subject",
+            name=op.f("uq_afterthoughts_organisation_id_other_id_kind_subject"),
+        ),
+    )
+    op.create_index(op.f("ix_afterthoughts_other_id"), "afterthoughts", ["other_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("afterthoughts")
     op.drop_table("attendances")
     op.drop_table("meetings")
     op.drop_table("shown_ties")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from network import clock
 from network.audits.queries import list_met_pairs, list_refused_pairs
 from network.distance import metres
 from network.matching.solver import Limits
+from network.ties.afterthought_queries import list_parted
 from network.ties.queries import visible_strengths
 from network.ties.under_way import pairs_under_way
 
@@ -47,13 +48,15 @@ class ExcludedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Who takes part, and between each two (lower id, higher id): metres, how well they know each other, exclusions."""
+    """Who takes part, and between each two (lower id, higher id): metres, how well they know each other, exclusions;
+    `parted` are not paired again either, of which nobody is told."""
 
     organisations: Sequence[Organisation]
     max_km: int
     metres: Mapping[Pair, int]
     strengths: Mapping[Pair, int]
     exclusions: Mapping[Pair, Sequence[Exclusion]]
+    parted: Collection[Pair] = ()
 
     def excluded_with(self, organisation_id: int) -> list[tuple[Organisation, Sequence[Exclusion]]]:
         """With whom an organisation may not be paired, and why."""
@@ -74,7 +77,7 @@ def ordered(a: int, b: int) -> Pair:
 
 
 def field_of(campaign: Campaign, actor: Actor) -> Field:
-    """Who takes part in a campaign, as its coordination may know it: five queries."""
+    """Who takes part in a campaign, as its coordination may know it: six queries."""
     organisations = sorted((enrolment.organisation for enrolment in campaign.enrolled), key=lambda o: o.id)
     distances = {
         (one.id, other.id): metres(one.locality, other.locality) for one, other in combinations(organisations, 2)
@@ -85,6 +88,7 @@ def field_of(campaign: Campaign, actor: Actor) -> Field:
         metres=distances,
         strengths=visible_strengths([organisation.id for organisation in organisations], actor, clock.today()),
         exclusions=_exclusions(campaign, distances),
+        parted=list_parted([organisation.id for organisation in organisations]),
     )
 
 
@@ -92,7 +96,7 @@ def pairing_problem(field: Field, kept: Iterable[Pairing]) -> dict[str, Any]:
     """The problem `audits`: pairs first, a trio for the odd one; the pairings that stand are kept as they are."""
     kept = list(kept)
     known = {organisation.id for organisation in field.organisations}
-    allowed = set(field.metres) - set(field.exclusions)
+    allowed = set(field.metres) - set(field.exclusions) - set(field.parted)
     allowed |= {pair for pairing in kept for pair in pairing.pairs}
     return {
         "kind": "audits",

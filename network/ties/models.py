@@ -38,6 +38,29 @@ class Presence(enum.StrEnum):
     NO = "no"
 
 
+class Again(enum.StrEnum):
+    """Whether an organisation would work with another again."""
+
+    YES = "yes"
+    OTHERWISE = "otherwise"
+    NO = "no"
+
+
+class Afterthought(Model):
+    """What an organisation says, to nobody, of having worked with another; `kind` and `subject` as in `Evidence`."""
+
+    __tablename__ = "afterthoughts"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "other_id", "kind", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"))
+    other_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    kind: Mapped[EvidenceKind]
+    subject: Mapped[str] = mapped_column(sa.String(60))
+    answer: Mapped[Again]
+    said_at: Mapped[datetime]
+
+
 class ShownTies(Model):
     """An organisation that lets everyone logged in see its ties with those that do so too, but audits and loans."""
 

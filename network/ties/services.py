@@ -20,6 +20,7 @@ from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.models import Organisation
 from network.organisations.queries import list_people
+from network.ties.afterthought_queries import list_parted
 from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence, may_show_ties
 from network.ties.queries import find_declared
@@ -44,11 +45,15 @@ def record_cooperation(
     """Every two of these organisations did this together on a day, as all of them agreed in `subject`.
 
     Called where they agreed it (a groupement confirmed, a post shared, an audit done), which has asked its own
-    policies. What `subject` was evidence of before is replaced: said again, it counts once.
+    policies. What `subject` was evidence of before is replaced: said again, it counts once. Two of whom one said of
+    it that it would not do it again stay without.
     """
     cancel_cooperation(kind, subject)
+    about = subject_of(subject)
+    parted = list_parted(organisation_ids, kind=kind, subject=about)
     for pair in combinations(sorted(set(organisation_ids)), 2):
-        db.session.add(_evidence(pair, kind, on, title, actor, subject=subject_of(subject)))
+        if pair not in parted:
+            db.session.add(_evidence(pair, kind, on, title, actor, subject=about))
     db.session.flush()
 
 

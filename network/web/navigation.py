@@ -38,6 +38,8 @@ def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
         "drafts": "calls",
+        "runs": "calls",
+        "afterthoughts": "ties",
         "meetings": "ties",
         "grids": "audits",
         "pairings": "audits",

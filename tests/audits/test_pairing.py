@@ -25,7 +25,7 @@ from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
-from network.ties.models import EvidenceKind
+from network.ties.models import Afterthought, Again, EvidenceKind
 from tests.factories.audits import CampaignFactory, Story, audit_story
 from tests.factories.calls import CallFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory
@@ -96,6 +96,14 @@ class TestExclusions:
     def test_declined_before(self, tale):
         tale.pairing(PairingState.DECLINED)
         assert why(tale, 0, 1) == [Exclusion.REFUSED]
+
+    def test_two_of_whom_one_would_not_again_are_not_paired_and_no_reason_is_told(self, tale):
+        one, other = (tale.houses[number].id for number in (0, 1))
+        about = {"kind": EvidenceKind.AUDIT, "subject": "visits 1", "answer": Again.NO, "said_at": clock.now()}
+        db.session.add(Afterthought(organisation_id=other, other_id=one, **about))
+        assert why(tale, 0, 1) == []
+        exchanges = pairing_problem(field(tale), [])["exchanges"]
+        assert not [exchange for exchange in exchanges if {str(one), str(other)} == set(exchange[:2])]
 
     def test_told_by_counts_without_names(self, tale):
         tale.campaign.max_km = 1

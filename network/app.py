@@ -23,6 +23,8 @@ from network.consortia.invitation_views import bp as invitations
 from network.consortia.views import bp as consortia
 from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
+from network.directory import alerts  # noqa: F401  (registers its work)
+from network.directory.saved_views import bp as saved
 from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
@@ -74,6 +76,7 @@ FEATURES = (
     visits,
     runs,
     directory,
+    saved,
     organisations,
     contacts,
     imports,

@@ -5,6 +5,7 @@ from network.activity import models as activity
 from network.audits import models as audits
 from network.calls import models as calls
 from network.consortia import models as consortia
+from network.directory import models as directory
 from network.files import models as files
 from network.hires import models as hires
 from network.jobs import models as jobs
@@ -21,6 +22,7 @@ __all__ = [
     "audits",
     "calls",
     "consortia",
+    "directory",
     "files",
     "hires",
     "jobs",

@@ -1,4 +1,4 @@
-"""Members imported by their federation; contact people of organisations."""
+"""Members imported by their federation, contact people of organisations, saved searches."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -72,9 +72,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_accesses_contact_id"), "contact_accesses", ["contact_id"])
     op.create_index(op.f("ix_contact_accesses_user_id_at"), "contact_accesses", ["user_id", "at"])
+    op.create_table(
+        "saved_searches",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("filters", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("frequency", sa.String(length=40), nullable=False),
+        sa.Column("told_until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_saved_searches_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_searches")),
+    )
+    op.create_index(op.f("ix_saved_searches_user_id"), "saved_searches", ["user_id"])
+    op.create_index(op.f("ix_saved_searches_frequency_told_until"), "saved_searches", ["frequency", "told_until"])
 
 
 def downgrade() -> None:
+    op.drop_table("saved_searches")
     op.drop_table("contact_accesses")
     op.drop_table("contacts")
     op.drop_table("imported_organisations")

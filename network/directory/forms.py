@@ -14,14 +14,11 @@ from network.organisations.models import OrganisationKind
 from network.organisations.queries import list_all_federations
 from network.places.areas import AREAS
 from network.web.choices import choices
-from network.web.forms import BaseForm, at_most
+from network.web.forms import FilterForm, at_most
 
 
-class DirectoryFilters(BaseForm):
-    """What is looked for; what cannot be read is passed over."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
+class DirectoryFilters(FilterForm):
+    """What is looked for."""
 
     q = SearchField(_l("Name or place"), [at_most(100)])
     kind = SelectField(_l("Kind"), default="")

@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage
 
 from network.files.services import RefusedFileError
 from network.files.signatures import CSV, TEXT, XLSX, file_type
+from network.files.spreadsheets import FORMULA_BEGINNINGS
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
@@ -106,5 +107,7 @@ def _text(value: Any) -> str:
         case float() if value.is_integer():
             return str(int(value))
     text = str(getattr(value, "text", value))  # of a formula over several cells, its text
+    if text.startswith("'") and text[1:].startswith(FORMULA_BEGINNINGS):
+        text = text[1:]  # as our own exports keep a formula from being one
     shown = "".join(character if character.isprintable() else " " for character in text[:MAX_CELL])
     return " ".join(shown.split())

@@ -138,7 +138,7 @@ class _Checker:
     def _kind(self, text: str) -> OrganisationKind:
         kind = self._kinds.get(fold(text))
         if kind is None:
-            raise RefusedRowError(_("Unknown kind: %(text)s.", text=text or "–"))
+            raise RefusedRowError(_("Unknown kind: %(text)s.", text=text) if text else _("It has no kind."))
         return OrganisationKind(kind)
 
     def _legal_form(self, text: str) -> LegalForm | None:

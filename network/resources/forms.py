@@ -14,7 +14,16 @@ from network.places.forms import LocalityField
 from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS, FRAME_LABELS, WAY_LABELS
 from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import (
+    BaseForm,
+    Between,
+    DayField,
+    FilterForm,
+    Required,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 MOST = 1_000_000
 MOST_KM = 300  # from one end of the country to the other
@@ -109,11 +118,8 @@ class RenewalForm(BaseForm):
             raise ValidationError(_l("Give a day from today on."))
 
 
-class ResourceFilters(BaseForm):
-    """What is looked for in the list; what cannot be read is passed over."""
-
-    class Meta(BaseForm.Meta):
-        csrf = False
+class ResourceFilters(FilterForm):
+    """What is looked for in the list."""
 
     FOLDED: ClassVar[tuple[str, ...]] = ("on_day", "place", "km", "audience")
 
@@ -136,11 +142,6 @@ class ResourceFilters(BaseForm):
             "capability": Capability(capability) if capability else None,
             "audience": Audience(audience) if audience else None,
         } | {name: read.get(name) for name in ("on_day", "place", "km")}
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What is set, as an address or a form sends it again."""
-        return {name: str(value) for name, value in self.data.items() if value}
 
     @property
     def unfolds(self) -> bool:

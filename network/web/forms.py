@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import request
+from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -23,10 +23,24 @@ class BaseForm(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
-            if request.is_json:  # it would be taken for a form, whatever it holds
+            if has_request_context() and request.is_json:  # it would be taken for a form, whatever it holds
                 raise UnsupportedMediaType
             sent = super().wrap_formdata(form, formdata)
             return sent and MultiDict((name, clean_text(value)) for name, value in sent.items(multi=True))
+
+
+class FilterForm(BaseForm):
+    """The filters of a list, read from its address; what cannot be read is passed over."""
+
+    class Meta(BaseForm.Meta):
+        csrf = False
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What is set and could be read, as an address or a form sends it again."""
+        self.validate()
+        read = {name: field.data for name, field in self._fields.items() if not field.errors}
+        return {name: str(value) for name, value in read.items() if value}
 
 
 class VersionedForm(BaseForm):

@@ -46,6 +46,7 @@ def _room(blueprint: str) -> str:
         "visits": "audits",
         "organisations": "directory",
         "imports": "directory",
+        "saved": "directory",
         "contacts": "directory",
         "posts": "hires",
         "shares": "hires",

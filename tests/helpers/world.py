@@ -25,6 +25,7 @@ from network.web.links import sign
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory
 from tests.factories.consortia import story
+from tests.factories.directory import SavedSearchFactory
 from tests.factories.organisations import (
     ClaimFactory,
     ColleagueInvitationFactory,
@@ -116,6 +117,9 @@ def _joining_values(
         "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
         "contact_id": ContactFactory(organisation=organisation).id,
         "contacts.ask.contact_id": ContactFactory(organisation=organisation, audience=ContactAudience.REQUEST).id,
+        "saved.new.list_name": "structures",
+        "saved.save.list_name": "structures",
+        "search_id": SavedSearchFactory(user=manager).id,
         "import_id": ImportFactory(federation=federation).id,
         "imports.undo.import_id": ImportFactory(federation=federation, state=ImportState.DONE).id,
         "imports.model.ending": "csv",

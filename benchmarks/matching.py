@@ -24,7 +24,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-FAMILIES = ("audits", "hires")
+FAMILIES = ("audits", "consortium", "hires", "panels", "portfolio")
 GRACE_SECONDS = 30
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
 
@@ -45,8 +45,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name, instance in _instances(options):
             path = Path(folder) / "problem.json"
-            path.write_text(json.dumps(instance.get("problem", instance)))
-            kind = instance.get("problem", instance)["kind"]
+            problem = instance.get("problem", instance) | dict(options.changes)
+            path.write_text(json.dumps(problem))
+            kind = problem["kind"]
             for solver, command in _commands(kind, path, options).items():
                 _report(name, solver, run(command, options.seconds), instance.get("best"))
 
@@ -58,8 +59,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--family", type=int, metavar="SIZE", help="random problems of this size, with --kind")
     parser.add_argument("--seeds", type=int, default=5, help="of the family (default 5)")
     parser.add_argument("--seconds", type=float, default=60.0, help="limit of each solve (default 60)")
+    parser.add_argument("--with", dest="changes", type=_change, action="append", default=[], metavar="KEY=VALUE",
+                        help="a key of all problems, such as objective=fair or cohesion=pairs")  # fmt: skip
     parser.add_argument("--no-peers", action="store_true", help="our engine alone")
     return parser.parse_args()
+
+
+def _change(text: str) -> tuple[str, Any]:
+    """A key and its value, JSON or a word."""
+    key, _, value = text.partition("=")
+    try:
+        return key, json.loads(value)
+    except ValueError:
+        return key, value
 
 
 def _instances(options: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
@@ -67,6 +79,8 @@ def _instances(options: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
         family = importlib.import_module(f"matching_{options.kind}").family
         return [(f"{options.kind} {options.family} #{k}", family(options.family, k)) for k in range(options.seeds)]
     found = [(path.stem, json.loads(path.read_text())) for path in sorted(options.instances.glob("*.json"))]
+    read_file = importlib.import_module("matching_panels").read_file
+    found += [(path.stem, read_file(path)) for path in sorted(options.instances.glob("*.npz"))]
     rows = [(name, data) for name, data in found if isinstance(data, dict) and "kind" in data.get("problem", data)]
     return [row for row in rows if options.kind in (None, row[1].get("problem", row[1])["kind"])]
 

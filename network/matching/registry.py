@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from network.matching.solver import AnySolution, Limits, OnProgress
 
-KINDS = ("audits", "consortium", "hires", "lenses", "panels", "portfolio")
+KINDS = ("audits", "consortium", "exchange", "hires", "hubs", "panels", "portfolio")
 
 
 class Kind(Protocol):

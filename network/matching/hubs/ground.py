@@ -36,6 +36,14 @@ class Ground:
         others[self.hosts, np.arange(len(self.hosts))] = False
         return others
 
+    def part(self, sites: Whole, hub_count: int) -> tuple[Ground, Whole]:
+        """The ground of some sites, in ascending order, alone, and which hosts of this one its hosts are."""
+        hosts = np.flatnonzero(np.isin(self.hosts, sites))
+        square = np.ix_(sites, hosts)
+        places = np.searchsorted(sites, self.hosts[hosts])
+        part = Ground(hub_count, self.demand[sites], places, self.room[hosts], self.cost[square], self.open_to[square])
+        return part, hosts
+
 
 def ground_of(problem: Problem) -> Ground:
     """The arrays of a problem; hosts that could not even serve themselves are left out."""

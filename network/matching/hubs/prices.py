@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from network.matching.hubs.ground import Ground, Whole
     from network.matching.hubs.knapsacks import Knapsacks
@@ -71,8 +71,8 @@ def relaxed(ground: Ground, knapsacks: Knapsacks, prices: Whole) -> Relaxed:
 class Ascent:
     """Prices that climb; `best` is where they were highest."""
 
-    def __init__(self, ground: Ground, knapsacks: Knapsacks) -> None:
-        self._ground, self._knapsacks = ground, knapsacks
+    def __init__(self, ground: Ground, knapsacks: Knapsacks, iterations: int) -> None:
+        self._ground, self._knapsacks, self._iterations = ground, knapsacks, iterations
         second = min(ground.hub_count // 2 + 1, len(ground.hosts) - 1)
         self._prices = SCALE * np.sort(ground.cost, axis=1)[:, second].astype(float)
         self.best = self._here()
@@ -80,12 +80,12 @@ class Ascent:
     def _here(self) -> Relaxed:
         return relaxed(self._ground, self._knapsacks, np.rint(self._prices).astype(np.int64))
 
-    def climb(self) -> Iterator[Relaxed]:
+    def climb(self) -> Generator[Relaxed, int | None]:
         """One relaxation after the other; send what is known to be possible, in units of distance, or None."""
         length, since = LONGEST, 0
         direction = np.zeros(len(self._prices))
         here = self.best
-        for _ in range(ITERATIONS):
+        for _ in range(self._iterations):
             known = yield here
             direction = 1 - here.served + MEMORY * direction
             norm = float(direction @ direction)

@@ -197,13 +197,14 @@ class Simplex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntegerProgramme:
-    """Columns are 0 or 1, rows hold row_lower <= A x <= row_upper; `hint` are levels to start from."""
+    """Columns are whole, 0 to `most` (1 if None), rows hold row_lower <= A x <= row_upper; `hint` is a start."""
 
     objective: Numbers
     entries: Entries
     row_lower: Numbers
     row_upper: Numbers
     hint: Numbers | None = None
+    most: Numbers | None = None
 
     def solve(self, watch: Watch, *, seed: int = 0) -> Found:
         """By HiGHS on one thread. Out of time: what was found.
@@ -234,7 +235,7 @@ class IntegerProgramme:
         model = model_pb2.ModelProto()
         model.variables.ids.extend(range(size))
         model.variables.lower_bounds.extend([0.0] * size)
-        model.variables.upper_bounds.extend([1.0] * size)
+        model.variables.upper_bounds.extend((np.ones(size) if self.most is None else self.most).astype(float).tolist())
         model.variables.integers.extend([True] * size)
         model.objective.maximize = True
         costly = np.flatnonzero(self.objective)

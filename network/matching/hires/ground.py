@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from network.matching.distance import EARTH_RADIUS_KM, metres
+from network.matching.metres import metres_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Whole = NDArray[np.int64]
     Truth = NDArray[np.bool_]
 
-DOUBT_METRES = 1e-5
-"""Sines of whole arrays may be off in the last place: as near as this to a rounding edge, a distance is checked."""
 PAIRS_AT_ONCE = 100_000
 
 
@@ -49,7 +47,7 @@ class Ground:
     @cached_property
     def metres(self) -> NDArray[np.int32]:
         """(n, n)"""
-        return metres_table(self.demands)
+        return metres_table(self.demands).astype(np.int32)
 
     @cached_property
     def near(self) -> Truth:
@@ -141,18 +139,6 @@ class Ground:
             left &= ~members
             found.append(np.flatnonzero(members))
         return found
-
-
-def metres_table(points: Sequence[Demand]) -> NDArray[np.int32]:
-    """(n, n) distances as `distance.metres` gives them, worked out at once."""
-    lat, lon = (np.radians(degrees) for degrees in ([p.lat for p in points], [p.lon for p in points]))
-    h = np.sin((lat[:, None] - lat) / 2) ** 2
-    h += np.cos(lat)[:, None] * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
-    exact = 2000 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, h))) + 0.5
-    table = np.floor(exact).astype(np.int32)
-    for i, j in zip(*np.nonzero(np.abs(exact - np.rint(exact)) < DOUBT_METRES), strict=True):
-        table[i, j] = metres(points[i], points[j])
-    return table
 
 
 def _whole(values: Iterable[int]) -> Whole:

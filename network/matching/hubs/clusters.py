@@ -59,9 +59,7 @@ def clusters_within(
     return Clusters(everything, host_of, cost)
 
 
-def _of_host(
-    ground: Ground, knapsacks: Knapsacks, gains: Whole, host: int, slack: int, most: int
-) -> Truth | None:
+def _of_host(ground: Ground, knapsacks: Knapsacks, gains: Whole, host: int, slack: int, most: int) -> Truth | None:
     """(clusters, n) those of one host that fall short by at most `slack`."""
     site, room = int(ground.hosts[host]), int(knapsacks.rooms[host])
     able = ground.open_to[:, host] & (gains >= -slack)

@@ -51,9 +51,9 @@ def ground_of(problem: Problem) -> Ground:
     demand = np.array([site.demand for site in sites], dtype=np.int64)
     room = np.array([site.capacity for site in sites], dtype=np.int64) - demand
     hosts = np.flatnonzero((room >= 0) & np.array([site.can_host for site in sites], dtype=bool))
-    cost = (
-        metres_table(sites) if problem.distances is None else np.array(problem.distances, dtype=np.int64)
-    ).reshape(len(sites), len(sites))[:, hosts]
+    cost = (metres_table(sites) if problem.distances is None else np.array(problem.distances, dtype=np.int64)).reshape(
+        len(sites), len(sites)
+    )[:, hosts]
     open_to = demand[:, None] <= room[hosts]
     open_to[hosts, np.arange(len(hosts))] = True
     return Ground(problem.hub_count, demand, hosts, room[hosts], cost, open_to)

@@ -28,9 +28,7 @@ def best_of(ground: Ground, clusters: Clusters, watch: Watch) -> tuple[Choice | 
     index, ones = np.arange(count), np.ones(count)
     entries = [Entries(rows, columns, np.ones(len(rows))), Entries(np.full(count, size), index, ones)]
     wanted = np.append(np.ones(size), ground.hub_count)
-    programme = IntegerProgramme(
-        objective=-clusters.cost, entries=stacked(entries), row_lower=wanted, row_upper=wanted
-    )
+    programme = IntegerProgramme(objective=-clusters.cost, entries=stacked(entries), row_lower=wanted, row_upper=wanted)
     found = programme.solve(watch, seed=watch.limits.seed)
     if found.levels is None:
         return None, found.proved

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from network.matching.solver import Watch
 
 
-def best_served(
-    ground: Ground, allowed: Truth, known: Choice | None, watch: Watch
-) -> tuple[Choice | None, bool]:
+def best_served(ground: Ground, allowed: Truth, known: Choice | None, watch: Watch) -> tuple[Choice | None, bool]:
     """The best choice in which a site is served only where it is allowed, and whether it is proved to be best.
 
     Parameters

@@ -73,6 +73,4 @@ def _read_matrix(node: Node, size: int) -> tuple[tuple[int, ...], ...]:
     rows = node.items()
     if len(rows) != size:
         node.fail(f"must have a row for each of the {size} sites")
-    return tuple(
-        tuple(entry.whole() for entry in row.tuple_of(size, f"a list of {size} distances")) for row in rows
-    )
+    return tuple(tuple(entry.whole() for entry in row.tuple_of(size, f"a list of {size} distances")) for row in rows)

@@ -73,8 +73,6 @@ class Search:
         self._climb(QUICK)
         if self._open:
             self._choose(LISTED[0])
-        if self._open and self._tight:
-            self._finish()
         return self.best
 
     def sites_of(self, choice: Choice) -> list[int]:

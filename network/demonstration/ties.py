@@ -15,7 +15,8 @@ from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATIO
 from network.demonstration.people import demo_actor, person_at
 from network.organisations.models import Organisation
 from network.organisations.queries import list_members
-from network.ties.models import Evidence, EvidenceKind
+from network.ties.meetings import answer_meeting, hold_meeting
+from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.queries import list_near
 from network.ties.services import declare_evidence
 
@@ -143,6 +144,20 @@ HOUSES = Circle(
     },
 )
 
+# a meeting of so many days ago (to come where below 0): what, where, who was asked, and whose accounts said yes
+MEETINGS = (
+    (
+        6, "Petit-déjeuner des ETA de Sambre et Meuse", "Namur",
+        ("Les Ateliers de la Biesmelle", "Le Trait d'Union", "Condroz Services", "Mosane Travail adapté"),
+        ("trait-union", "condroz"),
+    ),
+    (
+        -12, "Visite du nouveau quai de tri", "Charleroi",
+        ("Les Ateliers de la Biesmelle", "Le Trait d'Union", "La Brouette"), (),
+    ),
+)  # fmt: skip
+SHOWING = 3  # of so many organisations one shows its ties
+
 # account, its organisation, what it did with La Biesmelle so many days ago: a manager finds these to confirm
 DECLARED = (
     ("trait-union", "Le Trait d'Union", EvidenceKind.VISIT, "Visite du quai de tri", 9),
@@ -151,7 +166,7 @@ DECLARED = (
 
 
 def add_ties(today: date) -> None:
-    """What the coordinations noted over three years, and two visits that wait to be confirmed."""
+    """What the coordinations noted over three years, who shows it, and what waits to be confirmed."""
     for circle in (ETAS, HOUSES):
         pieces = {(*piece.pair, piece.kind, piece.happened_on): piece for piece in _draw_circle(circle, today)}
         db.session.add_all(pieces.values())
@@ -166,6 +181,24 @@ def add_ties(today: date) -> None:
                 title=title,
                 actor=demo_actor(account),
             )
+    _add_meetings(today)
+
+
+def _add_meetings(today: date) -> None:
+    coordination = demo_actor("coordination")
+    federation = organisation_named(ETA_FEDERATION)
+    for days, title, place, names, accounts in MEETINGS:
+        asked = [organisation_named(name).id for name in names]
+        with clock.frozen(moment_before(today, days=max(days - 1, 2))):
+            meeting = hold_meeting(
+                federation, asked, on=today - timedelta(days=days), place=place, title=title, actor=coordination
+            )
+            for attendance in meeting.attendances:
+                for account in accounts:
+                    if demo_actor(account).engages(attendance.organisation_id):
+                        answer_meeting(attendance, actor=demo_actor(account), was_there=True)
+    for member in list_members(federation.id)[::SHOWING]:
+        db.session.add(ShownTies(organisation_id=member.id, since=moment_before(today, days=40)))
 
 
 def _draw_circle(circle: Circle, today: date) -> Iterator[Evidence]:

@@ -38,7 +38,6 @@ def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
         "drafts": "calls",
-        "runs": "calls",
         "afterthoughts": "ties",
         "meetings": "ties",
         "grids": "audits",

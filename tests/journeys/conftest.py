@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from network.accounts.demo_accounts import DOMAIN, PASSWORD
 from network.config import ROOT
+from network.organisations.models import Mandate, Organisation
 from tests.helpers import browser as browsers
 from tests.helpers.databases import copy_database
 from tests.helpers.server import served
@@ -104,6 +105,13 @@ def visit(open_browser: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return log_in
+
+
+def account_of(app: Flask, name: str) -> str:
+    """The account of the manager of an organisation of the demonstration."""
+    with app.app_context():
+        mandate = Mandate.query.join(Mandate.organisation).filter(Organisation.name == name).first()
+        return str(mandate.user.email.split("@")[0])
 
 
 def _keep_screenshots(name: str, pages: list[Page]) -> None:

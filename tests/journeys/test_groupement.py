@@ -10,22 +10,14 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from network.consortia.models import Partner, PartnerState
-from network.organisations.models import Mandate, Organisation
 from tests.helpers.browser import axe
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, account_of
 
 PROJECT = "Filière déchets verts"
 
 
 def team_names(page: Page) -> list[str]:
     return [name.strip() for name in page.locator(".team-row h3 a").all_inner_texts()]
-
-
-def account_of(app: Flask, name: str) -> str:
-    """The account of the manager of an organisation of the demonstration."""
-    with app.app_context():
-        mandate = Mandate.query.join(Mandate.organisation).filter(Organisation.name == name).first()
-        return mandate.user.email.split("@")[0]
 
 
 def who_declined(app: Flask) -> str:

@@ -11,18 +11,10 @@ from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from network import clock
-from network.organisations.models import Mandate, Organisation
 from tests.helpers.browser import axe
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, account_of
 
 PATIENCE_MS = 40_000
-
-
-def account_of(app: Flask, name: str) -> str:
-    """The account of the manager of an organisation of the demonstration."""
-    with app.app_context():
-        mandate = Mandate.query.join(Mandate.organisation).filter(Organisation.name == name).first()
-        return mandate.user.email.split("@")[0]
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ALL_AT_ONCE = 60_000
 """A flow takes so many pairs as they are; of more it begins with those that are best liked."""
-LIKED = 10
-"""Of each audited so many more than it needs, and as many of each auditor."""
+LIKED, MORE = 10, 16
+"""Of each audited so many more than it needs, and as many of each auditor; so many times more where they do not do."""
 _FREE = 2**62
 
 
@@ -39,6 +39,12 @@ class Best:
     prices: Indices
     least: Indices
 
+    def bound(self, problem: Problem, worth: Indices) -> int:
+        """What no panels can be worth more than, by weak duality: all auditors at their prices, and what the pairs that
+        each audited likes best are worth beyond them; no pair is liked better than the chosen ones."""
+        beyond = worth[self.chosen] - self.prices[problem.rows[self.chosen]]
+        return int(problem.max_audits @ self.prices) + int(beyond.sum())
+
     def loss(self, problem: Problem, worth: Indices) -> Indices:
         """(m) by how much the worth falls at least if a pair has to be chosen; below 0 for pairs that are."""
         return self.least[problem.columns] - (worth - self.prices[problem.rows])
@@ -49,7 +55,7 @@ class Flow:
 
     def __init__(self, problem: Problem, watch: Watch) -> None:
         self._problem, self._watch = problem, watch
-        self._pairs: Indices = np.zeros(0, dtype=np.int64)
+        self._known = np.full(len(problem.scores), len(problem.scores) <= ALL_AT_ONCE)
 
     def best(self, worth: Indices) -> Best | None:
         """The panels of the highest total worth; None if there are too few auditors.
@@ -58,34 +64,36 @@ class Flow:
         ------
         OutOfTimeError
         """
-        if not self._begun(worth):
+        if not _enough(self._problem):
             return None
+        liked = LIKED
+        if not self._known.any():
+            self._known[_liked(self._problem, worth, liked)] = True
         while True:
             self._watch.check()
-            chosen = _flow(self._problem, worth, self._pairs)
-            assert chosen is not None, "pairs are added only"
-            best = _priced(self._problem, worth, self._pairs, chosen, self._watch)
-            missing = best.loss(self._problem, worth) < 0
-            missing[self._pairs] = False
-            if not missing.any():
-                return best
-            self._pairs = np.union1d(self._pairs, np.flatnonzero(missing))
-
-    def _begun(self, worth: Indices) -> bool:
-        """Whether there are panels at all; some are then among the pairs to begin with."""
-        liked = LIKED if len(worth) > ALL_AT_ONCE else len(worth)
-        possible = len(self._pairs) > 0
-        while not possible and len(self._pairs) < len(worth):
-            self._watch.check()
-            self._pairs = _liked(self._problem, worth, liked)
-            possible = _flow(self._problem, worth, self._pairs) is not None
-            liked *= 4
-        return possible or not self._problem.auditors_needed.any()
+            pairs = np.flatnonzero(self._known)
+            chosen = _flow(self._problem, worth, pairs)
+            if chosen is not None:
+                best = _priced(self._problem, worth, pairs, chosen, self._watch)
+                missing = (best.loss(self._problem, worth) < 0) & ~self._known
+                if not missing.any():
+                    return best
+                self._known |= missing
+            elif len(pairs) == len(worth):
+                return None
+            else:
+                liked *= MORE
+                self._known[_liked(self._problem, worth, liked)] = True
 
 
-def most(problem: Problem, worth: Indices, prices: Indices) -> int:
-    """What no panels can be worth more than, by weak duality: whatever the prices, if none is negative."""
-    return int(problem.max_audits @ prices) + int(best_sums(problem, worth - prices[problem.rows]).sum())
+def _enough(problem: Problem) -> bool:
+    """Whether everyone by themselves, and all together, could have their panels."""
+    of_audited, of_auditor = (
+        np.bincount(problem.columns, minlength=len(problem.audited)),
+        np.bincount(problem.rows, minlength=len(problem.auditors)),
+    )
+    needed = problem.auditors_needed
+    return bool((of_audited >= needed).all() and np.minimum(of_auditor, problem.max_audits).sum() >= needed.sum())
 
 
 def shortage(problem: Problem) -> Shortage:
@@ -96,7 +104,7 @@ def shortage(problem: Problem) -> Shortage:
     pairs = np.arange(len(problem.scores))
     chosen = _flow(problem, np.zeros_like(pairs), pairs, partly=True)
     assert chosen is not None
-    rest = np.setdiff1d(pairs, chosen, assume_unique=True)
+    rest = np.delete(pairs, chosen)
     short = np.bincount(problem.columns[chosen], minlength=len(problem.audited)) < problem.auditors_needed
     reached = np.zeros(len(problem.auditors), dtype=bool)
     while True:
@@ -123,10 +131,8 @@ def best_sums(problem: Problem, worth: Indices) -> Indices:
 
 def _liked(problem: Problem, worth: Indices, most: int) -> Indices:
     """The pairs that an audited, beyond its need, or an auditor likes best."""
-    if most >= len(worth):
-        return np.arange(len(worth))
     of_audited = first_of(problem.columns, worth, problem.auditors_needed + most)
-    return np.union1d(of_audited, first_of(problem.rows, worth, np.full(len(problem.auditors), most)))
+    return np.concatenate([of_audited, first_of(problem.rows, worth, np.full(len(problem.auditors), most))])
 
 
 def first_of(of: Indices, worth: Indices, most: Indices) -> Indices:
@@ -155,6 +161,7 @@ def _flow(problem: Problem, worth: Indices, pairs: Indices, *, partly: bool = Fa
         np.arange(auditors, auditors + audited + 1, dtype=np.int32), np.append(-needed, needed.sum())
     )
     solved = flow.solve_max_flow_with_min_cost() if partly else flow.solve()
+    assert solved in (flow.OPTIMAL, flow.INFEASIBLE), solved
     return pairs[flow.flows(arcs) > 0] if solved == flow.OPTIMAL else None
 
 

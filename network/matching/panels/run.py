@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from network.matching.panels.fair import Fair
-from network.matching.panels.flow import Flow, most, shortage
+from network.matching.panels.flow import Flow, shortage
 from network.matching.panels.solution import Solution, panels, score
 from network.matching.solver import OutOfTimeError, Progress, Status, Watch
 
@@ -41,7 +41,7 @@ class Run:
             return self._nothing(Status.UNKNOWN)
         if best is None:
             return self._infeasible()
-        bound = most(problem, problem.scores, best.prices)
+        bound = best.bound(problem, problem.scores)
         return self._solution(best.chosen, bound if problem.objective == "total" else [0, bound])
 
     def _fair(self) -> Solution:
@@ -59,7 +59,8 @@ class Run:
         self._tell(Progress(phase="panels", objective=best.objective, bound=best.bound, best=best))
 
     def _infeasible(self) -> Solution:
-        return replace(self._nothing(Status.INFEASIBLE), shortage=shortage(self._problem))
+        why = shortage(self._problem)
+        return replace(self._nothing(Status.INFEASIBLE), shortage=why)
 
     def _nothing(self, status: Status) -> Solution:
         return Solution(status=status, seconds=self._watch.seconds, seed=self._limits.seed)

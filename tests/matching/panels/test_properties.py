@@ -8,10 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from network.matching import panels
 from network.matching.panels import fair, flow, level
 from tests.matching.panels import brute_force
-from tests.matching.panels.helpers import LIMITS, solve
+from tests.matching.panels.helpers import solve
 
 steady = settings(
     max_examples=40, deadline=None, derandomize=True, database=None,
@@ -61,14 +60,3 @@ def test_the_best_panels_from_few_pairs(monkeypatch: pytest.MonkeyPatch, problem
         patch.setattr(level, "ROUNDS", 1)
         patch.setattr(level, "NEAR", 1)
         agree(problem)
-
-
-def test_the_bound_holds_for_any_prices() -> None:
-    """Weak duality: prices of nothing give the sum of everyone's best panel."""
-    problem = panels.read_problem(
-        {"kind": "panels", "auditors": [{"id": "a", "max_audits": 1}],
-         "audited": [{"id": "p", "auditors_needed": 1}, {"id": "q", "auditors_needed": 0}],
-         "scores": [["a", "p", 7], ["a", "q", 9]]}
-    )  # fmt: skip
-    assert flow.most(problem, problem.scores, 0 * problem.max_audits) == 7
-    assert panels.solve(problem, LIMITS).objective == 7

@@ -81,7 +81,8 @@ def test_a_click_is_counted_and_shown_to_the_organisation(client, organisation, 
         assert page.select(f"a[href='mailto:{contact.email}']"), "without JavaScript a page says it"
     assert contacts.count_accesses(organisation.id) == {contact.id: 2}, "its own people are not counted"
     client.log_in(manager)
-    assert "2 fois" in client.page(f"/structures/{organisation.id}/contacts").main.get_text()
+    page = client.page(f"/structures/{organisation.id}/contacts", headers={"Accept-Language": "en"})
+    assert "looked at 2 times" in page.main.get_text()
 
 
 def test_so_many_an_hour(client, organisation, readers, monkeypatch, noon):

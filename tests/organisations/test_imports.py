@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from flask_babel import force_locale
 
 from network.activity.queries import list_events
 from network.database import db
@@ -80,8 +81,8 @@ def test_read_shown_and_carried_out(client, send, federation, coordinator, write
     content = write(HEADINGS, [GOOD, ["", "ETA", "", "5000", "Namur", "", ""]])
     response = send(content, name)
     imported = import_of(response)
-    page = client.page(response.location).main.get_text(" ", strip=True)
-    assert "Les Ateliers du Val" in page and "Il manque le nom" in page
+    page = client.page(response.location, headers={"Accept-Language": "en"}).main.get_text(" ", strip=True)
+    assert "Les Ateliers du Val" in page and "It has no name" in page
     assert listed() == [], "nothing is listed before it is confirmed"
     for _click in range(2):
         assert client.post(f"/importations/{imported.id}/importer").status_code == 303
@@ -144,8 +145,8 @@ def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, 
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
-        ({"bce": "0123.456.789"}, "chiffre doit être faux"),
-        ({"bce": "12"}, "dix chiffres"),
+        ({"bce": "0123.456.789"}, "a digit must be wrong"),
+        ({"bce": "12"}, "Ten digits"),
         ({"postal_code": "9999"}, "9999"),
         ({"postal_code": ""}, "–"),
         ({"locality": "Charleroi"}, "Charleroi"),
@@ -153,15 +154,16 @@ def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, 
         ({"kind": "banque"}, "banque"),
         ({"kind": "Fédération"}, "Fédération"),
         ({"legal_form": "GmbH"}, "GmbH"),
-        ({"headcount": "2,5"}, "entier"),
-        ({"headcount": "999999"}, "trop"),
+        ({"headcount": "2,5"}, "whole number"),
+        ({"headcount": "999999"}, "too many"),
         ({"email": "pas une adresse"}, "pas une adresse"),
-        ({"name": "=HYPERLINK(1)"}, "formule"),
+        ({"name": "=HYPERLINK(1)"}, "formula"),
         ({"name": "é" * 200}, "160"),
     ],
 )
 def test_a_row_is_refused_with_its_reason(database, cells, reason):
-    row = checked(**cells)
+    with force_locale("en"):
+        row = checked(**cells)
     assert row.state is RowState.REFUSED
     assert reason in row.reason
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from network.activity.models import Event
@@ -20,3 +22,13 @@ def list_events_of_person(user_id: int, *, subject_type: str) -> list[Event]:
     """All that a person did, and all that was logged about them as a row of `subject_type`, oldest first."""
     about = sa.and_(Event.subject_type == subject_type, Event.subject_id == user_id)
     return list(db.session.scalars(sa.select(Event).where(sa.or_(Event.actor_id == user_id, about)).order_by(Event.id)))
+
+
+def list_people_who_acted(subjects: Collection[Base]) -> set[int]:
+    """The ids of the people who did anything to one of these rows, all of one table: one query."""
+    if not subjects:
+        return set()
+    ids = [subject.id for subject in subjects]  # type: ignore[attr-defined]
+    table = next(iter(subjects)).__tablename__
+    query = sa.select(Event.actor_id).where(Event.subject_type == table, Event.subject_id.in_(ids))
+    return set(db.session.scalars(query.where(Event.actor_id.is_not(None)).distinct()))

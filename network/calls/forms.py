@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from network.calls.models import InterestAnswer
@@ -45,3 +45,9 @@ class InterestForm(BaseForm):
         _l("Other members who are interested may know that we are"),
         description=_l("They then read with whom all criteria would be met. Nothing else of your answer is shown."),
     )
+
+
+class JurorForm(BaseForm):
+    """Somebody for the jury; the people to choose from are given by the view."""
+
+    user_id = SelectField(_l("Person"), [Required()])

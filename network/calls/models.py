@@ -13,6 +13,7 @@ from network import clock
 from network.database import Model, Versioned
 
 if TYPE_CHECKING:
+    from network.accounts.models import User
     from network.consortia.models import Consortium
     from network.organisations.models import Organisation
 
@@ -52,10 +53,33 @@ class Call(Versioned, Model):
         back_populates="call", order_by="Correction.made_at.desc()", cascade="all, delete-orphan"
     )
 
+    jurors: Mapped[list[Juror]] = relationship(
+        back_populates="call", order_by="Juror.id", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    def is_judged_by(self, user_id: int | None) -> bool:
+        """The person is in its jury."""
+        return any(juror.user_id == user_id for juror in self.jurors)
+
     @property
     def is_open(self) -> bool:
         """Published, and its closing date has not passed."""
         return self.state is CallState.PUBLISHED and (self.closes_at is None or clock.now() < self.closes_at)
+
+
+class Juror(Model):
+    """A person who judges the projects of a call, and so assembles nothing for it."""
+
+    __tablename__ = "jurors"
+    __table_args__ = (sa.UniqueConstraint("call_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(sa.ForeignKey("calls.id"))
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"), index=True)
+    named_at: Mapped[datetime]
+
+    call: Mapped[Call] = relationship(back_populates="jurors")
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 
 class Correction(Model):

@@ -29,8 +29,13 @@ def may_edit_call(call: Call, actor: Actor) -> bool:
 
 
 def may_coordinate_call(call: Call, actor: Actor) -> bool:
-    """The coordinators of the federation that launched the call publish it, add projects and compose groupements."""
+    """The coordinators of the federation that launched the call publish it, correct it, name its jury, add projects."""
     return actor.coordinates(call.federation_id)
+
+
+def may_assemble(call: Call, actor: Actor) -> bool:
+    """They compose groupements too, but for those who are in the jury: who assembles does not judge."""
+    return may_coordinate_call(call, actor) and not call.is_judged_by(actor.user_id)
 
 
 def may_add_project(call: Call, actor: Actor) -> bool:
@@ -49,5 +54,5 @@ def may_declare_interest(project: Project, organisation_id: int, actor: Actor) -
 
 
 def may_see_interests(project: Project, actor: Actor) -> bool:
-    """Interests and what is asked are for the coordination."""
-    return may_coordinate_call(project.call, actor)
+    """Interests and what is asked are for those who assemble."""
+    return may_assemble(project.call, actor)

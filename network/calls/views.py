@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from network.activity.queries import list_events
-from network.calls import queries, services, verbs  # noqa: F401  (it registers how the log reads)
+from network.calls import jury, queries, services, verbs  # noqa: F401  (it registers how the log reads)
 from network.calls.call_form import CorrectionForm, closing_moment
 from network.calls.chances import Neighbours, find_neighbours, own_chips
 from network.calls.chips import Chip
 from network.calls.criteria import sentences
-from network.calls.forms import InterestForm, ProjectForm
+from network.calls.forms import InterestForm, JurorForm, ProjectForm
 from network.calls.judged import judged_sentences
 from network.calls.models import Interest, InterestAnswer, Project
 from network.calls.policies import (
     may_add_project,
+    may_assemble,
     may_coordinate_call,
     may_declare_interest,
     may_see_call,
@@ -29,13 +31,17 @@ from network.calls.words import interests_in_words
 from network.database import db
 from network.errors import ConflictError, StaleError
 from network.organisations.queries import get_organisation, is_member_of
+from network.web.choices import choices
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from werkzeug.wrappers import Response as BaseResponse
 
+    from network.accounts.models import User
     from network.actors import Actor
     from network.calls.models import Call
     from network.consortia.models import Consortium
@@ -92,6 +98,31 @@ def correct(call_id: int) -> BaseResponse:
         call, actor=current_actor(), text=form.text.data, closes_at=closing_moment(form.closes_on.data)
     )
     flash(_("The correction is dated and told to all members."))
+    return go_to(url_for("calls.call", call_id=call.id))
+
+
+@bp.post("/<id:call_id>/jury")
+@login_required
+def name_juror(call_id: int) -> BaseResponse:
+    """Put somebody in the jury."""
+    call = _coordinated_call(call_id)
+    people = {str(person.id): person for person in jury.list_possible_jurors(call)}
+    form = _juror_form(people.values())
+    if not form.validate_on_submit():
+        return _call_page(call, ProjectForm(formdata=None), juror_form=form, status=422)
+    person = people[form.user_id.data]
+    jury.name_juror(call, person, actor=current_actor())
+    flash(_("%(name)s is in the jury.", name=person.name))
+    return go_to(url_for("calls.call", call_id=call.id))
+
+
+@bp.post("/<id:call_id>/jury/<id:juror_id>/retirer")
+@login_required
+def dismiss_juror(call_id: int, juror_id: int) -> BaseResponse:
+    """Take somebody out of it."""
+    call = _coordinated_call(call_id)
+    jury.dismiss_juror(call, juror_id, actor=current_actor())
+    flash(_("The jury has one person less."))
     return go_to(url_for("calls.call", call_id=call.id))
 
 
@@ -207,9 +238,16 @@ def _project_fields(form: ProjectForm) -> dict[str, Any]:
 
 
 def _call_page(
-    call: Call, form: ProjectForm, correction_form: CorrectionForm | None = None, status: int = 200
+    call: Call,
+    form: ProjectForm,
+    correction_form: CorrectionForm | None = None,
+    juror_form: JurorForm | None = None,
+    status: int = 200,
 ) -> Response:
     actor = current_actor()
+    coordinates = may_coordinate_call(call, actor)
+    if coordinates and juror_form is None:
+        juror_form = _juror_form(jury.list_possible_jurors(call), formdata=None)
     return render_page(
         "calls/call.html",
         status=status,
@@ -218,12 +256,19 @@ def _call_page(
         judged=judged_sentences(call.judged),
         form=form,
         correction_form=correction_form or CorrectionForm(formdata=None),
-        may_coordinate=may_coordinate_call(call, actor),
+        juror_form=juror_form,
+        may_coordinate=coordinates,
         may_add_project=may_add_project(call, actor),
         own_chips=_own_chips(call, actor),
-        interested=queries.count_interested(call) if may_coordinate_call(call, actor) else {},
+        interested=queries.count_interested(call) if may_assemble(call, actor) else {},
         standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},
     )
+
+
+def _juror_form(people: Iterable[User], **kwargs: Any) -> JurorForm:
+    form = JurorForm(**kwargs)
+    form.user_id.choices = choices({person.id: person.name for person in people}, none=_l("Choose"))
+    return form
 
 
 def _standing(project: Project, actor: Actor) -> Consortium | None:
@@ -243,6 +288,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         sentences=sentences(project.call.criteria),
         judged=judged_sentences(project.call.judged),
         may_edit=may_coordinate_call(project.call, actor),
+        may_assemble=may_assemble(project.call, actor),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),
         my_interest=mine,

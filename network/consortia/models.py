@@ -124,8 +124,8 @@ class Consortium(Versioned, Model):
         return next((partner for partner in self.partners if partner.organisation_id == organisation_id), None)
 
     def is_visible_to(self, actor: Actor) -> bool:
-        """Seen by its coordination, and by the people of those who were invited."""
-        if actor.coordinates(self.federation_id):
+        """Seen by its coordination, the jury aside, and by the people of those who were invited."""
+        if actor.coordinates(self.federation_id) and not self.project.call.is_judged_by(actor.user_id):
             return True
         return any(actor.belongs_to(partner.organisation_id) for partner in self.partners if partner.is_informed)
 

@@ -107,10 +107,12 @@ def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
 
 
 def tell_coordination(event: Event, partner: Partner, kind: str) -> None:
-    """The coordinators of the federation."""
+    """The coordinators of the federation, but for the jury."""
+    call = partner.consortium.project.call
+    coordinators = list_people(call.federation_id, roles=[Role.COORDINATOR])
     notify(
         event,
-        users=list_people(partner.consortium.federation_id, roles=[Role.COORDINATOR]),
+        users=[person for person in coordinators if not call.is_judged_by(person.id)],
         kind=kind,
         words=_words(partner.consortium) | {"name": partner.organisation.name},
         path=path_for("consortia.compose", consortium_id=partner.consortium_id),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from network.calls.policies import may_assemble
+
 if TYPE_CHECKING:
     from network.actors import Actor
     from network.consortia.models import Consortium, Partner
 
 
 def may_compose(consortium: Consortium, actor: Actor) -> bool:
-    """The coordinators of the federation that launched the call choose, search, invite and abandon."""
-    return actor.coordinates(consortium.federation_id)
+    """The coordinators of the federation that launched the call, its jury aside, choose, search, invite and abandon."""
+    return may_assemble(consortium.project.call, actor)
 
 
 def may_see_consortium(consortium: Consortium, actor: Actor) -> bool:

@@ -109,7 +109,8 @@ def list_open_invitations(actor: Actor) -> Sequence[Partner]:
 
 
 def list_composed(actor: Actor) -> Sequence[Consortium]:
-    """The groupements that the actor's federations are composing or inviting, the last changed first."""
+    """The groupements that the actor's federations are composing or inviting, but where the actor is in the jury, the
+    last changed first."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     query = (
         sa.select(Consortium)
@@ -121,7 +122,7 @@ def list_composed(actor: Actor) -> Sequence[Consortium]:
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.changed_at.desc(), Consortium.id)
     )
-    return db.session.scalars(query).all()
+    return [consortium for consortium in db.session.scalars(query) if consortium.is_visible_to(actor)]
 
 
 def list_confirmed(actor: Actor) -> Sequence[Consortium]:

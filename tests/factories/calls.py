@@ -8,7 +8,7 @@ import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
 from network import clock
-from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
+from network.calls.models import Call, CallState, Interest, InterestAnswer, Juror, Project
 from network.database import db
 from tests.factories.organisations import FederationFactory, OrganisationFactory
 
@@ -59,3 +59,16 @@ class InterestFactory(SQLAlchemyModelFactory):
     answer = InterestAnswer.YES
     asks = 0
     answered_at = factory.LazyFunction(clock.now)
+
+
+class JurorFactory(SQLAlchemyModelFactory):
+    """Somebody in the jury of a call."""
+
+    class Meta:
+        model = Juror
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    call = factory.SubFactory(CallFactory)
+    user = factory.SubFactory("tests.factories.accounts.UserFactory")
+    named_at = factory.LazyFunction(clock.now)

@@ -23,7 +23,7 @@ from network.organisations.memberships import find_membership
 from network.organisations.models import ContactAudience, ImportState, MembershipState, Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
-from tests.factories.calls import CallFactory
+from tests.factories.calls import CallFactory, JurorFactory
 from tests.factories.consortia import story
 from tests.factories.directory import SavedSearchFactory
 from tests.factories.organisations import (
@@ -81,6 +81,7 @@ def make_world() -> World:
             "evidence_id": EvidenceFactory(between=tale.members, unconfirmed_by=organisation).id,
             "meeting_id": MeetingFactory(federation=tale.federation, organisations=tale.members).id,
             "call_id": tale.project.call_id,
+            "juror_id": JurorFactory(call=tale.project.call, user=federation_member).id,
             "project_id": tale.project.id,
             "consortium_id": consortium.id,
             "partner_id": partner.id,

@@ -1,0 +1,83 @@
+"""The jury of a call: named by its coordination, never among those who assemble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from network import clock
+from network.accounts.personal_data import register_personal_data
+from network.activity.queries import list_people_who_acted
+from network.activity.services import record
+from network.activity.verbs import register_verb
+from network.calls.models import Call, Juror
+from network.calls.policies import may_coordinate_call
+from network.database import db, lock
+from network.errors import ConflictError, NotFoundError
+from network.organisations.queries import list_people
+from network.web.policies import require
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.accounts.models import User
+    from network.actors import Actor
+
+register_verb("call.juror_named", _l("named a member of the jury"), fields={"name": _l("Name")})
+register_verb("call.juror_dismissed", _l("took somebody out of the jury"), fields={"name": _l("Name")})
+
+
+def list_possible_jurors(call: Call) -> Sequence[User]:
+    """The people of the federation who are not in the jury yet and have assembled nothing for this call."""
+    named = {juror.user_id for juror in call.jurors}
+    people = [person for person in list_people(call.federation_id) if person.id not in named]
+    assemblers = _assemblers(call)
+    return [person for person in people if person.id not in assemblers]
+
+
+def name_juror(call: Call, user: User, *, actor: Actor) -> None:
+    """Put a person of the federation in the jury; ConflictError for one who has composed a groupement of the call."""
+    require(may_coordinate_call(call, actor))
+    lock(call)
+    if call.is_judged_by(user.id):
+        return
+    if user.id in _assemblers(call):
+        raise ConflictError(_("%(name)s has composed a consortium of this call, and cannot judge it.", name=user.name))
+    call.jurors.append(Juror(user=user, named_at=clock.now()))
+    db.session.flush()
+    record("call.juror_named", call, actor=actor, after={"name": user.name})
+
+
+def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
+    """Take a person out of the jury; NotFoundError when nobody of this call's has the id."""
+    require(may_coordinate_call(call, actor))
+    lock(call)
+    juror = next((juror for juror in call.jurors if juror.id == juror_id), None)
+    if juror is None:
+        raise NotFoundError
+    record("call.juror_dismissed", call, actor=actor, before={"name": juror.user.name})
+    call.jurors.remove(juror)
+    db.session.flush()
+
+
+def _assemblers(call: Call) -> set[int]:
+    """Who has composed a groupement of the call."""
+    consortia = [consortium for project in call.projects for consortium in project.consortia]
+    return list_people_who_acted(consortia)
+
+
+def _export(user: User) -> list[dict[str, Any]]:
+    return [
+        {"call": juror.call.title, "named_at": juror.named_at}
+        for juror in db.session.scalars(sa.select(Juror).filter_by(user_id=user.id))
+    ]
+
+
+def _erase(user: User) -> None:
+    db.session.execute(sa.delete(Juror).where(Juror.user_id == user.id))
+
+
+register_personal_data("juries", export=_export, erase=_erase)

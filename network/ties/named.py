@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from difflib import get_close_matches
+from textwrap import shorten
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -17,11 +18,15 @@ from network.web.search import fold
 
 NUMBER = re.compile(r"(?:BE)?[\d.\s]{8,}", re.IGNORECASE)
 
+LONGEST_SHOWN = 80
+MOST_SUGGESTIONS = 5  # a name is held against all others: a long list of unknown ones would take minutes
+
 
 class NameBook:
     """All organisations that can meet others, by name and by number: one query, however many are looked up."""
 
     def __init__(self) -> None:
+        self._unknown_count = 0
         self._names: dict[int, str] = {}
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
@@ -50,7 +55,9 @@ class NameBook:
         return self._by_number[number]
 
     def _unknown(self, text: str) -> str:
-        near = get_close_matches(fold(text), self._by_name, n=1)
+        self._unknown_count += 1
+        near = get_close_matches(fold(text), self._by_name, n=1) if self._unknown_count <= MOST_SUGGESTIONS else []
+        text = shorten(text, LONGEST_SHOWN, placeholder="…")
         if not near:
             return _("No structure here is called “%(text)s”.", text=text)
         name = self._names[self._by_name[near[0]][0]]

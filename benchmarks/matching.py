@@ -24,7 +24,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-FAMILIES = ("audits", "consortium", "hires", "panels", "portfolio")
+FAMILIES = ("audits", "consortium", "exchange", "hires", "hubs", "panels", "portfolio")
 GRACE_SECONDS = 30
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
 

@@ -71,7 +71,9 @@ def by_cpsat(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
     levels = [model.new_int_var(0, int(top), "") for top in most]
     entries, upper = programme.rows
     rows: list[list[cp_model.LinearExpr]] = [[] for _ in upper]
-    for row, column, value in zip(entries.rows.tolist(), entries.columns.tolist(), entries.values.tolist(), strict=True):
+    for row, column, value in zip(
+        entries.rows.tolist(), entries.columns.tolist(), entries.values.tolist(), strict=True
+    ):
         rows[row].append(int(value) * levels[column])
     for terms, top in zip(rows, upper.tolist(), strict=True):
         model.add(sum(terms) <= int(top))

@@ -101,13 +101,6 @@ def _score(programme: Programme, amounts: Whole) -> list[int]:
 
 PEERS = {"whole model, HiGHS": highs, "whole model, CP-SAT": by_cpsat}
 
-
-def main() -> None:
-    """Run one peer: `matching_exchange.py PEER PROBLEM.json SECONDS`."""
-    peer, path, seconds = sys.argv[1:]
-    print(json.dumps(PEERS[peer](json.loads(Path(path).read_text()), float(seconds))))
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main()
+    peer, path, limit = sys.argv[1:]
+    print(json.dumps(PEERS[peer](json.loads(Path(path).read_text()), float(limit))))

@@ -66,13 +66,6 @@ def by_cpsat(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
 
 PEERS = {"plain model, HiGHS": highs, "plain model, CP-SAT": by_cpsat}
 
-
-def main() -> None:
-    """Run one peer: `matching_hubs.py PEER PROBLEM.json SECONDS`."""
-    peer, path, seconds = sys.argv[1:]
-    print(json.dumps(PEERS[peer](json.loads(Path(path).read_text()), float(seconds))))
-    sys.stdout.flush()
-
-
 if __name__ == "__main__":
-    main()
+    peer, path, limit = sys.argv[1:]
+    print(json.dumps(PEERS[peer](json.loads(Path(path).read_text()), float(limit))))

@@ -15,7 +15,9 @@ import pytest
 
 from network.matching.__main__ import main
 from tests.matching.audits import instances
+from tests.matching.exchange import instances as exchange
 from tests.matching.hires.instances import scattered
+from tests.matching.hubs import instances as hubs
 from tests.matching.instances import organisation, three_organisations
 
 if TYPE_CHECKING:
@@ -143,6 +145,16 @@ def test_whatever_comes_in_it_answers(tmp_path: Path, call: Any) -> None:
         status, output, complaint = call("consortium", written(tmp_path, "".join(damaged).encode()))
         assert status in (0, 1, 2)
         assert (complaint.count("\n"), bool(output)) == ((1, False) if status == 2 else (0, True))
+
+
+@pytest.mark.parametrize("problem_of", [hubs.street, exchange.village])
+def test_a_small_problem_of_another_kind(problem_of: Callable[..., dict[str, Any]], tmp_path: Path, call: Any) -> None:
+    """Solved; and refused under another name."""
+    problem = problem_of()
+    path = written(tmp_path, problem)
+    status, output, complaint = call(problem["kind"], path, "--workers", "1")
+    assert (status, complaint, json.loads(output)["status"]) == (0, "", "optimal")
+    assert call("consortium", path) == (2, "", 'kind: must be "consortium"\n')
 
 
 @pytest.mark.parametrize("kind", ["consortium", "hires"])

@@ -22,7 +22,11 @@ def test_the_worked_example() -> None:
     assert found.objective == found.bound
     assert found.objective is not None
     assert found.objective[0] == 6
-    assert [(row.offer, row.need) for row in found.allocations] == [("anna", "carl"), ("bert", "dora"), ("anna", "emil")]
+    assert [(row.offer, row.need) for row in found.allocations] == [
+        ("anna", "carl"),
+        ("bert", "dora"),
+        ("anna", "emil"),
+    ]
     without = replace(problem, offers=problem.offers[:1])
     left = exchange.explain_unserved(without, exchange.solve(without, LIMITS))
     assert [(row["need"], row["reason"], row["taken_by"]) for row in left] == [("carl", "others", ["dora"])]

@@ -15,7 +15,7 @@ from network.actors import Role
 from network.database import db
 from network.demonstration.dates import moment_before
 from network.organisations.models import Mandate, Organisation, OrganisationKind
-from network.resources.models import RESOURCES, Audience, Capability, Frame, Need, Offer, Way
+from network.resources.models import RESOURCES, Audience, Capability, Conditions, Frame, Need, Offer, Way
 
 TABLE = Path(__file__).with_name("resources.csv")
 TRUCKS, STORAGE, LABOUR = Capability.TRUCKS, Capability.STORAGE_M2, Capability.LABOUR_HOURS
@@ -88,6 +88,8 @@ def _of_table(today: date) -> Iterator[Offer | Need]:
         )
         if isinstance(resource, Need):
             resource.within_km = int(row["km"])
+        else:
+            resource.conditions = Conditions(row["conditions"]) if row["conditions"] else None
         yield resource
 
 

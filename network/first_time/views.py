@@ -168,7 +168,7 @@ def _terms(way: Way, organisation: Organisation, form: ResourceForm) -> dict[str
         "period": Period(clock.today(), None),
         "audience": usual_audience(way, organisation),
     }
-    return terms | {"within_km": None} if way is Way.NEED else terms
+    return terms | ({"within_km": None} if way is Way.NEED else {"conditions": None})
 
 
 def _resource_page(organisation: Organisation, form: ResourceForm, status: int = 200) -> Response:

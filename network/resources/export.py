@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from network.files.spreadsheets import csv_bytes
 from network.places.areas import area_label
-from network.resources.labels import capability_label, capability_unit, frame_label
+from network.resources.labels import capability_label, capability_unit, conditions_label, frame_label
 from network.resources.models import Need, Offer
 
 
@@ -25,6 +25,7 @@ def _headings() -> list[str]:
         _("Unit"),
         _("In a few words"),
         _("Legal frame"),
+        _("Conditions"),
         _("Organisation"),
         _("Postcode"),
         _("Locality"),
@@ -43,6 +44,7 @@ def _cells(resource: Offer | Need) -> list[str | int | date | None]:
         capability_unit(resource.capability),
         resource.details,
         frame_label(resource.frame) if resource.frame else "",
+        conditions_label(resource) if isinstance(resource, Offer) else "",
         resource.organisation.name,
         place.postal_code,
         place.name,

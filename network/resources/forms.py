@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 
 from network import clock
 from network.database import Period
 from network.organisations.models import Organisation, OrganisationKind
 from network.places.forms import LocalityField
-from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS, FRAME_LABELS, WAY_LABELS
-from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
+from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS, CONDITION_LABELS, FRAME_LABELS, WAY_LABELS
+from network.resources.models import Audience, Capability, Conditions, Frame, Need, Offer, Way
 from network.web.choices import choices
 from network.web.forms import (
     BaseForm,
@@ -94,6 +95,17 @@ class OfferForm(ResourceForm):
     """What an organisation can share."""
 
     way = Way.OFFER
+
+    conditions = SelectField(
+        _l("Conditions"),
+        choices=[SelectChoice("", _l("to be agreed")), *choices(CONDITION_LABELS)],
+        default="",
+        description=_l("Prices are spoken of between you, never written here."),
+    )
+
+    def terms(self) -> dict[str, Any]:
+        """With what it costs to have it, where that is said."""
+        return super().terms() | {"conditions": Conditions(self.conditions.data) if self.conditions.data else None}
 
 
 class NeedForm(ResourceForm):

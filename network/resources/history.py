@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from network.activity.queries import list_events
-from network.resources.labels import TERM_LABELS, audience_label, frame_label, resource_amount
+from network.resources.labels import TERM_LABELS, audience_label, conditions_label, frame_label, resource_amount
 from network.resources.models import Need, Offer
 from network.web.formats import day, distance
 
@@ -24,6 +24,7 @@ def terms_in_words(resource: Offer | Need) -> dict[str, str]:
         "quantity": resource_amount(resource),
         "details": resource.details,
         "frame": frame_label(resource.frame) if resource.frame else "",
+        "conditions": conditions_label(resource) if isinstance(resource, Offer) else "",
         "locality": str(resource.locality),
         "within_km": distance(1000 * resource.within_km) if isinstance(resource, Need) and resource.within_km else "",
         "from_day": day(resource.from_day),

@@ -11,8 +11,8 @@ from flask_babel import ngettext
 
 from network import clock
 from network.database import Period
-from network.resources.models import Audience, Capability, Frame, Need, Offer, Way
-from network.web.formats import distance, number, period, quantity
+from network.resources.models import Audience, Capability, Conditions, Frame, Need, Offer, Way
+from network.web.formats import distance, money, number, period, quantity
 
 CAPABILITY_LABELS = {
     Capability.TRUCKS: _l("Trucks"),
@@ -21,6 +21,9 @@ CAPABILITY_LABELS = {
     Capability.ROOMS: _l("Rooms"),
     Capability.LABOUR_HOURS: _l("Labour"),
     Capability.STAFF_HOURS: _l("Staff time"),
+    Capability.EQUIPMENT: _l("Equipment"),
+    Capability.KNOW_HOW_DAYS: _l("Know-how"),
+    Capability.MONEY_EUR: _l("Money"),
 }
 
 CAPABILITY_UNITS = {
@@ -30,6 +33,9 @@ CAPABILITY_UNITS = {
     Capability.ROOMS: _l("rooms"),
     Capability.LABOUR_HOURS: _l("hours a week"),
     Capability.STAFF_HOURS: _l("hours a week"),
+    Capability.EQUIPMENT: _l("pieces"),
+    Capability.KNOW_HOW_DAYS: _l("days"),
+    Capability.MONEY_EUR: _l("€"),
 }
 
 CAPABILITY_ICONS = {
@@ -39,6 +45,9 @@ CAPABILITY_ICONS = {
     Capability.ROOMS: "door",
     Capability.LABOUR_HOURS: "users",
     Capability.STAFF_HOURS: "briefcase",
+    Capability.EQUIPMENT: "tool",
+    Capability.KNOW_HOW_DAYS: "bulb",
+    Capability.MONEY_EUR: "coin-euro",
 }
 
 FRAME_LABELS = {
@@ -46,6 +55,12 @@ FRAME_LABELS = {
     Frame.ADVICE: _l("One-off advice"),
     Frame.EMPLOYERS_GROUP: _l("Through an authorised employers’ group"),
     Frame.EXCHANGE: _l("A one-day exchange of posts"),
+}
+
+CONDITION_LABELS = {
+    Conditions.FREE: _l("free of charge"),
+    Conditions.AT_COST: _l("at cost"),
+    Conditions.PRICED: _l("for a price"),
 }
 
 WAY_LABELS = {Way.OFFER: _l("What is offered"), Way.NEED: _l("What is needed")}
@@ -69,6 +84,7 @@ TERM_LABELS: Mapping[str, Any] = {
     "quantity": _l("Quantity"),
     "details": _l("In a few words"),
     "frame": _l("Legal frame"),
+    "conditions": _l("Conditions"),
     "locality": _l("Where"),
     "within_km": _l("Distance"),
     "from_day": _l("From"),
@@ -80,6 +96,11 @@ TERM_LABELS: Mapping[str, Any] = {
 def audience_label(resource: Offer | Need) -> str:
     """Who may see an offer or a need."""
     return str(AUDIENCE_LABELS[resource.way][resource.audience])
+
+
+def conditions_label(offer: Offer) -> str:
+    """What it costs to have it, where that was said."""
+    return str(CONDITION_LABELS[offer.conditions]) if offer.conditions else ""
 
 
 def capability_label(capability: str) -> str:
@@ -112,6 +133,12 @@ def capability_amount(capability: str, value: int) -> str:
             return ngettext(
                 "%(value)s hour of staff a week", "%(value)s hours of staff a week", value, value=number(value)
             )
+        case Capability.EQUIPMENT:
+            return ngettext("%(value)s piece of equipment", "%(value)s pieces of equipment", value, value=number(value))
+        case Capability.KNOW_HOW_DAYS:
+            return ngettext("%(value)s day of know-how", "%(value)s days of know-how", value, value=number(value))
+        case Capability.MONEY_EUR:
+            return money(value)
         case Capability.STORAGE_M2:
             return quantity(value, "m²")
 
@@ -150,8 +177,9 @@ def resource_when(resource: Offer | Need) -> str:
 
 
 def resource_text(resource: Offer | Need) -> str:
-    """Where and when, in a line."""
-    return f"{resource_where(resource)} · {resource_when(resource)}"
+    """Where, when and on what conditions, in a line."""
+    conditions = conditions_label(resource) if isinstance(resource, Offer) else ""
+    return " · ".join(filter(None, (resource_where(resource), resource_when(resource), conditions)))
 
 
 def frame_label(frame: str) -> str:

@@ -28,6 +28,9 @@ class Capability(enum.StrEnum):
     ROOMS = "rooms"
     LABOUR_HOURS = "labour_hours"
     STAFF_HOURS = "staff_hours"
+    EQUIPMENT = "equipment"
+    KNOW_HOW_DAYS = "know_how_days"
+    MONEY_EUR = "money_eur"
 
 
 class Audience(enum.StrEnum):
@@ -46,6 +49,14 @@ class Frame(enum.StrEnum):
     ADVICE = "advice"
     EMPLOYERS_GROUP = "employers_group"
     EXCHANGE = "exchange"
+
+
+class Conditions(enum.StrEnum):
+    """What it costs to have it; a price is spoken of between the two and never written here."""
+
+    FREE = "free"
+    AT_COST = "at_cost"
+    PRICED = "priced"
 
 
 class Way(enum.StrEnum):
@@ -113,6 +124,9 @@ class Offer(Resource, Model):
     __table_args__ = (sa.CheckConstraint("quantity > 0", name="quantity"),)
 
     way = Way.OFFER
+    TERMS = (*Resource.TERMS, "conditions")
+
+    conditions: Mapped[Conditions | None]
 
 
 class Need(Resource, Model):

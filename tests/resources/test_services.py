@@ -41,7 +41,7 @@ def terms_of(organisation, way):
         "period": Period(clock.today(), None),
         "audience": Audience.COORDINATION,
     }
-    return terms | ({"within_km": 30} if way is Way.NEED else {})
+    return terms | ({"within_km": 30} if way is Way.NEED else {"conditions": None})
 
 
 def declared(organisation, actor, way=Way.OFFER):

@@ -13,7 +13,7 @@ from network.activity.models import Event
 from network.actors import Role
 from network.database import db
 from network.organisations.models import OrganisationKind
-from network.resources.models import Audience, Capability, Frame, Need, Offer
+from network.resources.models import Audience, Capability, Conditions, Frame, Need, Offer
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import MandateFactory, OrganisationFactory
 from tests.factories.resources import NeedFactory, OfferFactory
@@ -94,6 +94,17 @@ class TestDeclaring:
         assert page.select_one("[name=from_day]")["value"] == clock.today().isoformat()
         assert page.select_one("option[selected]")["value"] == "vans"
         assert bool(page.select("[name=within_km]")) == (way == "besoins")
+
+    def test_an_offer_says_its_conditions(self, client, organisation):
+        typed = TYPED | {"capability": "equipment", "quantity": "2", "conditions": "at_cost"}
+        assert client.post(declare_url(organisation), data=typed | {"conditions": "barter"}).status_code == 422
+        page = parse(client.post(declare_url(organisation), data=typed, follow_redirects=True)).get_text(
+            " ", strip=True
+        )
+        assert "2 pieces of equipment" in page
+        assert "at cost" in page
+        assert Offer.query.one().conditions is Conditions.AT_COST
+        assert "at cost" in client.post("/ressources/export", data={}).get_data(as_text=True)
 
     def test_a_need_may_say_how_far(self, client, organisation):
         client.post(declare_url(organisation, "besoins"), data=TYPED | {"within_km": "40"})

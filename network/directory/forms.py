@@ -5,31 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SearchField, SelectField
 
-from network.organisations.labels import KIND_LABELS
-from network.organisations.models import OrganisationKind
-from network.organisations.queries import list_all_federations
+from network.actors import Actor
+from network.organisations.labels import KIND_LABELS, SECTOR_LABELS
+from network.organisations.models import Organisation, OrganisationKind
+from network.organisations.queries import list_all_federations, search_organisations
 from network.places.areas import AREAS
+from network.places.forms import LocalityField
+from network.resources.forms import MOST_KM
+from network.resources.labels import CAPABILITY_LABELS
+from network.resources.models import Capability
+from network.resources.queries import offering
 from network.web.choices import choices
-from network.web.forms import FilterForm, at_most
+from network.web.forms import Between, FilterForm, WholeNumberField, at_most
 
 
 class DirectoryFilters(FilterForm):
     """What is looked for."""
 
+    FOLDED = ("kind", "federation", "sector", "capability", "place", "km")
+
     q = SearchField(_l("Name or place"), [at_most(100)])
     kind = SelectField(_l("Kind"), default="")
     area = SelectField(_l("Area"), default="")
     federation = SelectField(_l("Member of"), default="")
+    sector = SelectField(_l("Sector"), default="")
+    capability = SelectField(_l("Offers"), default="")
+    place = LocalityField(_l("Near"))
+    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = choices(_read(KIND_LABELS), none=_("All kinds"))
         self.area.choices = choices(_read(AREAS), none=_("All areas"))
+        self.sector.choices = choices(_read(SECTOR_LABELS), none=_("All sectors"))
+        self.capability.choices = choices(_read(CAPABILITY_LABELS), none=_("Everything"))
         self.federation.choices = choices(dict(list_all_federations()), none=_("All federations"))
+
+    def search(self, actor: Actor) -> sa.Select[Any]:
+        """The organisations that fit; those that offer something, as far as the actor may see it."""
+        query = search_organisations(**self.filters())
+        if not self.capability.data or self.capability.errors:
+            return query
+        return query.where(Organisation.id.in_(offering(Capability(self.capability.data), actor)))
 
     def filters(self) -> dict[str, Any]:
         """What `search_organisations` takes."""
@@ -40,7 +62,7 @@ class DirectoryFilters(FilterForm):
             "kind": OrganisationKind(read["kind"]) if read.get("kind") else None,
             "area": read.get("area") or None,
             "federation_id": int(read["federation"]) if read.get("federation") else None,
-        }
+        } | {name: read.get(name) or None for name in ("sector", "place", "km")}
 
 
 def _read(labels: Mapping[Any, Any]) -> dict[str, str]:

@@ -11,12 +11,13 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from network.distance import metres
 from network.organisations.labels import kind_label, sector_label
 from network.organisations.models import Experience, Organisation
 from network.places.models import Locality
 from network.resources.labels import capability_amount
 from network.resources.models import Offer
-from network.web.formats import number
+from network.web.formats import distance, number
 
 # What a row and a point say: the rest of an organisation, its text above all, stays in the database.
 LISTED_COLUMNS = (
@@ -35,13 +36,16 @@ class Row:
     url: str
     kind: str
     place: str
+    distance: str
     workers: str
     sectors: str
     offers: str
 
 
-def list_rows(organisations: Sequence[Organisation], offers: Iterable[Offer]) -> list[Row]:
-    """A row an organisation; `offers` are those that the reader may see."""
+def list_rows(
+    organisations: Sequence[Organisation], offers: Iterable[Offer], *, place: Locality | None = None
+) -> list[Row]:
+    """A row an organisation; `offers` are those that the reader may see, distances are from the `place`, if any."""
     kind, sector, amount, figure = cache(kind_label), cache(sector_label), cache(capability_amount), cache(number)
     amounts: dict[int, list[str]] = defaultdict(list)
     for offer in offers:
@@ -53,6 +57,7 @@ def list_rows(organisations: Sequence[Organisation], offers: Iterable[Offer]) ->
             url=url_for("directory.organisation", organisation_id=organisation.id),
             kind=kind(organisation.kind),
             place=str(organisation.locality),
+            distance=distance(metres(place, organisation.locality)) if place else "",
             workers="–" if organisation.headcount is None else figure(organisation.headcount),
             sectors=", ".join(sector(experience.sector) for experience in organisation.experiences),
             offers=" · ".join(amounts[organisation.id]),

@@ -21,7 +21,6 @@ from network.directory.models import SavedSearch, SearchKind
 from network.errors import ConflictError, NotFoundError
 from network.notifications.frequency import MailFrequency
 from network.organisations.models import Organisation
-from network.organisations.queries import search_organisations
 from network.resources.forms import ResourceFilters
 from network.resources.models import RESOURCES
 from network.resources.queries import search_resources
@@ -109,9 +108,9 @@ def find_new(search: SavedSearch, actor: Actor, *, until: datetime, most: int) -
 
 
 def _search(kind: SearchKind, form: Any, actor: Actor) -> tuple[Any, sa.Select[Any]]:
-    filters = form.filters()
     if kind is SearchKind.DIRECTORY:
-        return Organisation, search_organisations(**filters)
+        return Organisation, form.search(actor)
+    filters = form.filters()
     return RESOURCES[filters["way"]], search_resources(actor, **filters)
 
 

@@ -15,7 +15,7 @@ from network.directory.forms import DirectoryFilters
 from network.directory.rows import LISTED_COLUMNS, list_rows, point
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
-from network.organisations.queries import get_organisation, search_organisations
+from network.organisations.queries import get_organisation
 from network.resources.models import Offer
 from network.resources.queries import list_visible
 from network.web.current import current_actor
@@ -33,11 +33,10 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    results = paginate(
-        search_organisations(**form.filters()).options(*LISTED_COLUMNS), request.args.get("page", 1, type=int)
-    )
+    found = form.search(current_actor()).options(*LISTED_COLUMNS)
+    results = paginate(found, request.args.get("page", 1, type=int))
     offers = list_visible(Offer, [organisation.id for organisation in results.items], current_actor())
-    rows = list_rows(results.items, offers)
+    rows = list_rows(results.items, offers, place=form.filters()["place"])
     points = [
         point(organisation, state="possible", detail=f"{row.kind}, {row.place}", url=row.url)
         for organisation, row in zip(results.items, rows, strict=True)
@@ -64,7 +63,7 @@ def organisation(organisation_id: int) -> Response:
 def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
-    organisations = list(db.session.scalars(search_organisations(**DirectoryFilters(request.form).filters())))
+    organisations = list(db.session.scalars(DirectoryFilters(request.form).search(actor)))
     table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     name = f"structures-{clock.today().isoformat()}.csv"

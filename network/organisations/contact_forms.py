@@ -19,8 +19,8 @@ AUDIENCE_LABELS = {
     ContactAudience.REQUEST: _l("Nobody reads it: who asks leaves an address, and we call back"),
 }
 SHORT_LABELS = {
-    ContactAudience.NETWORK: _l("shown to the network"),
-    ContactAudience.FEDERATION: _l("shown to the members of our federations"),
+    ContactAudience.NETWORK: _l("the network"),
+    ContactAudience.FEDERATION: _l("our federations"),
     ContactAudience.REQUEST: _l("on request"),
 }
 

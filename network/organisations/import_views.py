@@ -140,6 +140,7 @@ def _index_page(federation: Organisation, form: ImportForm, status: int = 200) -
 def _import_page(imported: OrganisationImport, refusal: str = "", status: int = 200) -> Response:
     checked = check_rows(imported.rows)
     rows: dict[str, Any] = {state.value: [row for row in checked if row.state is state] for state in RowState}
+    to_ask = imports.list_to_ask(checked, imported.federation_id)
     brought = imports.list_imported(imported.id)
     return render_page(
         "organisations/import.html",
@@ -148,6 +149,7 @@ def _import_page(imported: OrganisationImport, refusal: str = "", status: int = 
         refusal=refusal,
         is_read=imported.state is ImportState.READ,
         **rows,
+        to_ask=to_ask,
         listed=[entry.organisation for entry in brought if entry.is_new],
         offered=[entry.organisation for entry in brought if not entry.is_new],
     )

@@ -75,7 +75,7 @@ def carry_out(imported: OrganisationImport, *, actor: Actor) -> None:
     imported.state, imported.done_at = ImportState.DONE, clock.now()
     imported.rows = [{**row.cells, "email": ""} for row in rows if row.state is RowState.REFUSED]
     listed = [(row, _list(row, imported, actor)) for row in rows if row.state is RowState.NEW]
-    for organisation in {row.organisation for row in rows if row.organisation}:
+    for organisation in list_to_ask(rows, imported.federation_id):
         _offer(organisation, imported, actor)
     queue_mails([_letter(row, organisation, imported) for row, organisation in listed if row.email])
     record("members.imported", imported.federation, actor=actor, after={"organisations": len(listed)})
@@ -120,6 +120,21 @@ def remove_listed(organisation: Organisation, *, actor: Actor) -> None:
     record("member.removed", federation, actor=actor, after={"name": name})
 
 
+def list_to_ask(rows: Sequence[Row], federation_id: int) -> list[Organisation]:
+    """Of the organisations that the rows find listed already, those that the membership can be offered to: nothing
+    stands between them and the federation, or they have asked."""
+    known = {row.organisation.id: row.organisation for row in rows if row.organisation}
+    of_federation = sa.select(Membership.organisation_id).where(
+        Membership.federation_id == federation_id,
+        Membership.organisation_id.in_(known),
+        Membership.state != MembershipState.ASKED,
+    )
+    settled = set(db.session.scalars(of_federation))
+    return [
+        organisation for key, organisation in known.items() if key not in settled and not organisation.is_federation
+    ]
+
+
 def get_import(import_id: int) -> OrganisationImport:
     """An import; NotFoundError when there is none."""
     imported = db.session.get(OrganisationImport, import_id)
@@ -155,8 +170,6 @@ def _list(row: Row, imported: OrganisationImport, actor: Actor) -> Organisation:
 
 
 def _offer(organisation: Organisation, imported: OrganisationImport, actor: Actor) -> None:
-    if organisation.is_federation:
-        return
     offer_membership(organisation, imported.federation, actor=actor)
     _note(organisation, imported, is_new=False)
 

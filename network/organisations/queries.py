@@ -22,6 +22,7 @@ from network.organisations.models import (
     OrganisationKind,
 )
 from network.places.models import Locality
+from network.places.queries import list_localities_within, nearness
 from network.web.search import fold, matches
 
 SEARCH_LENGTH = 400
@@ -157,9 +158,17 @@ def search_text(name: str, locality: Locality) -> str:
 
 
 def search_organisations(
-    *, words: str = "", kind: OrganisationKind | None = None, area: str | None = None, federation_id: int | None = None
+    *,
+    words: str = "",
+    kind: OrganisationKind | None = None,
+    area: str | None = None,
+    federation_id: int | None = None,
+    sector: str | None = None,
+    place: Locality | None = None,
+    km: int | None = None,
 ) -> sa.Select[Any]:
-    """The organisations that fit every filter given, by name, with what a list shows of them."""
+    """The organisations that fit every filter given, the nearest to the place first, else by name, with what a list
+    shows of them."""
     query = sa.select(Organisation).where(matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
@@ -168,4 +177,11 @@ def search_organisations(
     if federation_id:
         is_confirmed = sa.and_(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
         query = query.where(Organisation.memberships.any(is_confirmed))
+    if sector:
+        query = query.where(Organisation.experiences.any(sector=sector))
+    if place and km:
+        near = [locality.id for locality in list_localities_within(place, km)]
+        query = query.where(Organisation.locality_id.in_(near))
+    if place:
+        query = query.join(Locality, Locality.id == Organisation.locality_id).order_by(nearness(place))
     return query.options(selectinload(Organisation.experiences)).order_by(*BY_NAME)

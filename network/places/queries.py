@@ -72,6 +72,12 @@ def list_localities_within(place: Locality, km: int) -> list[Locality]:
     return [locality for locality in db.session.scalars(sa.select(Locality).where(box)) if within(place, locality, km)]
 
 
+def nearness(place: Locality) -> sa.ColumnElement[float]:
+    """Grows with the distance from the place: at the scale of Belgium a flat map gives the same order."""
+    north, east = Locality.lat - place.lat, (Locality.lon - place.lon) * math.cos(math.radians(place.lat))
+    return north * north + east * east
+
+
 def _words(text: str) -> list[str]:
     """Up to eight words of letters and digits, without accents or case."""
     return re.findall(r"[^\W_]+", fold(text[:80]))[:8]

@@ -133,7 +133,7 @@ class RenewalForm(BaseForm):
 class ResourceFilters(FilterForm):
     """What is looked for in the list."""
 
-    FOLDED: ClassVar[tuple[str, ...]] = ("on_day", "place", "km", "audience")
+    FOLDED = ("on_day", "place", "km", "audience")
 
     way = SelectField(_l("Offered or needed"), choices=choices(WAY_LABELS), default=Way.OFFER.value)
     capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")), default="")
@@ -154,11 +154,6 @@ class ResourceFilters(FilterForm):
             "capability": Capability(capability) if capability else None,
             "audience": Audience(audience) if audience else None,
         } | {name: read.get(name) for name in ("on_day", "place", "km")}
-
-    @property
-    def unfolds(self) -> bool:
-        """One of the folded filters is set, or could not be read."""
-        return any(self[name].data or self[name].errors for name in self.FOLDED)
 
 
 FORMS: dict[Way, type[ResourceForm]] = {Way.OFFER: OfferForm, Way.NEED: NeedForm}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from network.distance import metres, within
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
-from network.places.queries import list_localities_within
+from network.places.queries import list_localities_within, nearness
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import visible_to
 
@@ -73,6 +72,13 @@ def list_visible(model: type[R], organisation_ids: Collection[int], actor: Actor
     return sorted(found, key=lambda resource: (resource.organisation_id, IN_ORDER.index(resource.capability)))
 
 
+def offering(capability: Capability, actor: Actor) -> sa.Select[Any]:
+    """The ids of the organisations that offer it now, as far as the actor may see."""
+    return sa.select(Offer.organisation_id).where(
+        Offer.capability == capability, _stands(Offer), visible_to(actor, Offer)
+    )
+
+
 def list_readable_capabilities(organisation_ids: Collection[int], actor: Actor) -> dict[int, set[Capability]]:
     """What each organisation offers as far as the actor may see all of its offers of it, past ones too: one query."""
     readable: dict[int, set[Capability]] = defaultdict(set)
@@ -109,7 +115,7 @@ def search_resources(
         near = [locality.id for locality in list_localities_within(place, km)]
         query = query.where(model.locality_id.in_(near))
     if place:
-        query = query.join(Locality, Locality.id == model.locality_id).order_by(_nearness(place))
+        query = query.join(Locality, Locality.id == model.locality_id).order_by(nearness(place))
     return query.order_by(model.created_at.desc(), model.id.desc())
 
 
@@ -188,12 +194,6 @@ def _stands(model: type[Offer] | type[Need]) -> sa.ColumnElement[bool]:
 
 def _until(model: type[Offer] | type[Need], day: date) -> sa.ColumnElement[bool]:
     return sa.or_(model.until_day.is_(None), model.until_day >= day)
-
-
-def _nearness(place: Locality) -> sa.ColumnElement[float]:
-    """Grows with the distance: at the scale of Belgium a flat map gives the same order."""
-    north, east = Locality.lat - place.lat, (Locality.lon - place.lon) * math.cos(math.radians(place.lat))
-    return north * north + east * east
 
 
 def _engaged(actor: Actor) -> Sequence[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
@@ -32,8 +32,15 @@ class BaseForm(FlaskForm):
 class FilterForm(BaseForm):
     """The filters of a list, read from its address; what cannot be read is passed over."""
 
+    FOLDED: ClassVar[tuple[str, ...]] = ()
+
     class Meta(BaseForm.Meta):
         csrf = False
+
+    @property
+    def unfolds(self) -> bool:
+        """One of the folded filters is set, or could not be read."""
+        return any(self[name].data or self[name].errors for name in self.FOLDED)
 
     @property
     def chosen(self) -> dict[str, Any]:

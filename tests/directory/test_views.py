@@ -10,6 +10,7 @@ import pytest
 from network.activity.queries import list_events
 from network.actors import Role
 from network.organisations.models import OrganisationKind
+from network.resources.models import Audience
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
@@ -54,9 +55,28 @@ def test_filters(client, user):
     assert listed(client.page("/structures/?kind=federation")) == ["Fédé"]
 
 
+def test_near_a_place_by_sector_and_by_what_they_offer(client, user):
+    OrganisationFactory(name="Namur", experiences={"wood": 2015}, manager=user)
+    ath = OrganisationFactory(name="Ath", at="7800 Ath", experiences={"wood": 2015})
+    arlon = OrganisationFactory(name="Arlon", at="6700 Arlon")
+    OfferFactory(organisation=ath, audience=Audience.NETWORK)
+    OfferFactory(organisation=arlon, audience=Audience.CALCULATION)
+    page = client.page("/structures/?place=7800 Ath")
+    assert listed(page) == ["Ath", "Namur", "Arlon"], "the nearest first"
+    assert "km away" in page.select("tbody tr")[1].get_text(" ", strip=True)
+    assert listed(client.page("/structures/?place=5000 Namur&km=100")) == ["Namur", "Ath"]
+    assert listed(client.page("/structures/?sector=wood&place=5000 Namur&km=10")) == ["Namur"]
+    assert listed(client.page("/structures/?capability=trucks")) == ["Ath"], "as far as the reader may see"
+    taken = client.post("/structures/export", data={"capability": "trucks"}).get_data(as_text=True)
+    assert "Ath" in taken and "Arlon" not in taken
+
+
 @pytest.mark.parametrize(
     "query",
     [
+        "sector=nothing&capability=nothing&km=abc",
+        "place=nowhere&km=5",
+        "km=5",
         "kind=nothing",
         "area=atlantis",
         "federation=99999999999999999999",

@@ -107,7 +107,11 @@ def test_a_second_import_lists_nothing_twice(client, send, federation):
         imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
         client.post(f"/importations/{imported.id}/importer")
     assert listed() == ["Les Ateliers du Val"]
-    assert db.session.query(Membership).count() == 1
+    client.post(f"/importations/{imported.id}/annuler")
+    assert db.session.query(Membership).one().state is MembershipState.OFFERED, "that of the first import stands"
+    again = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    page = client.page(f"/importations/{again.id}")
+    assert not page.select("form[action$=importer]"), "there is nothing to do"
 
 
 def test_the_model_is_read_as_it_is(client, coordinator, send):

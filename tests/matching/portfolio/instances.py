@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 
@@ -17,3 +18,14 @@ def village(**changes: Any) -> dict[str, Any]:
         {"id": "dora", "score": 20, "asks": 40, "members": ["ferme"], "areas": ["liege"]},
     ]
     return {"kind": "portfolio", "dossiers": dossiers, "envelope": 100, "max_per_member": 1} | changes
+
+
+def crowd(size: int) -> dict[str, Any]:
+    """So many dossiers that share members."""
+    chance = random.Random(3)
+    rows = [
+        {"id": f"d{k}", "score": chance.randint(40, 95), "asks": chance.randint(15_000, 110_000),
+         "members": [f"m{m}" for m in chance.sample(range(size), min(size, 4))]}
+        for k in range(size)
+    ]  # fmt: skip
+    return village(dossiers=rows, envelope=size * 20_000)

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import threading
 
 from network.matching import portfolio
 from network.matching.solver import Limits, Progress, Status
 from tests.matching.portfolio.helpers import LIMITS, solve
-from tests.matching.portfolio.instances import village
-
-
-def crowd(size: int) -> portfolio.Problem:
-    """So many dossiers that share members."""
-    chance = random.Random(3)
-    rows = [
-        {"id": f"d{k}", "score": chance.randint(40, 95), "asks": chance.randint(15_000, 110_000),
-         "members": [f"m{m}" for m in chance.sample(range(size), 4)]}
-        for k in range(size)
-    ]  # fmt: skip
-    return portfolio.read_problem(village(dossiers=rows, envelope=size * 20_000))
+from tests.matching.portfolio.instances import crowd, village
 
 
 def test_there_is_nothing_to_fund() -> None:
@@ -36,7 +24,7 @@ def test_an_area_that_nobody_serves() -> None:
 
 def test_no_time_at_all() -> None:
     """A first choice, and the bound of funding everything; where that breaks a rule nothing is known."""
-    problem = crowd(300)
+    problem = portfolio.read_problem(crowd(300))
     found = portfolio.solve(problem, Limits(seconds=0))
     assert (found.status, bool(found.funded)) == (Status.FEASIBLE, True)
     assert found.bound == [sum(dossier.score for dossier in problem.dossiers), None]
@@ -54,7 +42,7 @@ def test_a_cancel_keeps_the_best_so_far() -> None:
         if len(news) > 2:
             limits.cancel.set()
 
-    found = portfolio.solve(crowd(400), limits, hear)
+    found = portfolio.solve(portfolio.read_problem(crowd(400)), limits, hear)
     assert found.status is Status.FEASIBLE
     assert found.objective is not None and found.bound is not None and found.bound[0] is not None
     assert found.bound[0] > found.objective[0]

@@ -50,6 +50,37 @@ class AnySolution(Protocol):
     def to_dict(self) -> dict[str, Any]: ...
 
 
+class Ended(Protocol):
+    """How the solutions of most kinds begin: `objective` and `bound` have the same shape."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def objective(self) -> Any: ...
+
+    @property
+    def bound(self) -> Any: ...
+
+
+def heading(kind: str, solution: Ended) -> dict[str, Any]:
+    """The first keys of a solution as plain data for JSON."""
+    return {
+        "kind": kind,
+        "status": str(solution.status),
+        "objective": solution.objective,
+        "bound": solution.bound,
+        "seconds": round(solution.seconds, 4),
+        "seed": solution.seed,
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """News of a solve: a phase code of the kind, the best objective and bound so far, and the best solution."""

@@ -6,6 +6,11 @@ data, without a solver and without anything of the model that found it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 class RuleBrokenError(Exception):
     """A solution breaks a rule of its problem: a fault of the engine, never of the person who asked."""
@@ -15,6 +20,15 @@ def need(holds: bool, rule: str) -> None:
     """Raise `RuleBrokenError` unless the rule holds."""
     if not holds:
         raise RuleBrokenError(rule)
+
+
+def is_nothing(solution: Mapping[str, Any], kind: str, parts: str) -> bool:
+    """Whether there is no solution, in which case it holds no parts either; its kind is right in any case."""
+    need(solution["kind"] == kind, "kind")
+    if solution["status"] not in ("infeasible", "unknown"):
+        return False
+    need(solution["objective"] is None and not solution.get(parts), f"{parts} without a solution")
+    return True
 
 
 def need_bound(objective: object, bound: object, status: object, *, maximised: tuple[bool, ...] = (False,)) -> None:

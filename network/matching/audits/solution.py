@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from network.matching.audits.problem import KIND, Cycle, Problem, steps
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,16 +46,11 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        return {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
+        found = heading(KIND, self) | {
             "cycles": [list(cycle) for cycle in self.cycles],
             "unpaired": list(self.unpaired),
-        } | ({"conflict": [broken.to_dict() for broken in self.conflict]} if self.conflict else {})
+        }
+        return found | ({"conflict": [broken.to_dict() for broken in self.conflict]} if self.conflict else {})
 
 
 def score(problem: Problem, cycles: Iterable[Cycle]) -> Score:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from network.matching.exchange.problem import KIND
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 if TYPE_CHECKING:
     from network.matching.exchange.problem import Allocation
@@ -42,12 +42,7 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        return {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
+        found = heading(KIND, self) | {
             "allocations": [allocation.to_dict() for allocation in self.allocations],
-        } | ({"conflict": [broken.to_dict() for broken in self.conflict]} if self.conflict else {})
+        }
+        return found | ({"conflict": [broken.to_dict() for broken in self.conflict]} if self.conflict else {})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from network.matching.distance import metres, within
-from network.matching.validation import need, need_bound
+from network.matching.validation import is_nothing, need, need_bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,11 +24,9 @@ def validate(problem: Problem, solution: Row) -> None:
     RuleBrokenError
         At the first rule that does not hold.
     """
-    need(solution["kind"] == "exchange", "kind")
-    rows = solution["allocations"]
-    if solution["status"] in ("infeasible", "unknown"):
-        need(solution["objective"] is None and not rows, "allocations without a solution")
+    if is_nothing(solution, "exchange", "allocations"):
         return
+    rows = solution["allocations"]
     pairs = {(row["offer"], row["need"]): row["quantity"] for row in rows}
     need(len(pairs) == len(rows), "an offer serves a need twice")
     for row in rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from network.matching.hires.problem import KIND
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,14 +56,7 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        head: dict[str, Any] = {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
-        }
+        head = heading(KIND, self)
         if self.status is Status.INFEASIBLE:
             return head | {"conflict": [broken.to_dict() for broken in self.conflict]}
         return head | {"posts": [post.to_dict() for post in self.posts], "unplaced": list(self.unplaced)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from network.matching.distance import metres, within
 from network.matching.hires.problem import KIND
-from network.matching.validation import RuleBrokenError, need, need_bound
+from network.matching.validation import RuleBrokenError, is_nothing, need, need_bound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,9 +25,7 @@ def validate(problem: Problem, solution: Row) -> None:
     RuleBrokenError
         At the first rule that does not hold.
     """
-    need(solution["kind"] == KIND, "kind")
-    if solution["status"] in ("infeasible", "unknown"):
-        need(solution["objective"] is None and not solution.get("posts"), "posts without a solution")
+    if is_nothing(solution, KIND, "posts"):
         return
     posts = solution["posts"]
     for post in posts:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from network.matching.hubs.problem import KIND
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,7 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        return {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
+        found = heading(KIND, self) | {
             "hubs": {hub: list(served) for hub, served in self.hubs.items()},
-        } | ({} if self.conflict is None else {"conflict": [self.conflict]})
+        }
+        return found | ({} if self.conflict is None else {"conflict": [self.conflict]})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from network.matching.panels.problem import KIND, Indices, Problem
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,15 +47,10 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        return {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
+        found = heading(KIND, self) | {
             "panels": {audited: list(auditors) for audited, auditors in self.panels.items()},
-        } | ({} if self.shortage is None else {"shortage": self.shortage.to_dict()})
+        }
+        return found | ({} if self.shortage is None else {"shortage": self.shortage.to_dict()})
 
 
 def panels(problem: Problem, chosen: Indices) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from network.matching.portfolio.problem import KIND
-from network.matching.solver import Status
+from network.matching.solver import Status, heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,6 @@ class Solution:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, keys in the order in which they are best read."""
-        return {
-            "kind": KIND,
-            "status": str(self.status),
-            "objective": self.objective,
-            "bound": self.bound,
-            "seconds": round(self.seconds, 4),
-            "seed": self.seed,
+        return heading(KIND, self) | {
             "funded": list(self.funded),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from network.matching.validation import need, need_bound
+from network.matching.validation import is_nothing, need, need_bound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,7 @@ def validate(problem: Problem, solution: Mapping[str, Any]) -> None:
     RuleBrokenError
         At the first rule that does not hold.
     """
-    need(solution["kind"] == "portfolio", "kind")
-    if solution["status"] in ("infeasible", "unknown"):
-        need(solution["objective"] is None and not solution["funded"], "dossiers without a solution")
+    if is_nothing(solution, "portfolio", "funded"):
         return
     names = set(solution["funded"])
     funded = [dossier for dossier in problem.dossiers if dossier.id in names]

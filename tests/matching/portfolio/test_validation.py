@@ -23,7 +23,7 @@ EVERYTHING = village(cap_per_dossier=60, min_per_area={"namur": 1, "hainaut": 1}
     ("rules", "edit", "rule"),
     [
         ({}, lambda s: s.update(kind="panels"), "kind"),
-        ({}, lambda s: s.update(status="infeasible"), "dossiers without a solution"),
+        ({}, lambda s: s.update(status="infeasible"), "funded without a solution"),
         ({}, lambda s: s.update(status="feasible"), "status feasible with objective"),
         ({}, lambda s: s["funded"].reverse(), "not in the order of the input"),
         ({}, lambda s: s["funded"].append("carl"), "not in the order of the input"),

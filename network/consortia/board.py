@@ -16,6 +16,7 @@ from network.calls.models import InterestAnswer
 from network.consortia import words
 from network.consortia.matching import Field, assess, field_of, metres, read_problem
 from network.consortia.models import Consortium, Partner
+from network.consortia.promises import count_sought
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
 from network.consortia.queries import latest_search
 from network.consortia.substitutes import Replacement, lined_up, replacement_of
@@ -205,12 +206,25 @@ def _ties_with_lead(consortium: Consortium, field: Field, actor: Actor) -> dict[
 
 def _details(consortium: Consortium, field: Field, known: Mapping[int, int]) -> dict[int, str]:
     """Each structure possible in a line, by id: where, how large, how far from the single contact, what is free."""
+    sought = count_sought([organisation.id for organisation in field.candidates], but=consortium)
     return {
         organisation.id: " · ".join(
-            part for part in (_where(consortium, organisation, known), contribution_text(row["offers"])) if part
+            part
+            for part in (
+                _where(consortium, organisation, known),
+                contribution_text(row["offers"]),
+                _sought(sought.get(organisation.id, 0)),
+            )
+            if part
         )
         for organisation, row in zip(field.candidates, field.problem["candidates"], strict=True)
     }
+
+
+def _sought(projects: int) -> str:
+    """« déjà sollicitée par 2 projets »: how many, never which."""
+    words = ngettext("asked by %(num)d other project", "asked by %(num)d other projects", projects)
+    return words if projects else ""
 
 
 def _where(consortium: Consortium, organisation: Organisation, known: Mapping[int, int]) -> str:

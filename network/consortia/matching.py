@@ -15,6 +15,7 @@ from network.calls.matching import (
 )
 from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
+from network.consortia.promises import list_promised
 from network.consortia.queries import list_gone
 from network.matching import consortium as engine
 from network.matching import lenses
@@ -95,10 +96,19 @@ def field_of(consortium: Consortium) -> Field:
     call = consortium.project.call
     asks = asked_amounts(consortium.project)
     problem = consortium_problem(call.criteria, call.sector, candidates, weights=consortium.weights, asks=asks)
+    _take_away_promised(problem, consortium, candidates)
     for partner in consortium.team:
         if partner.is_informed:
             _hold_to_promise(problem, partner)
     return Field(candidates=candidates, problem=problem)
+
+
+def _take_away_promised(problem: dict[str, Any], consortium: Consortium, candidates: Sequence[Organisation]) -> None:
+    """What was promised to a groupement that is confirmed is no longer free."""
+    promised = list_promised([organisation.id for organisation in candidates], but=consortium)
+    for organisation, row in zip(candidates, problem["candidates"], strict=True):
+        taken = promised.get(organisation.id, {})
+        row["offers"] = {what: max(0, free - taken.get(what, 0)) for what, free in row["offers"].items()}
 
 
 def search_problem(consortium: Consortium) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""What organisations have promised to other groupements, and how sought-after they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
+from network.database import db
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+
+def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapping[int, Mapping[str, int]]:
+    """What each promised to the other groupements that are confirmed, {organisation id: {capability: quantity}}."""
+    query = (
+        sa.select(Partner.organisation_id, Partner.contribution)
+        .join(Partner.consortium)
+        .where(
+            Partner.organisation_id.in_(organisation_ids),
+            Partner.state == PartnerState.ACCEPTED,
+            Consortium.state == ConsortiumState.CONFIRMED,
+            Consortium.id != but.id,
+        )
+    )
+    promised: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for organisation_id, contribution in db.session.execute(query):
+        for capability, quantity in contribution.items():
+            promised[organisation_id][capability] += quantity
+    return promised
+
+
+def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[int, int]:
+    """How many other projects have asked each organisation in and are still being composed, {organisation id: number}.
+
+    A number alone: which projects they are, and what was asked, is known to their own coordination.
+    """
+    query = (
+        sa.select(Partner.organisation_id, sa.func.count(Consortium.project_id.distinct()))
+        .join(Partner.consortium)
+        .where(
+            Partner.organisation_id.in_(organisation_ids),
+            Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
+            Consortium.state == ConsortiumState.INVITING,
+            Consortium.project_id != but.project_id,
+        )
+        .group_by(Partner.organisation_id)
+    )
+    return dict(db.session.execute(query).all())

@@ -1,0 +1,57 @@
+"""What is promised to one groupement is not free for another, and only how often somebody is asked is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from network.consortia.matching import field_of
+from network.consortia.models import ConsortiumState, PartnerState
+from network.consortia.promises import count_sought
+from network.database import db
+from tests.factories.calls import ProjectFactory
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
+
+
+@pytest.fixture
+def tale(database):
+    return story(members=3)
+
+
+@pytest.fixture
+def other(tale):
+    """Another groupement of the same call, to which the first member gives one of its two trucks."""
+    consortium = ConsortiumFactory(project=ProjectFactory(call=tale.project.call), state=ConsortiumState.INVITING)
+    PartnerFactory(consortium=consortium, organisation=tale.members[0], state=PartnerState.ACCEPTED)
+    return consortium
+
+
+def free_trucks(tale):
+    field = field_of(tale.invited(count=0))
+    return [field.candidate(member.id)["offers"].get("trucks", 0) for member in tale.members]
+
+
+def test_promised_only_once_all_have_agreed(tale, other):
+    before = free_trucks(tale)
+    other.state = ConsortiumState.CONFIRMED
+    db.session.flush()
+    assert free_trucks(tale) == [before[0] - 1, *before[1:]]
+    other.partners[0].contribution = {"trucks": 99}
+    db.session.flush()
+    assert free_trucks(tale)[0] == 0
+
+
+def test_a_groupement_keeps_what_it_was_promised(tale, other):
+    other.state = ConsortiumState.CONFIRMED
+    db.session.flush()
+    assert field_of(other).candidate(tale.members[0].id)["offers"]["trucks"] == 1
+
+
+def test_how_many_projects_ask_is_said_and_not_which(client, tale, other):
+    ids = [member.id for member in tale.members]
+    here = ConsortiumFactory(project=tale.project)
+    assert count_sought(ids, but=here) == {ids[0]: 1}
+    assert count_sought(ids, but=other) == {}
+    client.log_in(tale.coordinator)
+    page = client.page(f"/groupements/{here.id}/composer").select_one("#candidates").get_text(" ", strip=True)
+    assert page.count("sollicitée par 1 autre projet") == 1
+    assert other.project.title not in page

@@ -17,11 +17,9 @@ from network.calls.matching import (
     organisation_of,
     solve_at_once,
     team_state,
-    tie_rows,
+    visible_problem,
 )
 from network.calls.queries import list_named_interests
-from network.resources.queries import list_readable_capabilities
-from network.ties.queries import visible_strengths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +65,9 @@ def find_neighbours(project: Project, organisation: Organisation, actor: Actor) 
     if not others:
         return None
     criteria = {name: rule for name, rule in project.call.criteria.items() if name != "budget_cap"}
-    problem = _visible_problem(criteria, project.call.sector, [organisation, *others], actor)
+    candidates = sorted([organisation, *others], key=lambda candidate: candidate.id)
+    problem = consortium_problem(criteria, project.call.sector, candidates)
+    problem = visible_problem(problem, actor, on=clock.today())
     without_needs = problem | {"call": {name: rule for name, rule in criteria.items() if name not in NEEDS}}
     for asked, sees_needs in ((problem, True), (without_needs, False)):
         found = solve_at_once(asked | {"pinned": [candidate_id(organisation.id)]}).get("proposals", [])
@@ -75,17 +75,3 @@ def find_neighbours(project: Project, organisation: Organisation, actor: Actor) 
             members = {organisation_of(member) for member in found[0]["members"]}
             return Neighbours(organisations=[o for o in others if o.id in members], sees_needs=sees_needs)
     return None
-
-
-def _visible_problem(
-    criteria: Mapping[str, Any], sector: str, candidates: Sequence[Organisation], actor: Actor
-) -> dict[str, Any]:
-    """The problem of these candidates as far as the actor may see offers and ties."""
-    ids = sorted(organisation.id for organisation in candidates)
-    problem = consortium_problem(criteria, sector, sorted(candidates, key=lambda o: o.id))
-    readable = list_readable_capabilities(ids, actor)
-    rows = [
-        row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
-        for row in problem["candidates"]
-    ]
-    return problem | {"candidates": rows, "ties": tie_rows(visible_strengths(ids, actor, clock.today()))}

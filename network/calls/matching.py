@@ -15,12 +15,14 @@ from network.database import Period, db
 from network.matching import consortium as engine
 from network.matching.solver import Limits
 from network.organisations.models import Membership, MembershipState, Organisation
-from network.resources.queries import list_offers
-from network.ties.queries import strengths_among
+from network.resources.queries import list_offers, list_readable_capabilities
+from network.ties.queries import strengths_among, visible_strengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
+    from network.actors import Actor
     from network.calls.models import Project
     from network.ties.matching import Strengths
 
@@ -101,6 +103,20 @@ def solve_at_once(problem: dict[str, Any]) -> dict[str, Any]:
 def team_state(problem: dict[str, Any], members: Sequence[str]) -> engine.TeamState:
     """How these candidates together stand against every criterion."""
     return engine.check_team(engine.read_problem(problem), members)
+
+
+def visible_problem(problem: dict[str, Any], actor: Actor, *, on: date) -> dict[str, Any]:
+    """The problem without the quantities and the ties, as of a day, that the actor may not see."""
+    candidates = problem.get("candidates", [])
+    ids = [organisation_of(row["id"]) for row in candidates]
+    readable = list_readable_capabilities(ids, actor)
+    return problem | {
+        "ties": tie_rows(visible_strengths(ids, actor, on)),
+        "candidates": [
+            row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
+            for row in candidates
+        ],
+    }
 
 
 def tie_rows(strengths: Strengths) -> list[list[Any]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from network import clock
-from network.calls.matching import organisation_of, tie_rows
+from network.calls.matching import visible_problem
 from network.consortia.models import Consortium
 from network.consortia.policies import may_compose
 from network.consortia.queries import SEARCH_PURPOSE, list_pairs_under_way
 from network.database import db
-from network.resources.queries import list_readable_capabilities
 from network.runs.registry import register_purpose
-from network.ties.queries import visible_strengths
 from network.ties.under_way import register_work_under_way
 from network.web.links import path_for
 
@@ -50,15 +48,5 @@ def _on_finished(run: Run) -> None:
 
 def _shown_problem(run: Run, actor: Actor) -> dict[str, Any]:
     """Without the quantities and the ties that nobody but the search may see."""
-    team = run.problem.get("problem", {})
-    candidates = team.get("candidates", [])
-    organisation_ids = [organisation_of(row["id"]) for row in candidates]
-    readable = list_readable_capabilities(organisation_ids, actor)
-    shown = team | {
-        "ties": tie_rows(visible_strengths(organisation_ids, actor, run.created_at.astimezone(clock.BRUSSELS).date())),
-        "candidates": [
-            row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
-            for row in candidates
-        ],
-    }
-    return run.problem | {"problem": shown}
+    day = run.created_at.astimezone(clock.BRUSSELS).date()
+    return run.problem | {"problem": visible_problem(run.problem.get("problem", {}), actor, on=day)}

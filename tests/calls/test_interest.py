@@ -11,7 +11,7 @@ from network.resources.models import Audience
 from network.resources.queries import list_offers
 from tests.factories.consortia import story
 from tests.factories.ties import EvidenceFactory
-from tests.helpers.soup import parse
+from tests.helpers.soup import parse, text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 CRITERIA = {
@@ -34,10 +34,6 @@ def tale(client):
 def url(client, tale):
     client.log_in(tale.managers[0])
     return f"/appels/projets/{tale.project.id}"
-
-
-def text_of(page):
-    return page.main.get_text(" ", strip=True).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def share(tale, *, offers=Audience.FEDERATION):

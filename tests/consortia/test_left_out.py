@@ -14,6 +14,7 @@ from tests.factories.organisations import ExperienceFactory, OrganisationFactory
 from tests.factories.resources import OfferFactory
 from tests.factories.ties import EvidenceFactory
 from tests.helpers.pages import TOKEN
+from tests.helpers.soup import text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 CRITERIA = {
@@ -37,14 +38,10 @@ def url(client, tale):
     return f"/invitations/projet/{tale.project.id}/pourquoi-pas-nous"
 
 
-def text_of(client, url):
-    return client.page(url).main.get_text(" ", strip=True).replace("\xa0", " ").replace("\u202f", " ")
-
-
 def test_says_what_in_its_own_data_may_have_counted(client, tale, url):
     tale.members[0].headcount = None
     db.session.commit()
-    text = text_of(client, url)
+    text = text_of(client.page(url))
     assert "Aucune de vos ressources ne compte pour : stockage." in text
     assert "vous comptez comme une grande structure" in text
     assert "pas d’expérience dans le secteur" in text
@@ -57,13 +54,13 @@ def test_says_when_nothing_does(client, tale, url):
     tale.project.call.criteria = {"min_partners": 2, "min_experienced": 1, "requires": {"trucks": 2}}
     ExperienceFactory(organisation=tale.members[0], sector=tale.project.call.sector)
     EvidenceFactory(between=tale.members[:2])
-    assert "Rien, dans vos données, ne joue contre vous." in text_of(client, url)
+    assert "Rien, dans vos données, ne joue contre vous." in text_of(client.page(url))
 
 
 def test_its_own_turns_count(client, tale, url):
     other = ConsortiumFactory(project=ProjectFactory(call=tale.project.call))
     PartnerFactory(consortium=other, organisation=tale.members[0])
-    assert "Vous avez été invitée 1 fois en deux ans" in text_of(client, url)
+    assert "Vous avez été invitée 1 fois en deux ans" in text_of(client.page(url))
 
 
 def test_project_page__leads_there(client, tale, url):

@@ -11,7 +11,7 @@ from network.database import db
 from tests.factories.calls import InterestFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, searched, story
 from tests.factories.organisations import OrganisationFactory
-from tests.helpers.soup import parse
+from tests.helpers.soup import parse, text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 ASKED = {"km_weight": "70", "size": "balanced", "turn": "300", "margin": "25"}
@@ -79,8 +79,7 @@ class TestWords:
     """The teams compared, on the table."""
 
     def board(self, client, consortium):
-        text = client.page(f"/groupements/{consortium.id}/composer").main.get_text(" ", strip=True)
-        return text.replace("\xa0", " ").replace("\u202f", " ")
+        return text_of(client.page(f"/groupements/{consortium.id}/composer"))
 
     def test_lenses_and_margin(self, client, tale, consortium):
         cheap = OrganisationFactory(name="Le Bon Marché", at="4000 Liège", federations=[tale.federation])

@@ -16,6 +16,7 @@ from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
 from tests.factories.consortia import story
+from tests.helpers.soup import text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
 # Atelier 0 in Namur leads; 1 Huy has left; 2 Andenne, 3 Liège and 4 Dinant could come.
@@ -55,9 +56,8 @@ def replace(client, consortium, *organisations, **more):
     return client.post(f"/groupements/{consortium.id}/remplacer", data=typed)
 
 
-def text_of(client, consortium):
-    text = client.page(f"/groupements/{consortium.id}/composer").main.get_text(" ", strip=True)
-    return text.replace("\xa0", " ").replace("\u202f", " ")
+def board(client, consortium):
+    return text_of(client.page(f"/groupements/{consortium.id}/composer"))
 
 
 def test_ranked__first_those_with_whom_all_holds_then_the_nearest(tale, consortium):
@@ -68,7 +68,7 @@ def test_ranked__first_those_with_whom_all_holds_then_the_nearest(tale, consorti
 
 
 def test_board__asks_who_can_replace(coordinator, tale, consortium):
-    text = text_of(coordinator, consortium)
+    text = board(coordinator, consortium)
     assert "Qui peut remplacer Atelier 1 ?" in text
     assert text.count("Avec elle, tous les critères sont remplis.") == 3
 
@@ -78,7 +78,7 @@ def test_board__two_together_where_nobody_alone_is_enough(coordinator, tale, con
     db.session.commit()
     together = smallest_repair(consortium, field_of(consortium))
     assert len(together) == 2
-    text = text_of(coordinator, consortium)
+    text = board(coordinator, consortium)
     assert "Aucune ne suffit seule." in text
     assert text.count("Avec elle, il manque encore : ") == 3
 
@@ -87,7 +87,7 @@ def test_board__nothing_where_the_others_hold_all(coordinator, tale, consortium)
     consortium.team[0].contribution = {"trucks": 2}
     tale.project.call.criteria = {"min_partners": 1, "requires": {"trucks": 2}}
     db.session.commit()
-    assert "Qui peut remplacer" not in text_of(coordinator, consortium)
+    assert "Qui peut remplacer" not in board(coordinator, consortium)
 
 
 class TestInviting:
@@ -116,7 +116,7 @@ class TestInviting:
     def test_not_without_a_single_contact(self, coordinator, tale, consortium):
         consortium.lead_id = None
         db.session.commit()
-        assert "Choisissez d’abord un interlocuteur unique" in text_of(coordinator, consortium)
+        assert "Choisissez d’abord un interlocuteur unique" in board(coordinator, consortium)
         with pytest.raises(ConflictError):
             services.replace_partners(
                 consortium,
@@ -141,7 +141,7 @@ class TestCascade:
 
     def test_lined_up_and_said(self, coordinator, tale, consortium):
         assert consortium.cascade == [tale.members[4].id, tale.members[3].id]
-        assert "seront invitées ensuite : Atelier 4, puis Atelier 3." in text_of(coordinator, consortium)
+        assert "seront invitées ensuite : Atelier 4, puis Atelier 3." in board(coordinator, consortium)
 
     def test_on_a_refusal(self, tale, consortium):
         decline(consortium.partner_of(tale.members[2].id))

@@ -10,3 +10,8 @@ from bs4 import BeautifulSoup
 def parse(response: Any) -> BeautifulSoup:
     """The parsed page of an answer, whatever its status."""
     return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+def text_of(page):
+    """What a page says between its bars, in one line, with plain blanks."""
+    return page.main.get_text(" ", strip=True).replace("\xa0", " ").replace("\u202f", " ")

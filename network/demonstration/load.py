@@ -12,6 +12,7 @@ from network.database import db, writing
 from network.demonstration.audits import add_audits
 from network.demonstration.calls import add_calls
 from network.demonstration.consortia import add_consortia
+from network.demonstration.contacts import add_contacts
 from network.demonstration.hires import add_hires
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
@@ -24,6 +25,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_organisations,
     add_people,
     add_managers,
+    add_contacts,
     add_ties,
     add_offers,
     add_calls,

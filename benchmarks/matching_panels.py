@@ -14,6 +14,7 @@ from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
 from network.matching.panels import read_problem
 from network.matching.panels.flow import best_sums
 from network.matching.panels.problem import Problem
+from network.matching.panels.solution import sums
 from network.matching.solver import Limits, OutOfTimeError, Watch
 
 NEEDED, SPARE = 3, 1.25
@@ -56,27 +57,29 @@ def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
     read, watch = read_problem(problem), Watch(Limits(seconds=seconds))
     if read.objective == "total":
         try:
-            found = _total(read, 0, watch)
+            found = _best(read, 0, watch)
         except OutOfTimeError:
             found = None
-        return {"objective": found, "bound": found, "seconds": watch.seconds}
+        total = found and found[1]
+        return {"objective": total, "bound": total, "seconds": watch.seconds}
     best: list[int] | None = None
     lowest, highest = 0, int(best_sums(read, read.scores)[read.auditors_needed > 0].min())
     try:
         while best is None or lowest < highest:
             floor = lowest if best is None else (lowest + highest + 1) // 2
-            total = _total(read, floor, watch)
-            if total is None:
+            found = _best(read, floor, watch)
+            if found is None:
                 highest = floor - 1
             else:
-                lowest, best = floor, [floor, total]
+                lowest, best = found[0], found
     except OutOfTimeError:
         pass
     proved = best is not None and lowest == highest
     return {"objective": best, "bound": best if proved else [highest, None], "seconds": watch.seconds}
 
 
-def _total(read: Problem, floor: int, watch: Watch) -> int | None:
+def _best(read: Problem, floor: int, watch: Watch) -> list[int] | None:
+    """The smallest sum and the total of the best panels that reach a floor."""
     auditors, audited, columns = len(read.auditors), len(read.audited), np.arange(len(read.scores))
     ones, needed = np.ones(len(columns)), read.auditors_needed
     loads, sizes = Entries(read.rows, columns, ones), Entries(auditors + read.columns, columns, ones)
@@ -89,7 +92,10 @@ def _total(read: Problem, floor: int, watch: Watch) -> int | None:
     ).solve(watch)
     if not found.proved:
         raise OutOfTimeError
-    return None if found.levels is None else round(float(read.scores @ found.levels))
+    if found.levels is None:
+        return None
+    each = sums(read, np.flatnonzero(found.levels))
+    return [int(each[needed > 0].min()), int(each.sum())]
 
 
 def simplex(problem: dict[str, Any], _: float) -> dict[str, Any]:

@@ -19,6 +19,7 @@ KIND = "panels"
 OBJECTIVES = ("total", "fair")
 ARRAYS = {"scores": 2, "max_audits": 1, "auditors_needed": 1}
 FORBIDDEN = -1
+MOST_BYTES = 2**30
 
 Indices = npt.NDArray[np.int64]
 
@@ -124,6 +125,8 @@ def _load(raw: bytes) -> dict[str, Any]:
             names = list(file.files)
             if sorted(names) != sorted(ARRAYS):
                 raise ProblemError(f"problem: must hold the arrays {', '.join(ARRAYS)} and no others")
+            if sum(member.file_size for member in file.zip.infolist()) > MOST_BYTES:
+                raise ProblemError(f"problem: must not be larger than {MOST_BYTES} bytes unpacked")
             return {name: file[name] for name in names}
     except ProblemError:
         raise

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from network.errors import ProblemError
-from network.matching.panels import read_arrays, read_problem
+from network.matching.panels import problem, read_arrays, read_problem
 from tests.matching.panels.instances import arrays, village
 
 TWICE = [["anna", "gaume", 1], ["anna", "hesbaye", 1], ["anna", "gaume", 1]]
@@ -100,3 +100,10 @@ def test_a_file_that_is_none(raw: bytes) -> None:
     """Empty, cut, damaged, or something else."""
     with pytest.raises(ProblemError, match=r"^problem: is no \.npz file of arrays \(\w+\)$"):
         read_arrays(raw)
+
+
+def test_a_file_that_would_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However small it is as a file."""
+    monkeypatch.setattr(problem, "MOST_BYTES", 100)
+    with pytest.raises(ProblemError, match=r"^problem: must not be larger than 100 bytes unpacked$"):
+        read_arrays(arrays())

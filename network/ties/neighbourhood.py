@@ -55,15 +55,17 @@ class Neighbourhood:
 def read_neighbourhood(organisation: Organisation, actor: Actor) -> Neighbourhood:
     """The surroundings for this reader, in a constant number of queries."""
     engaged = [own for own in actor.roles if actor.engages(own)]
+    ties = ties_of(organisation, actor)
+    has_met = any(tie.organisation.id == actor.organisation_id for tie in ties)
     return Neighbourhood(
         organisation=organisation,
         near=list_near(organisation),
         fellow=find_nearest_fellow(organisation),
-        ties=ties_of(organisation, actor),
+        ties=ties,
         to_confirm=[piece for piece in list_unconfirmed(engaged) if organisation.id in piece.pair],
         shows_ties=shows_ties(organisation.id),
         is_own=actor.belongs_to(organisation.id),
         may_declare=may_declare_evidence(actor.organisation_id or 0, actor) and not actor.belongs_to(organisation.id),
-        may_be_introduced=may_be_introduced(organisation, actor),
+        may_be_introduced=may_be_introduced(organisation, actor) and not has_met,
         may_show=may_show_ties(organisation, actor),
     )

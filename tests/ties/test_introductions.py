@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from network.actors import Actor, Role
 from network.errors import NotAllowedError
 from network.ties.introductions import read_introductions, suggest_guarantors
 from network.ties.models import EvidenceKind
+from network.ties.neighbourhood import read_neighbourhood
 from network.ties.queries import evidence_between, shows_ties
 from network.ties.services import show_ties
 from tests.helpers.queries import recorded_queries
@@ -160,3 +163,11 @@ class TestPage:
             said = {"shown": form.select_one("[name=shown]")["value"]}
             assert client.post(form["action"], data=said).location == sheet
             assert shows_ties(circle.namur.id) is shown
+
+
+def test_the_sheet_of_whom_one_has_met_offers_no_introduction(chain):
+    actor = replace(chain.actor("manager"), organisation_id=chain.namur.id)
+    offered = {
+        place.name: read_neighbourhood(place, actor).may_be_introduced for place in (chain.andenne, chain.dinant)
+    }
+    assert offered == {chain.andenne.name: False, chain.dinant.name: True}

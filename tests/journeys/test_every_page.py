@@ -20,7 +20,9 @@ def kind_of(path: str) -> str:
 
 def links(page: Page) -> list[str]:
     """Paths that the page links to, files left out."""
-    found = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.getAttribute('href'))")
+    found = page.eval_on_selector_all(
+        "a[href]:not([download])", "links => links.map(link => link.getAttribute('href'))"
+    )
     paths = [urlsplit(href).path for href in found if href.startswith("/")]
     return [path for path in paths if not path.endswith((".json", ".pdf")) and not path.startswith("/static")]
 

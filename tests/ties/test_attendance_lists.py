@@ -56,34 +56,44 @@ def test_brought_again_it_stays_as_it_was(bring, client):
     assert "2 étaient déjà notées" in client.page("/reseau/rencontres/").get_text()
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("31/02/2026;Namur;Suite;Atelier Huy", "pas une date"),
-        ("23/11/2026;Namur;Suite;Atelier Huy", "un jour passé"),
-        ("12/11/1999;Namur;Suite;Atelier Huy", "un jour passé"),
-        ("12/11/2026;;Suite;Atelier Huy", "case est vide"),
-        ("12/11/2026;Namur;Suite", "case est vide"),
-        ("12/11/2026;Namur;Suite;=HYPERLINK(1)", "ne s’appelle ici"),
-        ("12/11/2026;Namur;Suite;0123.456.789", "un chiffre doit être faux"),
-        ("12/11/2026;Namur;Suite;Atelier Huy", "on ne se rencontre pas seule"),
-        (f"12/11/2026;Namur;{'x' * 161};Atelier Huy", "160"),
-    ],
-)
-def test_one_row_is_wrong_and_nothing_is_imported(bring, row, reason):
-    response = bring(*RIGHT, row)
+WRONG = {
+    "31/02/2026;Namur;Suite;Atelier Huy": "pas une date",
+    "23/11/2026;Namur;Suite;Atelier Huy": "un jour passé",
+    "12/11/1999;Namur;Suite;Atelier Huy": "un jour passé",
+    "12/11/2026;;Suite;Atelier Huy": "case est vide",
+    "12/11/2026;Namur;Suite": "case est vide",
+    "12/11/2026;Namur;Suite;=HYPERLINK(1)": "ne s’appelle ici",
+    "12/11/2026;Namur;Suite;0123.456.789": "un chiffre doit être faux",
+    f"12/11/2026;Namur;{'x' * 161};Atelier Huy": "160",
+}
+
+
+def refused(response):
+    """Line and reason of each row refused."""
     assert response.status_code == 422
-    rows = parse(response).select("tbody tr")
-    assert [line.select_one("td").get_text() for line in rows] == ["6"]
-    assert reason in rows[0].get_text()
     assert meetings() == []
+    cells = [row.select("td") for row in parse(response).select("tbody tr")]
+    return [(line.get_text(), why.get_text()) for line, why in cells]
 
 
-@pytest.mark.parametrize("headings", ["Date;Lieu;Structure", f"{HEADINGS};date", "a;b;c;d"])
-def test_headings_that_are_not_those(bring, headings):
-    response = bring(*RIGHT, headings=headings)
-    assert response.status_code == 422
-    assert "date, lieu, intitulé, structure" in parse(response).select_one("#file-error").get_text()
+def test_one_row_is_wrong_and_nothing_is_imported(bring):
+    """Each wrong row is named with its line; the first right ones stand on the lines 2 to 5."""
+    rows = refused(bring(*RIGHT, *WRONG))
+    assert [line for line, _ in rows] == [str(line) for line in range(6, 6 + len(WRONG))]
+    for (_, why), reason in zip(rows, WRONG.values(), strict=True):
+        assert reason in why
+
+
+def test_nobody_meets_alone(bring):
+    ((line, why),) = refused(bring(*RIGHT, "12/11/2026;Namur;Suite;Atelier Huy"))
+    assert (line, "on ne se rencontre pas seule" in why) == ("6", True)
+
+
+def test_headings_that_are_not_those(bring):
+    for headings in ("Date;Lieu;Structure", f"{HEADINGS};date", "a;b;c;d"):
+        response = bring(*RIGHT, headings=headings)
+        assert response.status_code == 422
+        assert "date, lieu, intitulé, structure" in parse(response).select_one("#file-error").get_text()
 
 
 def test_the_model_can_be_filled_in(bring, client):

@@ -42,25 +42,17 @@ def names(chains):
 class TestWhoSeesTheChain:
     """The loan of Andenne to Dinant, the shorter way, is nobody's to see but theirs."""
 
-    @pytest.mark.parametrize(
-        ("role", "found"),
-        [
-            ("coordinator", [["Andenne", "Huy", "Dinant"]]),
-            ("manager", []),
-            ("third", []),
-            ("other coordinator", []),
-            ("administrator", []),
-        ],
-    )
-    def test_as_long_as_nobody_shows_its_ties(self, chain, role, found):
-        assert names(read_introductions(chain.namur, chain.dinant, chain.actor(role)).chains) == found
+    def test_as_long_as_nobody_shows_its_ties(self, chain):
+        way = [["Andenne", "Huy", "Dinant"]]
+        for role in ("coordinator", "manager", "third", "other coordinator", "administrator"):
+            found = read_introductions(chain.namur, chain.dinant, chain.actor(role)).chains
+            assert names(found) == (way if role == "coordinator" else []), role
 
-    @pytest.mark.parametrize("role", ["manager", "member", "administrator", "other coordinator"])
-    def test_where_both_of_each_step_show_theirs(self, chain, role):
+    def test_where_both_of_each_step_show_theirs(self, chain):
         show(chain.namur, chain.andenne, chain.huy, chain.dinant)
-        assert names(read_introductions(chain.namur, chain.dinant, chain.actor(role)).chains) == [
-            ["Andenne", "Huy", "Dinant"]
-        ]
+        for role in ("manager", "member", "administrator", "other coordinator"):
+            found = read_introductions(chain.namur, chain.dinant, chain.actor(role)).chains
+            assert names(found) == [["Andenne", "Huy", "Dinant"]], role
 
     def test_where_one_of_a_step_does_not(self, chain):
         show(chain.namur, chain.andenne, chain.dinant)
@@ -116,10 +108,10 @@ class TestShowing:
         assert not shows_ties(chain.namur.id)
         assert evidence_between(chain.namur.id, chain.andenne.id, chain.actor("dinant")) == []
 
-    @pytest.mark.parametrize("role", ["member", "other side", "coordinator", "administrator"])
-    def test_is_for_those_who_engage_it(self, circle, role):
-        with pytest.raises(NotAllowedError):
-            show_ties(circle.namur, actor=circle.actor(role), shown=True)
+    def test_is_for_those_who_engage_it(self, circle):
+        for role in ["member", "other side", "coordinator", "administrator"]:
+            with pytest.raises(NotAllowedError):
+                show_ties(circle.namur, actor=circle.actor(role), shown=True)
 
 
 class TestGuarantors:

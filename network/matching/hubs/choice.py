@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 NEVER = np.int64(2**62)
 ROUNDS = 100
+NEARBY = 12
+"""Among so many hosts near it a hub moves."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,3 +130,15 @@ def _movable(ground: Ground, hub_of: Whole) -> Whole:
     is_hub = np.zeros(len(hub_of), dtype=bool)
     is_hub[ground.hosts[np.unique(hub_of)]] = True
     return np.flatnonzero(~is_hub)
+
+
+def shaken(ground: Ground, choice: Choice, hubs_moved: int, random: np.random.Generator) -> Choice | None:
+    """A choice whose hubs are those of another but for some that moved nearby; None: some sites found no room."""
+    hubs = np.unique(choice.hub_of)
+    for place in random.integers(len(hubs), size=hubs_moved).tolist():
+        nearest = np.argsort(ground.cost[ground.hosts[hubs[place]]], kind="stable")[:NEARBY]
+        others = np.setdiff1d(nearest, hubs)
+        if len(others):
+            hubs[place] = random.choice(others)
+    found = assigned(ground, np.sort(hubs))
+    return found and bettered(ground, found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from network.matching.hubs.choice import Choice, assigned, bettered, choice_of
+from network.matching.hubs.choice import Choice, assigned, bettered, choice_of, shaken
 from network.matching.hubs.clusters import clusters_within
 from network.matching.hubs.knapsacks import Knapsacks
 from network.matching.hubs.master import best_of
@@ -31,6 +31,7 @@ LISTED = (1_000, 3_000, 9_000, 27_000, 81_000)
 BYTES_PER_ENTRY = 200
 """Of the integer programme over them."""
 TRIED_EVERY = 4
+SHAKES = 400
 GROUPS = (3, 4)
 """How many neighbouring hubs are chosen anew together."""
 QUICK = 80
@@ -57,8 +58,7 @@ class Search:
             self._climb(ITERATIONS)
             if self.best is None:
                 self._start()
-            if self._open:
-                self._regroup()
+            self._better()
             for k, most in enumerate(LISTED):
                 if self._open and not (k >= EARLY and self._tight):
                     self._choose(most)
@@ -125,6 +125,21 @@ class Search:
         self._offer(choice)
         if choice is not None and proved:
             self._raise(choice.total)
+
+    def _better(self) -> None:
+        """Shake the hubs and regroup them; again as long as groups still help."""
+        random, before = np.random.default_rng(self._watch.limits.seed), None
+        while self._open and self.best is not before:
+            self._shake(random)
+            before = self.best
+            self._regroup()
+
+    def _shake(self, random: np.random.Generator) -> None:
+        """Move one or two hubs of the best choice at random, and better what comes of it."""
+        for k in range(SHAKES):
+            if self.best is not None and self._open:
+                self._watch.check()
+                self._offer(shaken(self._ground, self.best, 1 + k % 2, random))
 
     def _regroup(self) -> None:
         """Choose neighbouring hubs anew, group by group, while that helps."""

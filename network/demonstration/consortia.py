@@ -55,7 +55,7 @@ def _with_a_refusal(today: date) -> None:
     consortium = _opened("Démontage de panneaux solaires", today, days=8)
     _adopt_best(consortium, today, days=7)
     _invite(consortium, today, days=7)
-    first, second, third, *_rest = consortium.team
+    first, second, third, *_rest = sorted(consortium.team, key=_comes_after_lead)
     with clock.frozen(moment_before(today, days=4)):
         answers.accept_invitation(first, actor=_manager(first))
     with clock.frozen(moment_before(today, days=3, hour=16)):
@@ -63,6 +63,10 @@ def _with_a_refusal(today: date) -> None:
     remark = "Deux chantiers jusqu’au printemps."
     with clock.frozen(moment_before(today, days=2, hour=11)):
         answers.decline_invitation(third, actor=_manager(third), reason="workload", remark=remark)
+
+
+def _comes_after_lead(partner: Partner) -> bool:
+    return partner.organisation_id != partner.consortium.lead_id
 
 
 def _opened(title: str, today: date, *, days: int) -> Consortium:

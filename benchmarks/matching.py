@@ -2,7 +2,8 @@
 
 FOLDER holds problems as `network.matching` takes them, bare or under "problem" with the "best" known; `--family SIZE`
 makes random ones by their seed instead. Every solve is in a process of its own. A line says what was found, the gap of
-the first entry that is not proved, the seconds of the solve, those of the whole process, and its memory.
+the first entry that is not proved, the seconds of the solve, those of the whole process, its memory, the best known
+where it is another, and how many times longer than ours a peer took.
 What belongs to one kind is in `matching_KIND.py`: `family(size, seed)`, and `PEERS` with `main()` to run one of them.
 """
 
@@ -26,6 +27,8 @@ sys.path.insert(0, str(HERE.parent))
 
 FAMILIES = ("audits", "consortium", "exchange", "hires", "hubs", "panels", "portfolio")
 GRACE_SECONDS = 30
+OURS = "Maillage"
+WIDTHS = (22, 28, 26, 10, 9, 8, 7, 20, 8)
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
 
 
@@ -41,15 +44,18 @@ class Run:
 def main() -> None:
     """Print a line for each instance and solver."""
     options = _options()
-    print(f"{'instance':22}{'solver':28}{'objective':26}{'proof':>10}{'solve s':>9}{'all s':>8}{'MB':>7}")
+    _print_row(options, "instance", "solver", "objective", "proof", "solve s", "all s", "MB", "best known", "x ours")
+    if options.markdown:
+        print("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
         for name, instance in _instances(options):
             path = Path(folder) / "problem.json"
             problem = instance.get("problem", instance) | dict(options.changes)
             path.write_text(json.dumps(problem))
             kind = problem["kind"]
-            for solver, command in _commands(kind, path, options).items():
-                _report(name, solver, run(command, options.seconds), instance.get("best"))
+            runs = {solver: run(command, options.seconds) for solver, command in _commands(kind, path, options).items()}
+            for solver, found in runs.items():
+                _report(options, name, solver, found, instance.get("best"), seconds_of(found) / seconds_of(runs[OURS]))
 
 
 def _options() -> argparse.Namespace:
@@ -61,6 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60.0, help="limit of each solve (default 60)")
     parser.add_argument("--with", dest="changes", type=_change, action="append", default=[], metavar="KEY=VALUE",
                         help="a key of all problems, such as objective=fair or cohesion=pairs")  # fmt: skip
+    parser.add_argument("--markdown", action="store_true", help="print the table as docs/benchmarks.md quotes it")
     parser.add_argument("--no-peers", action="store_true", help="our engine alone")
     return parser.parse_args()
 
@@ -87,7 +94,7 @@ def _instances(options: argparse.Namespace) -> list[tuple[str, dict[str, Any]]]:
 
 def _commands(kind: str, path: Path, options: argparse.Namespace) -> dict[str, list[str]]:
     limit = ["--seconds", str(options.seconds)]
-    commands = {"Maillage": ["-m", "network.matching", kind, str(path), *limit]}
+    commands = {OURS: ["-m", "network.matching", kind, str(path), *limit]}
     if kind in FAMILIES and not options.no_peers:
         adapter = importlib.import_module(f"matching_{kind}")
         commands |= {peer: [adapter.__file__, peer, str(path), str(options.seconds)] for peer in adapter.PEERS}
@@ -109,14 +116,24 @@ def run(command: list[str], seconds: float) -> Run:
     return Run(json.loads(text) if text else None, time.perf_counter() - started, usage.ru_maxrss / 1024)
 
 
-def _report(name: str, solver: str, found: Run, best: Any) -> None:
+def seconds_of(found: Run) -> float:
+    """Of the solve; of the whole process where it was killed. A hundredth at least, for ratios."""
+    return max(0.01, found.solution["seconds"] if found.solution else found.seconds)
+
+
+def _report(options: argparse.Namespace, name: str, solver: str, found: Run, best: Any, ratio: float) -> None:
     solution = found.solution or {"objective": None, "bound": None, "seconds": found.seconds}
-    known = "" if best in (None, solution["objective"]) else f"  best known {best}"
-    print(
-        f"{name:22}{solver:28}{solution['objective']!s:26}{_proof(solution):>10}{solution['seconds']:9.2f}"
-        f"{found.seconds:8.2f}{found.megabytes:7.0f}{known}",
-        flush=True,
-    )
+    known = "" if best in (None, solution["objective"]) else str(best)
+    times = f"{solution['seconds']:.2f}", f"{found.seconds:.2f}", f"{found.megabytes:.0f}"
+    shown = "" if solver == OURS else f"{ratio:.1f}"
+    _print_row(options, name, solver, str(solution["objective"]), _proof(solution), *times, known, shown)
+
+
+def _print_row(options: argparse.Namespace, *cells: str) -> None:
+    if options.markdown:
+        print("| " + " | ".join(cells) + " |", flush=True)
+    else:
+        print("".join(cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True)).rstrip(), flush=True)
 
 
 def _proof(solution: dict[str, Any]) -> str:

@@ -83,10 +83,10 @@ def _best(read: Problem, floor: int, watch: Watch) -> list[int] | None:
     auditors, audited, columns = len(read.auditors), len(read.audited), np.arange(len(read.scores))
     ones, needed = np.ones(len(columns)), read.auditors_needed
     loads, sizes = Entries(read.rows, columns, ones), Entries(auditors + read.columns, columns, ones)
-    sums = Entries(auditors + audited + read.columns, columns, read.scores)
+    floors = Entries(auditors + audited + read.columns, columns, read.scores)
     found = IntegerProgramme(
         objective=read.scores,
-        entries=stacked([loads, sizes, sums]),
+        entries=stacked([loads, sizes, floors]),
         row_lower=np.concatenate([np.full(auditors, -INFINITY), needed, np.where(needed > 0, floor, 0)]),
         row_upper=np.concatenate([read.max_audits, needed, np.full(audited, INFINITY)]),
     ).solve(watch)

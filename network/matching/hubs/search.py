@@ -34,6 +34,8 @@ TRIED_EVERY = 4
 SHAKES = 400
 GROUPS = (3, 4)
 """How many neighbouring hubs are chosen anew together."""
+REASSIGNED, REACH = 200, 3
+"""Up to so many sites are shared out by an integer programme among the nearest hub and so many others."""
 QUICK = 80
 """Steps of the prices of such a group."""
 HALVINGS = 6
@@ -127,12 +129,14 @@ class Search:
             self._raise(choice.total)
 
     def _better(self) -> None:
-        """Shake the hubs and regroup them; again as long as groups still help."""
+        """Shake the hubs, regroup them and share the sites out anew; again as long as that helps."""
         random, before = np.random.default_rng(self._watch.limits.seed), None
         while self._open and self.best is not before:
             self._shake(random)
             before = self.best
             self._regroup()
+            if self._open and len(self._ground.demand) <= REASSIGNED:
+                self._reassign()
 
     def _shake(self, random: np.random.Generator) -> None:
         """Move one or two hubs of the best choice at random, and better what comes of it."""
@@ -150,6 +154,18 @@ class Search:
                 if better is not None:
                     self._offer(bettered(self._ground, better))
                     waiting = self._hubs()
+
+    def _reassign(self) -> None:
+        """Share the sites out anew among the hubs that there are, each to one of those nearest to it."""
+        assert self.best is not None
+        hubs, cost = np.array(self._hubs()), self._ground.cost
+        far = np.sort(cost[:, hubs], axis=1)[:, : REACH + 1].max(axis=1)
+        allowed = np.zeros_like(self._ground.open_to)
+        allowed[:, hubs] = self._ground.open_to[:, hubs] & (cost[:, hubs] <= far[:, None])
+        allowed[self._ground.hosts[hubs]] = False
+        allowed[self._ground.hosts[hubs], hubs] = True
+        choice, _ = best_served(self._ground, allowed, self.best, self._watch)
+        self._offer(choice and bettered(self._ground, choice))
 
     def _hubs(self) -> list[int]:
         assert self.best is not None

@@ -57,7 +57,11 @@ def new_event(verb: str, run_id: int = 0) -> Event:
 
 
 register_purpose(
-    PURPOSE, may_see=lambda *_: True, page_url=lambda _: "/", on_finished=lambda run: new_event(VERB, run.id)
+    PURPOSE,
+    room="dashboard",
+    may_see=lambda *_: True,
+    page_url=lambda _: "/",
+    on_finished=lambda run: new_event(VERB, run.id),
 )
 
 

@@ -206,7 +206,7 @@ def large_problem(size: int) -> dict[str, Any]:
 
 
 PROBLEMS: dict[str, Callable[[int], dict[str, Any]]] = {
-    "audits": lambda size: instances.scattered(5 * size, max_cycle=4, prefer_pairs=True),
+    "audits": lambda size: instances.scattered(3 * size, max_cycle=4, prefer_pairs=True),
     "consortium": large_problem,
     "hires": scattered,
     "panels": lambda size: random_table(max(4, size // 4), max(4, size // 4), load=3) | {"objective": "fair"},

@@ -53,13 +53,6 @@ def test_a_federation_imports_and_one_claims_its_sheet(visit: Callable[..., Page
     page.get_by_role("link", name=re.compile("Luc Thirion demande à agir")).click()
     page.locator(".item", has_text=GOOD[3][0]).get_by_role("button", name="Confirmer").click()
     expect(page.get_by_text("Luc Thirion agit désormais pour")).to_be_visible()
-    page.goto("/structures/")
-    page.get_by_role("link", name="Importer vos membres").click()
-    page.get_by_role("link", name="membres.csv").click()
-    page.get_by_role("button", name="Annuler l’importation").click()
-    page.locator("#confirm button[value=yes]").click()
-    expect(page.get_by_text("ne peut plus être annulée")).to_be_visible()
-
     person.goto("/demandes")
     expect(person.get_by_text(f"dit que {GOOD[3][0]} est membre")).to_be_visible()
     person.get_by_role("button", name="Confirmer").click()

@@ -90,4 +90,6 @@ class Neighbourhoods:
             return False
         everything = search.amounts.copy()
         everything[links] = amounts
-        return search.offer(self._k, everything[search.parts[self._k]])
+        gained = search.offer(self._k, everything[search.parts[self._k]])
+        search.tell()
+        return gained

@@ -37,7 +37,7 @@ class Search:
         self, ground: Ground, standing: Whole, earlier: Whole, watch: Watch, tell: Callable[[], None], *, stay: bool
     ) -> None:
         self.ground, self.standing, self.earlier, self.stay = ground, standing, earlier, stay
-        self.watch, self._tell = watch, tell
+        self.watch, self.tell = watch, tell
         self.asked, self.room = ground.asked - ground.served(standing), ground.room - ground.used(standing)
         can = np.where(ground.splittable, self.asked > 0, self.asked == ground.asked)
         self.free = np.flatnonzero((standing == 0) & can[ground.need])
@@ -76,7 +76,6 @@ class Search:
             self.amounts[part] = before
             return False
         self.scores[k] = score
-        self._tell()
         return True
 
     def _components(self) -> list[Whole]:
@@ -118,6 +117,7 @@ class Search:
     def _take(self, amounts: Whole) -> None:
         for k, part in enumerate(self.parts):
             self.offer(k, amounts[part])
+        self.tell()
 
     def _possible(self) -> Whole:
         """The standing amounts, and as many of the earlier ones as fit beside them."""
@@ -153,7 +153,7 @@ class Search:
                 self.offer(k, amounts)
             if proved and not self.ground.cut[self.ground.need[part]].any():
                 self.bounds[k] = self.scores[k]
-                self._tell()
+            self.tell()
         else:
             Neighbourhoods(self, k).better()
 

@@ -61,7 +61,7 @@ def test_the_best_hubs_where_prices_are_poor(problem: dict[str, Any], monkeypatc
     agree(problem)
 
 
-@steady
+@settings(steady, max_examples=12)
 @given(problem=problems())
 def test_the_best_hubs_by_single_sites(problem: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """With no clusters at all."""

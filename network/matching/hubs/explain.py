@@ -36,13 +36,13 @@ def explain_count(problem: Problem, solution: Solution, limits: Limits) -> list[
 
 
 def _compared(solution: Solution, found: Solution, count: int) -> dict[str, Any]:
-    known = solution.objective is not None and found.objective is not None
+    before, after = solution.objective, found.objective
     return {
         "hub_count": count,
         "status": str(found.status),
-        "objective": found.objective,
+        "objective": after,
         "bound": found.bound,
-        "change": found.objective - solution.objective if known else None,  # type: ignore[operator]
+        "change": None if before is None or after is None else after - before,
         "opened": [hub for hub in found.hubs if hub not in solution.hubs],
         "closed": [hub for hub in solution.hubs if found.hubs and hub not in found.hubs],
     }

@@ -78,5 +78,5 @@ def test_what_one_hub_more_or_less_changes(problem: dict[str, Any]) -> None:
     for row in hubs.explain_count(hubs.read_problem(problem), found, LIMITS):
         best = brute_force.best(problem | {"hub_count": row["hub_count"]})
         assert row["objective"] == best
-        known = best is not None and found.objective is not None
-        assert row["change"] == (best - found.objective if known else None)
+        change = None if best is None or found.objective is None else best - found.objective
+        assert row["change"] == change

@@ -62,15 +62,23 @@ def organisation(resources):
     return resources.organisation
 
 
-@pytest.fixture(params=SEEN)
-def reader(request, client, organisation):
-    """The client of each reader in turn, and what this reader may see."""
-    user = make_reader(request.param, organisation)
+@pytest.fixture
+def readers(app, client, organisation):
+    """Each reader: who it is, a client of its own, and what it may see."""
+    users = {who: make_reader(who, organisation) for who in SEEN}
+    return [
+        (who, client_of(app, user), {QUANTITIES[audience] for audience in SEEN[who]}) for who, user in users.items()
+    ]
+
+
+def client_of(app, user):
+    """A browser in which this person is logged in, or nobody."""
+    client = app.test_client()
     if user:
         client.log_in(user)
         with client.session_transaction() as session:
             session["language"] = "en"
-    return client, {QUANTITIES[audience] for audience in SEEN[request.param]}
+    return client
 
 
 def make_reader(who, organisation):
@@ -107,69 +115,67 @@ def shown(text):
     return {quantity for quantity in QUANTITIES.values() if f"{quantity} trucks" in text}
 
 
-def test_on_its_page(reader, organisation):
-    client, seen = reader
-    answer = client.get(f"/structures/{organisation.id}")
-    assert shown(answer.get_data(as_text=True)) == seen
-    assert answer.status_code == (200 if seen else 303)
+def test_on_its_page(readers, organisation):
+    for who, client, seen in readers:
+        answer = client.get(f"/structures/{organisation.id}")
+        assert shown(answer.get_data(as_text=True)) == seen, who
+        assert answer.status_code == (200 if seen else 303), who
 
 
-def test_in_the_list_and_on_its_map(reader, resources):
-    client, seen = reader
-    answer = client.get(f"/ressources/?way={resources.way}")
-    assert shown(answer.get_data(as_text=True)) == seen
-    if seen:
-        points = json.loads(parse(answer).select_one("#resources-map script").string)["points"]
-        assert {int(word) for point in points for word in re.findall(r"\d+(?= trucks)", point["detail"])} == seen
+def test_in_the_list_and_on_its_map(readers, resources):
+    for who, client, seen in readers:
+        answer = client.get(f"/ressources/?way={resources.way}")
+        assert shown(answer.get_data(as_text=True)) == seen, who
+        if seen:
+            points = json.loads(parse(answer).select_one("#resources-map script").string)["points"]
+            assert {int(word) for point in points for word in re.findall(r"\d+(?= trucks)", point["detail"])} == seen, (
+                who
+            )
 
 
 @pytest.mark.parametrize("audience", ["network", "federation", "coordination"])
-def test_in_the_list__by_audience(reader, resources, audience):
-    client, seen = reader
-    text = client.get(f"/ressources/?way={resources.way}&audience={audience}").get_data(as_text=True)
-    assert shown(text) == seen & {QUANTITIES[Audience(audience)]}
+def test_in_the_list__by_audience(readers, resources, audience):
+    for who, client, seen in readers:
+        text = client.get(f"/ressources/?way={resources.way}&audience={audience}").get_data(as_text=True)
+        assert shown(text) == seen & {QUANTITIES[Audience(audience)]}, who
 
 
-def test_in_the_list_of_ones_own(reader, request):
-    client, seen = reader
-    is_own = request.node.callspec.params["reader"] in ("its manager", "its member of staff")
-    assert shown(client.get("/ressources/les-notres").get_data(as_text=True)) == (seen if is_own else set())
+def test_in_the_list_of_ones_own(readers):
+    for who, client, seen in readers:
+        is_own = who in ("its manager", "its member of staff")
+        assert shown(client.get("/ressources/les-notres").get_data(as_text=True)) == (seen if is_own else set()), who
 
 
-def test_in_the_export(reader, resources):
-    client, seen = reader
-    answer = client.post("/ressources/export", data={"way": resources.way})
-    if not seen:
-        assert answer.status_code == 303
-        return
-    assert {int(row["Quantity"]) for row in rows_of(answer)} == seen
+def test_in_the_export(readers, resources):
+    for who, client, seen in readers:
+        answer = client.post("/ressources/export", data={"way": resources.way})
+        if not seen:
+            assert answer.status_code == 303, who
+            continue
+        assert {int(row["Quantity"]) for row in rows_of(answer)} == seen, who
 
 
-def test_at_its_address(reader, resources):
-    client, seen = reader
-    for audience, quantity in QUANTITIES.items():
-        status = client.get(f"/ressources/{resources.way}/{resources.of(audience).id}").status_code
-        assert status == (303 if not seen else 200 if quantity in seen else 404)
+def test_at_its_address(readers, resources):
+    for who, client, seen in readers:
+        for audience, quantity in QUANTITIES.items():
+            status = client.get(f"/ressources/{resources.way}/{resources.of(audience).id}").status_code
+            assert status == (303 if not seen else 200 if quantity in seen else 404), who
 
 
-def test_among_what_fits(reader, resources):
+def test_among_what_fits(readers, resources):
     """On the page of what somebody else, seen by all, needs or offers."""
-    client, seen = reader
     if resources.way == "offres":
         other = NeedFactory(quantity=1, audience=NETWORK)
     else:
         other = OfferFactory(quantity=99, audience=NETWORK)
-    text = client.get(f"/ressources/{other.way}/{other.id}").get_data(as_text=True)
-    assert shown(text) == seen
+    for who, client, seen in readers:
+        text = client.get(f"/ressources/{other.way}/{other.id}").get_data(as_text=True)
+        assert shown(text) == seen, who
 
 
-def test_among_the_suggestions(reader, resources, request):
+def test_among_the_suggestions(readers, resources):
     """On the dashboard of whoever offers enough trucks: the needs of others that they may see."""
-    client, seen = reader
-    for mandate in Mandate.query.all():
-        if mandate.organisation_id != resources.organisation.id:
-            OfferFactory(organisation=mandate.organisation, quantity=99, audience=CALCULATION)
-    engages = request.node.callspec.params["reader"] in {
+    engaging = {
         "a rival of its federation",
         "a coordinator of its federation",
         "a coordinator of another federation",
@@ -177,24 +183,28 @@ def test_among_the_suggestions(reader, resources, request):
         "a manager whose membership is not confirmed",
         "a coordinator whose federation it left",
     }
-    suggested = shown(client.get("/").get_data(as_text=True).split("What you share")[0])
-    assert suggested == (seen if resources.way == "besoins" and engages else set())
+    for mandate in Mandate.query.all():
+        if mandate.organisation_id != resources.organisation.id:
+            OfferFactory(organisation=mandate.organisation, quantity=99, audience=CALCULATION)
+    for who, client, seen in readers:
+        suggested = shown(client.get("/").get_data(as_text=True).split("What you share")[0])
+        assert suggested == (seen if resources.way == "besoins" and who in engaging else set()), who
 
 
-def test_in_the_directory(reader, resources):
-    client, seen = reader
-    expected = seen if resources.way == "offres" else set()
-    assert shown(client.get("/structures/?q=observee").get_data(as_text=True)) == expected
+def test_in_the_directory(readers, resources):
+    for who, client, seen in readers:
+        expected = seen if resources.way == "offres" else set()
+        assert shown(client.get("/structures/?q=observee").get_data(as_text=True)) == expected, who
 
 
-def test_in_the_export_of_the_directory(reader, resources):
-    client, seen = reader
-    answer = client.post("/structures/export", data={"q": "observee"})
-    if not seen:
-        assert answer.status_code == 303
-        return
-    offered = str(sum(seen)) if resources.way == "offres" else ""
-    assert [row["Trucks (trucks)"] for row in rows_of(answer)] == [offered]
+def test_in_the_export_of_the_directory(readers, resources):
+    for who, client, seen in readers:
+        answer = client.post("/structures/export", data={"q": "observee"})
+        if not seen:
+            assert answer.status_code == 303, who
+            continue
+        offered = str(sum(seen)) if resources.way == "offres" else ""
+        assert [row["Trucks (trucks)"] for row in rows_of(answer)] == [offered], who
 
 
 def rows_of(answer):

@@ -3,6 +3,7 @@
 PORT ?= 8000
 DATA ?= data
 export PORT DATA
+unexport PYTHONDONTWRITEBYTECODE # or every process would compile all its modules anew
 
 UV_VERSION := 0.13.9
 

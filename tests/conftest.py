@@ -16,7 +16,7 @@ from network.app import create_app
 from network.database import db
 from network.demonstration.load import load_demonstration
 from tests.helpers import browser
-from tests.helpers.client import PageClient
+from tests.helpers.client import PageClient, VisitorClient
 from tests.helpers.databases import copy_database, migrate, new_postgres_database, postgres_server
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -166,10 +166,16 @@ def database(app: Flask) -> Iterator[None]:
             transaction.rollback()
 
 
+@pytest.fixture(scope="session")
+def client_class(on_postgres: bool, request: pytest.FixtureRequest) -> type[FlaskClient]:
+    """Every page is held against the invariants (tests/helpers/pages.py); where all runs twice, on SQLite alone."""
+    return VisitorClient if on_postgres and request.config.getoption("both") else PageClient
+
+
 @pytest.fixture
-def client(app: Flask, database: None) -> FlaskClient:
-    """A browser without scripts: every page it fetches is checked (see tests/helpers/pages.py)."""
-    app.test_client_class = PageClient
+def client(app: Flask, database: None, client_class: type[FlaskClient]) -> FlaskClient:
+    """A browser without scripts."""
+    app.test_client_class = client_class
     return app.test_client()
 
 

@@ -9,7 +9,6 @@ import pytest
 from werkzeug.routing import Rule
 
 from network.database import db
-from tests.helpers.client import PageClient
 from tests.helpers.world import make_world
 
 TABLE = Path(__file__).with_name("routes.txt")
@@ -52,9 +51,9 @@ def world(database):
 
 
 @pytest.fixture
-def answer(app, world, monkeypatch):
+def answer(app, world, client_class, monkeypatch):
     """A function that asks as a role, and undoes what the request changed; a crash is a 500, as for a visitor."""
-    monkeypatch.setattr(app, "test_client_class", PageClient)
+    monkeypatch.setattr(app, "test_client_class", client_class)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     form = {"version": world.values["version"]}
 

@@ -1,4 +1,4 @@
-"""A test client that checks every page it fetches."""
+"""Test clients: one that logs in and reads pages, and one that checks every page it fetches."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ class VisitorClient(FlaskClient):
         _forget_request()
         return response
 
-
-class PageClient(VisitorClient):
-    """Every HTML answer is held against the page invariants."""
-
-    def open(self, *args: Any, **kwargs: Any) -> Any:
-        response = super().open(*args, **kwargs)
-        is_redirect = 300 <= response.status_code < 400
-        if response.mimetype == "text/html" and response.get_data() and not is_redirect:
-            is_page = response.get_data(as_text=True).lstrip().startswith("<!")
-            (check_page if is_page else check_fragment)(response)
-        return response
-
     def log_in(self, user: Any) -> None:
         """Be this person from now on."""
         with self.session_transaction() as session:
@@ -42,6 +30,18 @@ class PageClient(VisitorClient):
         response = self.get(url, **kwargs)
         assert response.status_code == 200, (url, response.status_code)
         return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+
+
+class PageClient(VisitorClient):
+    """Every HTML answer is held against the page invariants."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        response = super().open(*args, **kwargs)
+        is_redirect = 300 <= response.status_code < 400
+        if response.mimetype == "text/html" and response.get_data() and not is_redirect:
+            is_page = response.get_data(as_text=True).lstrip().startswith("<!")
+            (check_page if is_page else check_fragment)(response)
+        return response
 
 
 def _forget_request() -> None:

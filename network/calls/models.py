@@ -109,7 +109,9 @@ class Project(Versioned, Model):
     created_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship(back_populates="projects", lazy="joined", innerjoin=True)
-    interests: Mapped[list[Interest]] = relationship(back_populates="project", cascade="all, delete-orphan")
+    interests: Mapped[list[Interest]] = relationship(
+        back_populates="project", order_by="Interest.id", cascade="all, delete-orphan"
+    )
     consortia: Mapped[list[Consortium]] = relationship(back_populates="project", order_by="Consortium.id")
 
 

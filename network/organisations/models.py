@@ -65,11 +65,13 @@ class Organisation(Versioned, Model):
     created_at: Mapped[datetime]
 
     locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=True)
-    experiences: Mapped[list[Experience]] = relationship(back_populates="organisation", cascade="all, delete-orphan")
-    memberships: Mapped[list[Membership]] = relationship(
-        back_populates="organisation", foreign_keys="Membership.organisation_id"
+    experiences: Mapped[list[Experience]] = relationship(
+        back_populates="organisation", order_by="Experience.id", cascade="all, delete-orphan"
     )
-    mandates: Mapped[list[Mandate]] = relationship(back_populates="organisation")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="organisation", foreign_keys="Membership.organisation_id", order_by="Membership.id"
+    )
+    mandates: Mapped[list[Mandate]] = relationship(back_populates="organisation", order_by="Mandate.id")
 
     @property
     def is_federation(self) -> bool:

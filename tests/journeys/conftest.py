@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from network.accounts.demo_accounts import DOMAIN, PASSWORD
 from network.config import ROOT
@@ -22,6 +22,7 @@ from tests.helpers.databases import copy_database
 from tests.helpers.server import served
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
+expect.set_options(timeout=browsers.PATIENCE_MS)
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 740}
 

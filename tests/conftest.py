@@ -47,15 +47,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name not in ("journeys", "operations"))
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Journeys that could not run are a failure: the last words say what to install."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter and any(browser.MISSING in str(report.longrepr) for report in reporter.stats.get("skipped", [])):
-        session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if any(browser.MISSING in str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])):
+    """Where journeys could not run, the last words say what to install."""
+    if any(browser.MISSING in str(report.longrepr) for report in terminalreporter.stats.get("error", [])):
         terminalreporter.write_line(browser.MISSING, red=True)
 
 

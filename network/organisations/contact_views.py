@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
@@ -93,26 +95,25 @@ def remove(contact_id: int) -> BaseResponse:
 @login_required
 def open_contact(contact_id: int) -> Response:
     """How to reach the person; the click is counted."""
-    contact = _visible(contact_id)
-    try:
-        contacts.open_contact(contact, actor=current_actor())
-    except contacts.TooManyContactsError as error:
-        db.session.rollback()
-        return _contact_page(_visible(contact_id), refusal=error.message, status=429)
-    return _contact_page(contact, is_open=True)
+    return _act(contacts.open_contact, contact_id, is_open=True)
 
 
 @bp.post("/contacts/<id:contact_id>/demander")
 @login_required
 def ask(contact_id: int) -> Response:
     """Leave one's address to be called back."""
+    return _act(contacts.ask_to_be_called, contact_id, is_asked=True)
+
+
+def _act(act: Callable[..., None], contact_id: int, *, is_open: bool = False, is_asked: bool = False) -> Response:
+    """What a reader does, and the contact as it is shown then; refused where the reader did so too often."""
     contact = _visible(contact_id)
     try:
-        contacts.ask_to_be_called(contact, actor=current_actor())
+        act(contact, actor=current_actor())
     except contacts.TooManyContactsError as error:
         db.session.rollback()
         return _contact_page(_visible(contact_id), refusal=error.message, status=429)
-    return _contact_page(contact, is_asked=True)
+    return _contact_page(contact, is_open=is_open, is_asked=is_asked)
 
 
 def _visible(contact_id: int) -> Contact:

@@ -50,7 +50,7 @@ FAILED = pytest.StashKey[bool]()
 def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     if not browsers.find_chromium():
-        pytest.skip(browsers.MISSING)
+        pytest.fail(browsers.MISSING, pytrace=False)
     with sync_playwright() as playwright, browsers.chromium(playwright) as browser:
         yield browser
 

@@ -64,9 +64,9 @@ def find_neighbours(project: Project, organisation: Organisation, actor: Actor) 
     others = [interest.organisation for interest in list_named_interests(project, but=organisation.id)]
     if not others:
         return None
-    criteria = {name: rule for name, rule in project.call.criteria.items() if name != "budget_cap"}
+    criteria = {name: rule for name, rule in project.criteria.items() if name != "budget_cap"}
     candidates = sorted([organisation, *others], key=lambda candidate: candidate.id)
-    problem = consortium_problem(criteria, project.call.sector, candidates)
+    problem = consortium_problem(criteria, project.experience_sector, candidates)
     problem = visible_problem(problem, actor, on=clock.today())
     without_needs = problem | {"call": {name: rule for name, rule in criteria.items() if name not in NEEDS}}
     for asked, sees_needs in ((problem, True), (without_needs, False)):

@@ -48,7 +48,7 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
     Those in `also` (already in the team) are among them whatever they said.
     """
     member_ids = sa.select(Membership.organisation_id).where(
-        Membership.federation_id == project.call.federation_id, Membership.state == MembershipState.CONFIRMED
+        Membership.federation_id == project.federation_id, Membership.state == MembershipState.CONFIRMED
     )
     said = sa.select(Interest.organisation_id).where(Interest.project_id == project.id)
     if everyone:

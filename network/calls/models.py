@@ -1,4 +1,4 @@
-"""Calls for projects and the projects that answer them."""
+"""Calls for projects, and projects: those that answer a call, and those that stand by themselves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network import clock
+from network.calls.needs import join_criteria
 from network.database import Model, Versioned
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Call(Versioned, Model):
         back_populates="call", order_by="Juror.id", cascade="all, delete-orphan", lazy="selectin"
     )
 
+    @property
+    def experience_sector(self) -> str:
+        """The sector in which experience counts."""
+        return self.sector
+
     def is_judged_by(self, user_id: int | None) -> bool:
         """The person is in its jury."""
         return any(juror.user_id == user_id for juror in self.jurors)
@@ -97,22 +103,49 @@ class Correction(Model):
 
 
 class Project(Versioned, Model):
-    """An idea that answers a call, and for which a groupement is composed."""
+    """An idea for which a groupement is composed, whether a call asks for it or not.
+
+    `federation`: whose coordinators compose; `sector`: where experience counts while no call says so; `needs`: what the
+    project itself asks of its partners, under the keys of `Call.criteria`.
+    """
 
     __tablename__ = "projects"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    call_id: Mapped[int] = mapped_column(sa.ForeignKey("calls.id"), index=True)
+    federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    call_id: Mapped[int | None] = mapped_column(sa.ForeignKey("calls.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(160))
+    sector: Mapped[str] = mapped_column(sa.String(40))
     summary: Mapped[str] = mapped_column(sa.Text, default="")
     expected_jobs: Mapped[int | None]
+    needs: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
 
-    call: Mapped[Call] = relationship(back_populates="projects", lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    call: Mapped[Call | None] = relationship(back_populates="projects", lazy="joined")
     interests: Mapped[list[Interest]] = relationship(
         back_populates="project", order_by="Interest.id", cascade="all, delete-orphan"
     )
     consortia: Mapped[list[Consortium]] = relationship(back_populates="project", order_by="Consortium.id")
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        """The rules on its team: those of its call, joined with what the project needs."""
+        return join_criteria(self.call.criteria if self.call else {}, self.needs)
+
+    @property
+    def experience_sector(self) -> str:
+        """The sector in which experience counts: its call's, else its own."""
+        return self.call.sector if self.call else self.sector
+
+    @property
+    def is_open(self) -> bool:
+        """Organisations may say whether it interests them: its call is open, or it has none."""
+        return self.call is None or self.call.is_open
+
+    def is_judged_by(self, user_id: int | None) -> bool:
+        """The person is in the jury of its call."""
+        return self.call is not None and self.call.is_judged_by(user_id)
 
 
 class InterestAnswer(enum.StrEnum):

@@ -38,21 +38,31 @@ def may_assemble(call: Call, actor: Actor) -> bool:
     return may_coordinate_call(call, actor) and not call.is_judged_by(actor.user_id)
 
 
+def may_coordinate_project(project: Project, actor: Actor) -> bool:
+    """The coordinators of the federation that carries a project correct it and decide what becomes of it."""
+    return actor.coordinates(project.federation_id)
+
+
+def may_assemble_project(project: Project, actor: Actor) -> bool:
+    """They compose its groupement too, but for those in the jury of its call."""
+    return may_coordinate_project(project, actor) and not project.is_judged_by(actor.user_id)
+
+
 def may_add_project(call: Call, actor: Actor) -> bool:
     """A project answers a call that is open."""
     return may_coordinate_call(call, actor) and call.is_open
 
 
 def may_see_project(project: Project, actor: Actor) -> bool:
-    """A project is seen by whoever sees its call."""
-    return may_see_call(project.call, actor)
+    """A project is seen by whoever sees its call; one without a call by everyone who is logged in."""
+    return may_see_call(project.call, actor) if project.call else actor.user_id is not None
 
 
 def may_declare_interest(project: Project, organisation_id: int, actor: Actor) -> bool:
-    """An organisation's manager says whether it is interested, while the call is open; a federation does not."""
-    return project.call.is_open and actor.engages(organisation_id) and not actor.coordinates(organisation_id)
+    """An organisation's manager says whether it is interested, while it is open; a federation does not."""
+    return project.is_open and actor.engages(organisation_id) and not actor.coordinates(organisation_id)
 
 
 def may_see_interests(project: Project, actor: Actor) -> bool:
     """Interests and what is asked are for those who assemble."""
-    return may_assemble(project.call, actor)
+    return may_assemble_project(project, actor)

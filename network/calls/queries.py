@@ -65,7 +65,7 @@ def list_interests(project: Project) -> Sequence[Interest]:
 def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
     """Members of the federation that said yes or maybe and let their fellows know it, all `but` one organisation."""
     members = sa.select(Membership.organisation_id).where(
-        Membership.federation_id == project.call.federation_id, Membership.state == MembershipState.CONFIRMED
+        Membership.federation_id == project.federation_id, Membership.state == MembershipState.CONFIRMED
     )
     query = sa.select(Interest).where(
         Interest.project_id == project.id,
@@ -97,15 +97,19 @@ def find_interest(project: Project, organisation_id: int) -> Interest | None:
 
 
 def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
-    """Projects of open calls of its federations that the actor's organisation has said nothing of."""
+    """Open projects of its federations that the actor's organisation has said nothing of, the next to close first."""
     federations = sa.select(Membership.federation_id).where(
         Membership.organisation_id == actor.organisation_id, Membership.state == MembershipState.CONFIRMED
     )
     answered = sa.select(Interest.project_id).where(Interest.organisation_id == actor.organisation_id)
     query = (
         sa.select(Project)
-        .join(Project.call)
-        .where(Call.state == CallState.PUBLISHED, Call.federation_id.in_(federations), Project.id.not_in(answered))
-        .order_by(Call.closes_at, Project.id)
+        .outerjoin(Project.call)
+        .where(
+            sa.or_(Project.call_id.is_(None), Call.state == CallState.PUBLISHED),
+            Project.federation_id.in_(federations),
+            Project.id.not_in(answered),
+        )
+        .order_by(Call.closes_at.is_(None), Call.closes_at, Project.id)
     )
-    return [project for project in db.session.scalars(query) if project.call.is_open]
+    return [project for project in db.session.scalars(query) if project.is_open]

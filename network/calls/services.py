@@ -14,6 +14,7 @@ from network.calls.notices import tell_members
 from network.calls.policies import (
     may_add_project,
     may_coordinate_call,
+    may_coordinate_project,
     may_declare_interest,
     may_edit_call,
     may_write_call,
@@ -135,7 +136,15 @@ def add_project(call: Call, *, actor: Actor, title: str, summary: str, expected_
         raise ConflictError
     if added := find_project(call, title=title, summary=summary, expected_jobs=expected_jobs):
         return added
-    project = Project(call=call, title=title, summary=summary, expected_jobs=expected_jobs, created_at=clock.now())
+    project = Project(
+        federation_id=call.federation_id,
+        call=call,
+        title=title,
+        sector=call.sector,
+        summary=summary,
+        expected_jobs=expected_jobs,
+        created_at=clock.now(),
+    )
     db.session.add(project)
     db.session.flush()
     record("project.added", project, actor=actor)
@@ -146,7 +155,7 @@ def update_project(
     project: Project, *, actor: Actor, version: int, title: str, summary: str, expected_jobs: int | None
 ) -> None:
     """Correct a project; StaleError when somebody else did since it was read."""
-    require(may_coordinate_call(project.call, actor))
+    require(may_coordinate_project(project, actor))
     lock(project)
     before = {"title": project.title, "summary": project.summary, "expected_jobs": project.expected_jobs}
     after = {"title": title, "summary": summary, "expected_jobs": expected_jobs}

@@ -20,7 +20,9 @@ from network.calls.models import Interest, InterestAnswer, Project
 from network.calls.policies import (
     may_add_project,
     may_assemble,
+    may_assemble_project,
     may_coordinate_call,
+    may_coordinate_project,
     may_declare_interest,
     may_see_call,
     may_see_interests,
@@ -156,7 +158,7 @@ def project(project_id: int) -> Response:
 def edit_project(project_id: int) -> BaseResponse:
     """Correct a project."""
     project = _visible_project(project_id)
-    require(may_coordinate_call(project.call, current_actor()))
+    require(may_coordinate_project(project, current_actor()))
     form = ProjectForm(obj=project)
     if form.validate_on_submit():
         try:
@@ -285,14 +287,14 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         "calls/project.html",
         status=status,
         project=project,
-        sentences=sentences(project.call.criteria),
-        judged=judged_sentences(project.call.judged),
-        may_edit=may_coordinate_call(project.call, actor),
-        may_assemble=may_assemble(project.call, actor),
+        sentences=sentences(project.criteria),
+        judged=judged_sentences(project.call.judged) if project.call else [],
+        may_edit=may_coordinate_project(project, actor),
+        may_assemble=may_assemble_project(project, actor),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),
         my_interest=mine,
-        own_chips=_own_chips(project.call, actor, asks=mine.asks if mine else 0),
+        own_chips=_own_chips(project, actor, asks=mine.asks if mine else 0),
         neighbours=_neighbours(project, mine, actor),
         interests=interests,
         interests_in_words=interests_in_words(interests or []),
@@ -301,11 +303,11 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
     )
 
 
-def _own_chips(call: Call, actor: Actor, asks: int = 0) -> list[Chip]:
+def _own_chips(asked: Call | Project, actor: Actor, asks: int = 0) -> list[Chip]:
     """What the organisation that the person acts for counts for, where it is a member of the federation."""
-    if actor.organisation_id is None or not is_member_of(actor.organisation_id, call.federation_id):
+    if actor.organisation_id is None or not is_member_of(actor.organisation_id, asked.federation_id):
         return []
-    return own_chips(call.criteria, call.sector, get_organisation(actor.organisation_id), asks=asks)
+    return own_chips(asked.criteria, asked.experience_sector, get_organisation(actor.organisation_id), asks=asks)
 
 
 def _neighbours(project: Project, mine: Interest | None, actor: Actor) -> Neighbours | None:

@@ -103,7 +103,7 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
         chips=chips(state),
-        judged=judged_sentences(consortium.project.call.judged),
+        judged=judged_sentences(consortium.project.call.judged) if consortium.project.call else [],
         holds=state.ok,
         team=_team(consortium, problem, known),
         run=run,
@@ -141,7 +141,7 @@ def bars(consortium: Consortium, partners: Sequence[Partner]) -> Bars:
                 "amounts": {partner.id: partner.contribution.get(capability, 0) for partner in partners[:MOST_COLOURS]}
                 | ({REST: sum(partner.contribution.get(capability, 0) for partner in rest)} if rest else {}),
             }
-            for capability, required in consortium.project.call.criteria.get("requires", {}).items()
+            for capability, required in consortium.project.criteria.get("requires", {}).items()
         ],
     )
 
@@ -283,7 +283,7 @@ def _map_options(consortium: Consortium, known: Mapping[int, int]) -> dict[str, 
             "declined": _("set aside"),
         }
     }
-    reach = consortium.project.call.criteria.get("max_km_to_lead")
+    reach = consortium.project.criteria.get("max_km_to_lead")
     if consortium.lead_id is not None:
         options["links"] = [
             {"from": consortium.lead_id, "to": other, "strength": line_strength(known.get(other, 0))}

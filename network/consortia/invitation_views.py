@@ -77,7 +77,7 @@ def offer_other(partner_id: int) -> BaseResponse:
     partner = _answerable(partner_id)
     if _is_too_late(partner, "offer_other"):
         return _to_invitation(partner)
-    capabilities = list(partner.consortium.project.call.criteria.get("requires", {}))
+    capabilities = list(partner.consortium.project.criteria.get("requires", {}))
     form = contribution_form(capabilities, partner.contribution)
     if not form.validate_on_submit():
         units = {capability: capability_unit(capability) for capability in capabilities}
@@ -144,12 +144,12 @@ def left_out(project_id: int) -> BaseResponse:
     interest = find_interest(project, actor.organisation_id) if actor.organisation_id else None
     if interest is None or interest.answer is InterestAnswer.NO or was_invited(project, interest.organisation_id):
         return go_to(url_for("calls.project", project_id=project.id))
-    call, organisation = project.call, interest.organisation
+    organisation = interest.organisation
     return render_page(
         "consortia/left_out.html",
         project=project,
         organisation=organisation,
-        own_chips=own_chips(call.criteria, call.sector, organisation, asks=interest.asks),
+        own_chips=own_chips(project.criteria, project.experience_sector, organisation, asks=interest.asks),
         reasons=own_reasons(interest, actor),
     )
 

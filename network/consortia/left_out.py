@@ -1,4 +1,4 @@
-"""« Pourquoi pas nous ? »: what an organisation that was not invited reads, from its own data and the call's only.
+"""« Pourquoi pas nous ? »: what an organisation that was not invited reads, from its own data and the criteria only.
 
 Never another's name, quantity, tie or refusal, nor whether anybody else was invited.
 """
@@ -33,7 +33,7 @@ def own_reasons(interest: Interest, actor: Actor) -> list[str]:
 
 
 def _means(interest: Interest, actor: Actor) -> list[str]:
-    needs = interest.project.call.criteria.get("requires", {})
+    needs = interest.project.criteria.get("requires", {})
     offered = offered_quantities([interest.organisation_id], set(needs)).get(interest.organisation_id, {})
     lacking = [capability_label(need).lower() for need in needs if not offered.get(need)]
     if not lacking:
@@ -43,23 +43,23 @@ def _means(interest: Interest, actor: Actor) -> list[str]:
 
 
 def _size(interest: Interest, actor: Actor) -> list[str]:
-    is_asked = interest.project.call.criteria.get("min_small")
+    is_asked = interest.project.criteria.get("min_small")
     if is_asked and interest.organisation.headcount is None:
         return [_("Your sheet does not say how many you are: you count as a large organisation.")]
     return []
 
 
 def _experience(interest: Interest, actor: Actor) -> list[str]:
-    call = interest.project.call
-    is_asked = call.criteria.get("min_experienced") or call.criteria.get("lead_experienced")
+    criteria = interest.project.criteria
+    is_asked = criteria.get("min_experienced") or criteria.get("lead_experienced")
     sectors = {experience.sector for experience in interest.organisation.experiences}
-    if is_asked and call.sector not in sectors:
+    if is_asked and interest.project.experience_sector not in sectors:
         return [_("Your sheet says no experience in the sector of the call.")]
     return []
 
 
 def _money(interest: Interest, actor: Actor) -> list[str]:
-    cap = interest.project.call.criteria.get("budget_cap")
+    cap = interest.project.criteria.get("budget_cap")
     if not cap:
         return []
     if not interest.asks:
@@ -76,7 +76,7 @@ def _ties(interest: Interest, actor: Actor) -> list[str]:
 
 def _turn(interest: Interest, actor: Actor) -> list[str]:
     since = clock.now() - timedelta(days=TURN_DAYS)
-    invited = count_invited(interest.project.call.federation_id, since=since)
+    invited = count_invited(interest.project.federation_id, since=since)
     times = invited.get(interest.organisation_id, 0)
     if not times:
         return []

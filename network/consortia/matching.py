@@ -93,9 +93,11 @@ def field_of(consortium: Consortium) -> Field:
         for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)
         if organisation.id not in gone
     ]
-    call = consortium.project.call
-    asks = asked_amounts(consortium.project)
-    problem = consortium_problem(call.criteria, call.sector, candidates, weights=consortium.weights, asks=asks)
+    project = consortium.project
+    asks = asked_amounts(project)
+    problem = consortium_problem(
+        project.criteria, project.experience_sector, candidates, weights=consortium.weights, asks=asks
+    )
     _take_away_promised(problem, consortium, candidates)
     for partner in consortium.team:
         if partner.is_informed:

@@ -85,7 +85,7 @@ class Consortium(Versioned, Model):
     @property
     def federation_id(self) -> int:
         """The federation whose coordinators compose this groupement."""
-        return self.project.call.federation_id
+        return self.project.federation_id
 
     @property
     def team(self) -> list[Partner]:
@@ -125,7 +125,7 @@ class Consortium(Versioned, Model):
 
     def is_visible_to(self, actor: Actor) -> bool:
         """Seen by its coordination, the jury aside, and by the people of those who were invited."""
-        if actor.coordinates(self.federation_id) and not self.project.call.is_judged_by(actor.user_id):
+        if actor.coordinates(self.federation_id) and not self.project.is_judged_by(actor.user_id):
             return True
         return any(actor.belongs_to(partner.organisation_id) for partner in self.partners if partner.is_informed)
 

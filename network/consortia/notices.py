@@ -108,11 +108,11 @@ def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
 
 def tell_coordination(event: Event, partner: Partner, kind: str) -> None:
     """The coordinators of the federation, but for the jury."""
-    call = partner.consortium.project.call
-    coordinators = list_people(call.federation_id, roles=[Role.COORDINATOR])
+    project = partner.consortium.project
+    coordinators = list_people(project.federation_id, roles=[Role.COORDINATOR])
     notify(
         event,
-        users=[person for person in coordinators if not call.is_judged_by(person.id)],
+        users=[person for person in coordinators if not project.is_judged_by(person.id)],
         kind=kind,
         words=_words(partner.consortium) | {"name": partner.organisation.name},
         path=path_for("consortia.compose", consortium_id=partner.consortium_id),
@@ -143,4 +143,4 @@ def tell_confirmed(event: Event, consortium: Consortium) -> None:
 
 
 def _words(consortium: Consortium) -> dict[str, str]:
-    return {"project": consortium.project.title, "call": consortium.project.call.title}
+    return {"project": consortium.project.title}

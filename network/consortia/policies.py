@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from network.calls.policies import may_assemble
+from network.calls.policies import may_assemble_project
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 def may_compose(consortium: Consortium, actor: Actor) -> bool:
-    """The coordinators of the federation that launched the call, its jury aside, choose, search, invite and abandon."""
-    return may_assemble(consortium.project.call, actor)
+    """The coordinators of its project's federation, the jury aside, choose, search, invite and abandon."""
+    return may_assemble_project(consortium.project, actor)
 
 
 def may_see_consortium(consortium: Consortium, actor: Actor) -> bool:

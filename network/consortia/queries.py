@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from network.calls.models import Call, Project
+from network.calls.models import Project
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.errors import NotFoundError
@@ -59,19 +59,21 @@ def list_gone(consortium: Consortium) -> set[int]:
         Consortium.project_id == consortium.project_id,
         Partner.state.in_([PartnerState.DECLINED, PartnerState.WITHDRAWN]),
     )
-    of_call = sa.and_(Project.call_id == consortium.project.call_id, Partner.state == PartnerState.WITHDRAWN)
     here = sa.and_(Consortium.id == consortium.id, Partner.state.not_in(STANDING))
+    left = [here, of_project]
+    if consortium.project.call_id is not None:
+        left.append(sa.and_(Project.call_id == consortium.project.call_id, Partner.state == PartnerState.WITHDRAWN))
     query = sa.select(Partner.organisation_id).join(Partner.consortium).join(Consortium.project)
-    return set(db.session.scalars(query.where(sa.or_(here, of_project, of_call))))
+    return set(db.session.scalars(query.where(sa.or_(*left))))
 
 
 def count_invited(federation_id: int, *, since: datetime, but: int = 0) -> dict[int, int]:
-    """How often each organisation was invited to a groupement of the federation's calls since then, `but` to one."""
+    """How often each organisation was invited to a groupement of the federation since then, `but` to one."""
     query = (
         sa.select(Partner.organisation_id, sa.func.count())
         .join(Partner.consortium)
         .join(Consortium.project)
-        .where(Project.call.has(Call.federation_id == federation_id), Partner.invited_at >= since, Consortium.id != but)
+        .where(Project.federation_id == federation_id, Partner.invited_at >= since, Consortium.id != but)
         .group_by(Partner.organisation_id)
     )
     return dict(db.session.execute(query).all())
@@ -117,7 +119,7 @@ def list_composed(actor: Actor) -> Sequence[Consortium]:
         .join(Consortium.project)
         .where(
             Consortium.state.in_([ConsortiumState.COMPOSING, ConsortiumState.INVITING]),
-            Project.call.has(Call.federation_id.in_(federation_ids)),
+            Project.federation_id.in_(federation_ids),
         )
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.changed_at.desc(), Consortium.id)
@@ -130,7 +132,7 @@ def list_confirmed(actor: Actor) -> Sequence[Consortium]:
     theirs = sa.select(Partner.consortium_id).where(
         Partner.organisation_id.in_(actor.roles), Partner.state == PartnerState.ACCEPTED
     )
-    composed = Project.call.has(Call.federation_id.in_(actor.roles))
+    composed = Project.federation_id.in_(actor.roles)
     query = (
         sa.select(Consortium)
         .join(Consortium.project)

@@ -12,7 +12,7 @@ from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
 from network.calls.matching import organisation_of
-from network.calls.policies import may_assemble
+from network.calls.policies import may_assemble_project
 from network.consortia.cascade import choose, invite, invite_next, later_day
 from network.consortia.lenses import Settings
 from network.consortia.matching import SEARCH_LIMITS, field_of, rank_substitutes, rebalance, search_problem
@@ -39,7 +39,7 @@ MOST_LINED_UP = 5
 
 def open_consortium(project: Project, *, actor: Actor) -> Consortium:
     """The groupement under way for a project; a new one where there is none."""
-    require(may_assemble(project.call, actor))
+    require(may_assemble_project(project, actor))
     lock(project)
     for consortium in project.consortia:
         if consortium.state is not ConsortiumState.ABANDONED:

@@ -85,7 +85,9 @@ def list_suggestions(actor: Actor) -> list[Row]:
     projects = [
         Row(
             title=project.title,
-            text=_("Call “%(call)s”: say whether it interests you.", call=project.call.title),
+            text=_("Call “%(call)s”: say whether it interests you.", call=project.call.title)
+            if project.call
+            else _("Say whether it interests you."),
             url=url_for("calls.project", project_id=project.id),
             action=_("Have a look"),
             icon="bulb",

@@ -125,7 +125,7 @@ def _call(today: date) -> Call:
 
 def _add_interests(project: Project, today: date) -> None:
     chance = random.Random(f"{SEED} {project.title}")
-    for number, organisation in enumerate(list_members(project.call.federation_id)):
+    for number, organisation in enumerate(list_members(project.federation_id)):
         answer = chance.choices([*InterestAnswer, None], [60, 15, 10, 15])[0]
         if organisation.name in BY_HAND:
             answer = InterestAnswer.YES

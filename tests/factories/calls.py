@@ -41,6 +41,8 @@ class ProjectFactory(SQLAlchemyModelFactory):
         sqlalchemy_session_persistence = "commit"
 
     call = factory.SubFactory(CallFactory)
+    federation = factory.LazyAttribute(lambda o: o.call.federation if o.call else FederationFactory())
+    sector = "green_waste"
     title = "Filière déchets verts"
     summary = "Composter ensemble."
     created_at = factory.LazyFunction(clock.now)

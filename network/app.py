@@ -29,6 +29,7 @@ from network.directory.views import bp as directory
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
 from network.first_time.views import bp as first_time
+from network.followups.views import bp as followups
 from network.hires.labour_views import bp as labour
 from network.hires.post_views import bp as posts
 from network.hires.share_views import bp as shares
@@ -66,6 +67,7 @@ FEATURES = (
     drafts,
     consortia,
     invitations,
+    followups,
     hires,
     posts,
     shares,

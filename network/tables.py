@@ -6,7 +6,9 @@ from network.audits import models as audits
 from network.calls import models as calls
 from network.consortia import models as consortia
 from network.directory import models as directory
+from network.dossiers import models as dossiers
 from network.files import models as files
+from network.followups import models as followups
 from network.hires import models as hires
 from network.jobs import models as jobs
 from network.notifications import models as notifications
@@ -23,7 +25,9 @@ __all__ = [
     "calls",
     "consortia",
     "directory",
+    "dossiers",
     "files",
+    "followups",
     "hires",
     "jobs",
     "notifications",

@@ -131,7 +131,10 @@ class Consortium(Versioned, Model):
 
 
 class Partner(Model):
-    """An organisation in a groupement; `contribution` maps a capability to a whole quantity."""
+    """An organisation in a groupement; `contribution` maps a capability to a whole quantity.
+
+    `interested_at`: somebody said from the e-mail that it is interested, which engages nobody.
+    """
 
     __tablename__ = "partners"
     __table_args__ = (sa.UniqueConstraint("consortium_id", "organisation_id"),)
@@ -143,6 +146,7 @@ class Partner(Model):
     contribution: Mapped[dict[str, Any]] = mapped_column(default=dict)
     asks: Mapped[int] = mapped_column(default=0)
     invited_at: Mapped[datetime | None]
+    interested_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     board_on: Mapped[date | None]

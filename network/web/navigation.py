@@ -38,6 +38,7 @@ def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
         "drafts": "calls",
+        "followups": "calls",
         "afterthoughts": "ties",
         "meetings": "ties",
         "grids": "audits",

@@ -41,6 +41,7 @@ from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory, MeetingFactory
 from tests.helpers.audits_world import audits_values
+from tests.helpers.dossiers_world import dossiers_values
 from tests.helpers.hires_world import hires_values
 
 
@@ -96,6 +97,7 @@ def make_world() -> World:
         }
         | _joining_values(organisation, tale.federation, other_federation, manager, member)
         | audits_values(tale.federation, tale.members)
+        | dossiers_values(tale)
         | hires_values(tale.federation, tale.coordinator, tale.members)
         | dict.fromkeys(
             (f"drafts.{action}.call_id" for action in ("draft", "publish", "delete")),

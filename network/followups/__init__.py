@@ -1,0 +1,1 @@
+"""What partners say, months after the confirmation of a groupement, of what they promised."""

@@ -1,0 +1,109 @@
+"""Reading what partners were asked and said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from network import clock
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.database import db
+from network.errors import NotFoundError
+from network.followups.models import FollowUp
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from network.actors import Actor
+
+WAITS = timedelta(days=183)
+
+
+def get_followup(followup_id: int) -> FollowUp:
+    """A question with its partner; NotFoundError when there is none."""
+    followup = db.session.get(FollowUp, followup_id)
+    if followup is None:
+        raise NotFoundError
+    return followup
+
+
+def list_due(months: int, *, after: datetime, before: datetime) -> Sequence[Partner]:
+    """The partners of groupements confirmed between these instants that were not asked yet for these months."""
+    asked = sa.select(FollowUp.id).where(FollowUp.partner_id == Partner.id, FollowUp.months == months)
+    query = (
+        sa.select(Partner)
+        .join(Partner.consortium)
+        .where(
+            Partner.state == PartnerState.ACCEPTED,
+            Consortium.state == ConsortiumState.CONFIRMED,
+            Consortium.confirmed_at >= after,
+            Consortium.confirmed_at < before,
+            ~asked.exists(),
+        )
+        .options(contains_eager(Partner.consortium))
+        .order_by(Partner.consortium_id, Partner.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_silent(before: datetime) -> Sequence[FollowUp]:
+    """Questions put before then that nobody answered, and of which nobody was reminded."""
+    query = _unanswered().where(FollowUp.asked_at < before, FollowUp.reminded_at.is_(None))
+    return db.session.scalars(query.order_by(FollowUp.id)).all()
+
+
+def list_open(actor: Actor) -> Sequence[FollowUp]:
+    """What the organisations that the actor engages are asked, for half a year each."""
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    query = _unanswered().where(Partner.organisation_id.in_(engaged), FollowUp.asked_at > clock.now() - WAITS)
+    return db.session.scalars(query.order_by(FollowUp.asked_at, FollowUp.id)).all()
+
+
+def list_of(consortium: Consortium) -> Sequence[FollowUp]:
+    """All that the partners who stand were asked, the first questions first."""
+    query = (
+        sa.select(FollowUp)
+        .join(FollowUp.partner)
+        .where(Partner.consortium_id == consortium.id, Partner.state == PartnerState.ACCEPTED)
+        .options(contains_eager(FollowUp.partner))
+        .order_by(FollowUp.months, Partner.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def count_jobs(consortium_ids: Collection[int]) -> dict[int, int]:
+    """The jobs created, by groupement: each partner's last answer counts; none where nobody has answered."""
+    query = (
+        sa.select(Partner.consortium_id, FollowUp.partner_id, FollowUp.jobs)
+        .join(FollowUp.partner)
+        .where(
+            Partner.consortium_id.in_(consortium_ids),
+            Partner.state == PartnerState.ACCEPTED,
+            FollowUp.answered_at.is_not(None),
+        )
+        .order_by(FollowUp.months)
+    )
+    last = {(consortium_id, partner_id): jobs or 0 for consortium_id, partner_id, jobs in db.session.execute(query)}
+    found: Counter[int] = Counter()
+    for (consortium_id, _partner_id), jobs in last.items():
+        found[consortium_id] += jobs
+    return dict(found)
+
+
+def _unanswered() -> sa.Select[FollowUp]:
+    return (
+        sa.select(FollowUp)
+        .join(FollowUp.partner)
+        .join(Partner.consortium)
+        .where(
+            FollowUp.answered_at.is_(None),
+            Partner.state == PartnerState.ACCEPTED,
+            Consortium.state == ConsortiumState.CONFIRMED,
+        )
+        .options(contains_eager(FollowUp.partner).contains_eager(Partner.consortium))
+    )

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "after"
-down_revision = "conditions"
+down_revision = "projects"
 branch_labels = None
 depends_on = None
 

@@ -45,6 +45,7 @@ from network.organisations.contact_views import bp as contacts
 from network.organisations.import_views import bp as imports
 from network.organisations.people_views import bp as people
 from network.organisations.request_views import bp as requests
+from network.organisations.site_views import bp as sites
 from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
@@ -81,6 +82,7 @@ FEATURES = (
     saved,
     organisations,
     contacts,
+    sites,
     imports,
     people,
     requests,

@@ -8,7 +8,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from network.dashboard.queries import Row
+from network.organisations.completeness import read_completeness
 from network.organisations.models import MembershipState
+from network.organisations.queries import get_organisation
 from network.organisations.requests import list_claims, list_requests
 
 if TYPE_CHECKING:
@@ -31,6 +33,24 @@ def list_tasks(actor: Actor) -> list[Row]:
         for entry in claims
     ]
     return asked + claimed + _first_time(actor)
+
+
+def list_suggestions(actor: Actor) -> list[Row]:
+    """What the sheet of the organisation acted for does not say yet, in one line."""
+    if actor.organisation_id is None or not actor.engages(actor.organisation_id):
+        return []
+    completeness = read_completeness(get_organisation(actor.organisation_id))
+    if not completeness.gaps:
+        return []
+    return [
+        Row(
+            title=_("Your sheet says %(said)s things of %(total)s", said=completeness.said, total=completeness.total),
+            text=_("Missing: %(gaps)s.", gaps=", ".join(gap.what for gap in completeness.gaps)),
+            url=url_for("directory.organisation", organisation_id=actor.organisation_id),
+            action=_("Complete it"),
+            icon="building",
+        )
+    ]
 
 
 def _request(title: str, text: str) -> Row:

@@ -21,7 +21,7 @@ def index() -> Response:
     rooms = (people, queries, followups, hires, audits, ties)
     tasks = [task for room in rooms for task in room.list_tasks(actor)]
     deadlines = queries.list_deadlines(actor) + hires.list_deadlines(actor) + audits.list_deadlines(actor)
-    suggestions = queries.list_suggestions(actor) + hires.list_suggestions(actor) + audits.list_suggestions(actor)
+    suggestions = [row for room in (queries, hires, audits, people) for row in room.list_suggestions(actor)]
     return render_page(
         "dashboard/index.html",
         greeting=queries.greeting(tasks),

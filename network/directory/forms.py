@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SearchField, SelectField
 
 from network.actors import Actor
-from network.organisations.labels import KIND_LABELS, SECTOR_LABELS
+from network.organisations.labels import KIND_LABELS, LANGUAGE_LABELS, SECTOR_LABELS
 from network.organisations.models import Organisation, OrganisationKind
 from network.organisations.queries import list_all_federations, search_organisations
 from network.places.areas import AREAS
@@ -27,13 +27,14 @@ from network.web.forms import Between, FilterForm, WholeNumberField, at_most
 class DirectoryFilters(FilterForm):
     """What is looked for."""
 
-    FOLDED = ("kind", "federation", "sector", "capability", "place", "km")
+    FOLDED = ("kind", "federation", "sector", "language", "capability", "place", "km")
 
     q = SearchField(_l("Name or place"), [at_most(100)])
     kind = SelectField(_l("Kind"), default="")
     area = SelectField(_l("Area"), default="")
     federation = SelectField(_l("Member of"), default="")
     sector = SelectField(_l("Sector"), default="")
+    language = SelectField(_l("Language"), default="")
     capability = SelectField(_l("Offers"), default="")
     place = LocalityField(_l("Near"))
     km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
@@ -43,6 +44,7 @@ class DirectoryFilters(FilterForm):
         self.kind.choices = choices(_read(KIND_LABELS), none=_("All kinds"))
         self.area.choices = choices(_read(AREAS), none=_("All areas"))
         self.sector.choices = choices(_read(SECTOR_LABELS), none=_("All sectors"))
+        self.language.choices = choices(_read(LANGUAGE_LABELS), none=_("All languages"))
         self.capability.choices = choices(_read(CAPABILITY_LABELS), none=_("Everything"))
         self.federation.choices = choices(dict(list_all_federations()), none=_("All federations"))
 
@@ -62,7 +64,7 @@ class DirectoryFilters(FilterForm):
             "kind": OrganisationKind(read["kind"]) if read.get("kind") else None,
             "area": read.get("area") or None,
             "federation_id": int(read["federation"]) if read.get("federation") else None,
-        } | {name: read.get(name) or None for name in ("sector", "place", "km")}
+        } | {name: read.get(name) or None for name in ("sector", "language", "place", "km")}
 
 
 def _read(labels: Mapping[Any, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from network.distance import metres
 from network.organisations.labels import kind_label, sector_label
-from network.organisations.models import Experience, Organisation
+from network.organisations.models import Experience, Organisation, Site
 from network.places.models import Locality
 from network.resources.labels import capability_amount
 from network.resources.models import Offer
@@ -24,18 +24,20 @@ LISTED_COLUMNS = (
     load_only(Organisation.name, Organisation.kind, Organisation.headcount),
     joinedload(Organisation.locality).load_only(Locality.postal_code, Locality.name, Locality.lat, Locality.lon),
     selectinload(Organisation.experiences).load_only(Experience.sector),
+    selectinload(Organisation.sites).load_only(Site.name),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An organisation as the list says it."""
+    """An organisation as the list says it: `place` is its seat, `site` which other site is the nearest, if one is."""
 
     id: int
     name: str
     url: str
     kind: str
     place: str
+    site: str
     distance: str
     workers: str
     sectors: str
@@ -57,7 +59,8 @@ def list_rows(
             url=url_for("directory.organisation", organisation_id=organisation.id),
             kind=kind(organisation.kind),
             place=str(organisation.locality),
-            distance=distance(metres(place, organisation.locality)) if place else "",
+            site=f"{site.name}, {site.locality}" if (site := nearest_site(organisation, place)) else "",
+            distance=distance(metres(place, (site or organisation).locality)) if place else "",
             workers="–" if organisation.headcount is None else figure(organisation.headcount),
             sectors=", ".join(sector(experience.sector) for experience in organisation.experiences),
             offers=" · ".join(amounts[organisation.id]),
@@ -66,13 +69,27 @@ def list_rows(
     ]
 
 
+def nearest_site(organisation: Organisation, place: Locality | None) -> Site | None:
+    """The site that is nearer to the place than the seat and all other sites, if one is."""
+    if place is None or not organisation.sites:
+        return None
+    nearest = min(organisation.sites, key=lambda site: metres(place, site.locality))
+    is_nearer = metres(place, nearest.locality) < metres(place, organisation.locality)
+    return nearest if is_nearer else None
+
+
 def point(
-    organisation: Organisation, *, detail: str, url: str | None = None, state: str = "possible"
+    organisation: Organisation,
+    *,
+    detail: str,
+    url: str | None = None,
+    state: str = "possible",
+    site: Site | None = None,
 ) -> dict[str, Any]:
-    """The organisation as the map takes it."""
-    place = organisation.locality
+    """The organisation as the map takes it, at its seat or at one of its sites."""
+    place = (site or organisation).locality
     return {
-        "id": organisation.id,
+        "id": f"site-{site.id}" if site else organisation.id,
         "lat": place.lat,
         "lon": place.lon,
         "label": organisation.name,
@@ -80,3 +97,10 @@ def point(
         "detail": detail,
         "url": url,
     }
+
+
+def points_of(organisation: Organisation) -> list[dict[str, Any]]:
+    """The seat, then the other sites, as the map of a sheet takes them."""
+    seat = point(organisation, state="lead", detail=str(organisation.locality))
+    beside = [point(organisation, detail=f"{site.name}, {site.locality}", site=site) for site in organisation.sites]
+    return [seat, *beside]

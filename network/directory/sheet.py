@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from network.activity.models import Event
 from network.activity.queries import list_events
 from network.actors import Actor
+from network.organisations.completeness import Completeness, read_completeness
 from network.organisations.contacts import list_visible_contacts
 from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
 from network.organisations.models import Contact, Membership, Organisation
@@ -23,8 +22,8 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """An organisation as one reader may see it; `events` is None when its history is not for them, `missing` is what
-    those who keep it have not said yet; `asked_federations` have still to confirm that it is their member, `may_ask`
+    """An organisation as one reader may see it; `events` is None when its history is not for them, `completeness` is
+    for its own people; `asked_federations` have still to confirm that it is their member, `may_ask`
     is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may; nobody
     acts for it when it `is_unclaimed`, `listed_by` then says who listed it; `memberships` are those that the reader may
     end."""
@@ -39,7 +38,7 @@ class Sheet:
     contacts: Sequence[Contact]
     neighbourhood: Neighbourhood
     events: Sequence[Event] | None
-    missing: Sequence[str]
+    completeness: Completeness | None
     is_own: bool
     may_edit: bool
     may_offer: bool
@@ -47,18 +46,6 @@ class Sheet:
     may_offer_membership: bool
     is_unclaimed: bool
     listed_by: Organisation | None
-
-
-def list_missing(organisation: Organisation) -> list[str]:
-    """What a sheet does not say yet, in words."""
-    said = {
-        _("a presentation"): organisation.description,
-        _("the number of workers"): organisation.headcount is not None,
-        _("the enterprise number"): organisation.bce,
-        _("the areas served"): organisation.areas,
-        _("the sectors and the experience"): organisation.experiences or organisation.is_federation,
-    }
-    return [words for words, is_said in said.items() if not is_said]
 
 
 def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
@@ -78,7 +65,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         contacts=list_visible_contacts(organisation.id, actor),
         neighbourhood=read_neighbourhood(organisation, actor),
         events=list_events(organisation, limit=20) if sees_history else None,
-        missing=list_missing(organisation) if may_edit(organisation, actor) else [],
+        completeness=read_completeness(organisation) if actor.belongs_to(organisation.id) else None,
         is_own=actor.belongs_to(organisation.id),
         may_edit=may_edit(organisation, actor),
         may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,

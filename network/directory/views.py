@@ -12,7 +12,7 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
-from network.directory.rows import LISTED_COLUMNS, list_rows, point
+from network.directory.rows import LISTED_COLUMNS, list_rows, nearest_site, point, points_of
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.queries import get_organisation
@@ -36,10 +36,12 @@ def index() -> Response:
     found = form.search(current_actor()).options(*LISTED_COLUMNS)
     results = paginate(found, request.args.get("page", 1, type=int))
     offers = list_visible(Offer, [organisation.id for organisation in results.items], current_actor())
-    rows = list_rows(results.items, offers, place=form.filters()["place"])
+    place = form.filters()["place"]
+    rows = list_rows(results.items, offers, place=place)
     points = [
-        point(organisation, state="possible", detail=f"{row.kind}, {row.place}", url=row.url)
+        point(organisation, detail=f"{row.kind}, {row.site or row.place}", url=row.url, site=site)
         for organisation, row in zip(results.items, rows, strict=True)
+        for site in [nearest_site(organisation, place)]
     ]
     return render_page(
         "directory/index.html", fragment="directory/_results.html", form=form, results=results, rows=rows, points=points
@@ -54,7 +56,7 @@ def organisation(organisation_id: int) -> Response:
     return render_page(
         "directory/organisation.html",
         sheet=sheet,
-        points=[point(sheet.organisation, state="lead", detail=str(sheet.organisation.locality))],
+        points=points_of(sheet.organisation),
     )
 
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, TextAreaField, widgets
+from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError, widgets
 
 from network import clock
 from network.organisations.bce import parse_bce
 from network.organisations.facts import Facts
-from network.organisations.labels import LEGAL_FORM_LABELS, SECTOR_LABELS
-from network.organisations.models import LegalForm
+from network.organisations.labels import BASIS_LABELS, LANGUAGE_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS
+from network.organisations.models import CountBasis, LegalForm
 from network.places.areas import AREAS
 from network.places.forms import LocalityField
 from network.web.choices import choices
 from network.web.formats import bce as written_bce
-from network.web.forms import Between, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import (
+    Between,
+    DayField,
+    HundredthsField,
+    Required,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 from network.web.search import fold
 
 FIRST_YEAR = 1900
+MOST_WORKERS = 100_000
+LONGEST_EVIDENCE = 200
+OF_THE_SHEET = (
+    *("name", "bce", "locality", "address", "description", "areas", "languages"),
+    *("headcount", "fte", "counted_on"),
+)
 
 
 class BceField(StringField):
@@ -44,8 +59,31 @@ class PastYear:
         Between(FIRST_YEAR, clock.today().year)(form, field)
 
 
+class WithYear:
+    """What shows the practice of a sector says nothing without the year since when."""
+
+    def __init__(self, sector: str) -> None:
+        self.sector = sector
+
+    def __call__(self, form: Form, field: Field) -> None:
+        since = form[f"since_{self.sector}"]
+        if field.data and since.data is None and not since.errors:
+            raise ValidationError(_l("Say since which year you practise it, or empty this too."))
+
+
+def _checkboxes(label: Any, labels: Any, **kwargs: Any) -> SelectMultipleField:
+    return SelectMultipleField(
+        label,
+        choices=choices(labels),
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+        **kwargs,
+    )
+
+
 class OrganisationForm(VersionedForm):
-    """A sheet; fields `since_<sector>` hold the first year of practice, empty where there is none."""
+    """A sheet; fields `since_<sector>` hold the first year of practice, empty where there is none, `evidence_<sector>`
+    what shows it."""
 
     name = StringField(_l("Name"), [Required(), at_most(160)])
     legal_form = SelectField(_l("Legal form"), choices=choices(LEGAL_FORM_LABELS, none=_l("Not said")))
@@ -55,21 +93,36 @@ class OrganisationForm(VersionedForm):
     )
     address = StringField(_l("Street and number"), [at_most(160)])
     headcount = WholeNumberField(
-        _l("Workers"), [Required(), Between(0, 100_000)], description=_l("Persons, whatever their hours.")
+        _l("Workers"), [Required(), Between(0, MOST_WORKERS)], description=_l("Persons, whatever their hours.")
+    )
+    fte = HundredthsField(_l("Full-time equivalents"), description=_l("Such as 12,5."))
+    counted_on = DayField(_l("Counted on"))
+    count_basis = SelectField(
+        _l("Where the count comes from"), choices=choices(BASIS_LABELS, none=_l("Not said")), default=""
     )
     description = TextAreaField(_l("Presentation"), [at_most(2000)], description=_l("Who you are, in three sentences."))
-    areas = SelectMultipleField(
-        _l("Areas served"),
-        choices=choices(AREAS),
-        widget=widgets.ListWidget(prefix_label=False),
-        option_widget=widgets.CheckboxInput(),
+    languages = _checkboxes(
+        _l("Languages"), LANGUAGE_LABELS, description=_l("Those in which your team receives people.")
     )
+    areas = _checkboxes(_l("Areas served"), AREAS)
+
+    def validate_fte(self, field: Field) -> None:
+        """No more full-time posts than persons."""
+        if field.data is not None and self.headcount.data is not None and field.data > 100 * self.headcount.data:
+            raise ValidationError(_l("There cannot be more full-time equivalents than workers."))
+
+    def validate_counted_on(self, field: Field) -> None:
+        """A day that has come."""
+        if field.data and not date(FIRST_YEAR, 1, 1) <= field.data <= clock.today():
+            raise ValidationError(_l("Give a day that has come."))
 
     @property
-    def since_fields(self) -> list[Field]:
-        """The fields of the sectors, in the order of their labels."""
-        fields = (self[f"since_{sector}"] for sector in SECTOR_LABELS)
-        return sorted(fields, key=lambda field: fold(str(field.label.text)))
+    def sector_fields(self) -> tuple[list[tuple[Field, Field]], list[tuple[Field, Field]]]:
+        """Year and evidence of each sector, in the order of the labels: those practised or to correct, then others."""
+        pairs = [(self[f"since_{sector}"], self[f"evidence_{sector}"]) for sector in SECTOR_LABELS]
+        pairs.sort(key=lambda pair: fold(str(pair[0].label.text)))
+        filled = [pair for pair in pairs if any(field.data or field.errors for field in pair)]
+        return filled, [pair for pair in pairs if pair not in filled]
 
     def facts(self) -> Facts:
         """What was typed, once it is valid."""
@@ -81,19 +134,30 @@ class OrganisationForm(VersionedForm):
             locality=self.locality.data,
             address=self.address.data,
             headcount=self.headcount.data,
+            fte=self.fte.data,
+            counted_on=self.counted_on.data,
+            count_basis=CountBasis(self.count_basis.data) if self.count_basis.data else None,
+            languages=sorted(self.languages.data),
             areas=sorted(self.areas.data),
             description=self.description.data,
             experiences={sector: year for sector, year in years.items() if year is not None},
+            evidence={sector: text for sector in SECTOR_LABELS if (text := self[f"evidence_{sector}"].data)},
         )
 
 
 for _sector, _label in SECTOR_LABELS.items():
     setattr(OrganisationForm, f"since_{_sector}", WholeNumberField(_label, [PastYear()]))
+    setattr(
+        OrganisationForm,
+        f"evidence_{_sector}",
+        StringField(_l("What shows it: %(sector)s", sector=_label), [at_most(LONGEST_EVIDENCE), WithYear(_sector)]),
+    )
 
 
 def form_of(facts: Facts, version: int) -> OrganisationForm:
     """The form as it is when the page opens."""
     values: dict[str, Any] = {f"since_{sector}": year for sector, year in facts.experiences.items()}
-    for name in ("name", "legal_form", "bce", "locality", "address", "headcount", "areas", "description"):
-        values[name] = getattr(facts, name)
-    return OrganisationForm(formdata=None, data=values | {"legal_form": facts.legal_form or "", "version": version})
+    values |= {f"evidence_{sector}": text for sector, text in facts.evidence.items()}
+    values |= {name: getattr(facts, name) for name in OF_THE_SHEET}
+    chosen = {name: getattr(facts, name) or "" for name in ("legal_form", "count_basis")}
+    return OrganisationForm(formdata=None, data=values | chosen | {"version": version})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from network.activity.queries import list_events
 from network.organisations.facts import Facts, facts_of
-from network.organisations.labels import FIELD_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS
+from network.organisations.labels import BASIS_LABELS, FIELD_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS, language_label
 from network.organisations.models import Organisation
 from network.places.areas import area_label
-from network.web.formats import bce, number
+from network.web.formats import bce, day, hundredths, number
 
 MOST_EVENTS = 50
 
@@ -29,10 +29,15 @@ def facts_in_words(facts: Facts) -> dict[str, str]:
         "locality": str(facts.locality),
         "address": facts.address,
         "headcount": number(facts.headcount) if facts.headcount is not None else "",
+        "fte": hundredths(facts.fte) if facts.fte is not None else "",
+        "counted_on": day(facts.counted_on) if facts.counted_on else "",
+        "count_basis": str(BASIS_LABELS[facts.count_basis]) if facts.count_basis else "",
+        "languages": ", ".join(language_label(language) for language in facts.languages),
         "areas": ", ".join(area_label(area) for area in facts.areas),
         "description": facts.description,
         "experiences": ", ".join(
             f"{SECTOR_LABELS[sector]} ({year})" for sector, year in sorted(facts.experiences.items())
         ),
+        "evidence": ", ".join(f"{SECTOR_LABELS[sector]} ({text})" for sector, text in sorted(facts.evidence.items())),
     }
     return {name: text or "–" for name, text in words.items()}

@@ -34,6 +34,7 @@ from network.organisations.models import (
     MembershipState,
     Organisation,
     OrganisationImport,
+    Site,
 )
 from network.organisations.policies import may_import
 from network.organisations.queries import find_listing_federation
@@ -225,7 +226,8 @@ def _delete(organisation_ids: Sequence[int]) -> bool:
     """Delete the organisations with their own facts; False, with nothing deleted, when anything else refers to them."""
     try:
         with db.session.begin_nested():
-            db.session.execute(sa.delete(Experience).where(Experience.organisation_id.in_(organisation_ids)))
+            for part in (Experience, Site):
+                db.session.execute(sa.delete(part).where(part.organisation_id.in_(organisation_ids)))
             forget_subjects(Organisation.__tablename__, organisation_ids)
             db.session.execute(sa.delete(Organisation).where(Organisation.id.in_(organisation_ids)))
     except IntegrityError:

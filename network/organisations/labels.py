@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from network.actors import Role
-from network.organisations.models import LegalForm, OrganisationKind
+from network.organisations.models import CountBasis, LegalForm, OrganisationKind
 
 KIND_LABELS = {
     OrganisationKind.MAISON_MEDICALE: _l("Community health centre"),
@@ -45,6 +45,29 @@ LEGAL_FORM_LABELS = {
     LegalForm.OTHER: _l("Other form"),
 }
 
+BASIS_LABELS = {
+    CountBasis.ONSS: _l("ONSS declarations (DmfA)"),
+    CountBasis.SOCIAL_BALANCE: _l("Social balance sheet"),
+    CountBasis.OWN_COUNT: _l("Own count"),
+    CountBasis.ESTIMATE: _l("Estimate"),
+}
+
+# Those of the country first, then those that teams of the network speak most.
+LANGUAGE_LABELS = {
+    "fr": _l("French"),
+    "nl": _l("Dutch"),
+    "de": _l("German"),
+    "en": _l("English"),
+    "ar": _l("Arabic"),
+    "es": _l("Spanish"),
+    "it": _l("Italian"),
+    "pt": _l("Portuguese"),
+    "ro": _l("Romanian"),
+    "tr": _l("Turkish"),
+    "uk": _l("Ukrainian"),
+    "sfb": _l("French Belgian Sign Language"),
+}
+
 FIELD_LABELS = {
     "name": _l("Name"),
     "legal_form": _l("Legal form"),
@@ -52,9 +75,14 @@ FIELD_LABELS = {
     "locality": _l("Locality of the seat"),
     "address": _l("Street and number"),
     "headcount": _l("Workers"),
+    "fte": _l("Full-time equivalents"),
+    "counted_on": _l("Counted on"),
+    "count_basis": _l("Where the count comes from"),
+    "languages": _l("Languages"),
     "description": _l("Presentation"),
     "areas": _l("Areas served"),
     "experiences": _l("Sectors and experience"),
+    "evidence": _l("What shows the experience"),
 }
 
 SECTOR_LABELS = {
@@ -99,3 +127,13 @@ def legal_form_label(legal_form: str) -> str:
 def sector_label(sector: str) -> str:
     """A sector: « Compost et déchets verts »."""
     return str(SECTOR_LABELS[sector])
+
+
+def language_label(language: str) -> str:
+    """A language: « néerlandais »."""
+    return str(LANGUAGE_LABELS[language])
+
+
+def basis_label(basis: str) -> str:
+    """Where a count comes from: « déclarations à l’ONSS (DmfA) »."""
+    return str(BASIS_LABELS[CountBasis(basis)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -46,8 +46,19 @@ class LegalForm(enum.StrEnum):
     OTHER = "other"
 
 
+class CountBasis(enum.StrEnum):
+    """Where a number of workers comes from."""
+
+    ONSS = "onss"
+    SOCIAL_BALANCE = "social_balance"
+    OWN_COUNT = "own_count"
+    ESTIMATE = "estimate"
+
+
 class Organisation(Versioned, Model):
-    """A structure at its seat. A federation is one too: it posts calls, and its people are coordinators or members."""
+    """A structure at its seat, with its other sites. A federation is one too: it posts calls, and its people are
+    coordinators or members. `fte` is in hundredths of a full-time post; `counted_on` and `count_basis` are about both
+    numbers of workers; `languages` are keys of `labels.LANGUAGE_LABELS`."""
 
     __tablename__ = "organisations"
 
@@ -59,6 +70,10 @@ class Organisation(Versioned, Model):
     locality_id: Mapped[int] = mapped_column(sa.ForeignKey("localities.id"), index=True)
     address: Mapped[str] = mapped_column(sa.String(160), default="")
     headcount: Mapped[int | None]
+    fte: Mapped[int | None]
+    counted_on: Mapped[date | None]
+    count_basis: Mapped[CountBasis | None]
+    languages: Mapped[list[Any]] = mapped_column(default=list)
     areas: Mapped[list[Any]] = mapped_column(default=list)
     description: Mapped[str] = mapped_column(sa.Text, default="")
     search_text: Mapped[str] = mapped_column(sa.String(400), index=True)
@@ -68,6 +83,9 @@ class Organisation(Versioned, Model):
     experiences: Mapped[list[Experience]] = relationship(
         back_populates="organisation", order_by="Experience.id", cascade="all, delete-orphan"
     )
+    sites: Mapped[list[Site]] = relationship(
+        back_populates="organisation", order_by="Site.id", cascade="all, delete-orphan"
+    )
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="organisation", foreign_keys="Membership.organisation_id", order_by="Membership.id"
     )
@@ -76,6 +94,21 @@ class Organisation(Versioned, Model):
     @property
     def is_federation(self) -> bool:
         return self.kind is OrganisationKind.FEDERATION
+
+
+class Site(Versioned, Model):
+    """A place of work beside the seat."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(80))
+    locality_id: Mapped[int] = mapped_column(sa.ForeignKey("localities.id"), index=True)
+    address: Mapped[str] = mapped_column(sa.String(160), default="")
+
+    organisation: Mapped[Organisation] = relationship(back_populates="sites")
+    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=True)
 
 
 class Experience(Model):

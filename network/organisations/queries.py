@@ -20,6 +20,7 @@ from network.organisations.models import (
     Organisation,
     OrganisationImport,
     OrganisationKind,
+    Site,
 )
 from network.places.models import Locality
 from network.places.queries import list_localities_within, nearness
@@ -152,9 +153,9 @@ def list_federation_ids(organisation_ids: Collection[int]) -> dict[int, set[int]
     return federations
 
 
-def search_text(name: str, locality: Locality) -> str:
-    """What `search_organisations` looks in: the name and where it is."""
-    return fold(f"{name} {locality} {locality.commune}")[:SEARCH_LENGTH]
+def search_text(name: str, *places: Locality) -> str:
+    """What `search_organisations` looks in: the name and where it is, the seat first."""
+    return fold(" ".join([name, *(f"{place} {place.commune}" for place in places)]))[:SEARCH_LENGTH]
 
 
 def search_organisations(
@@ -164,16 +165,17 @@ def search_organisations(
     area: str | None = None,
     federation_id: int | None = None,
     sector: str | None = None,
+    language: str | None = None,
     place: Locality | None = None,
     km: int | None = None,
 ) -> sa.Select[Any]:
     """The organisations that fit every filter given, the nearest to the place first, else by name, with what a list
-    shows of them."""
+    shows of them. Where they are is where their seat or any other site is."""
     query = sa.select(Organisation).where(matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
     if area:
-        query = query.where(Organisation.locality_id.in_(sa.select(Locality.id).where(Locality.area == area)))
+        query = query.where(_has_site_at(sa.select(Locality.id).where(Locality.area == area)))
     if federation_id:
         is_confirmed = sa.and_(Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED)
         query = query.where(Organisation.memberships.any(is_confirmed))
@@ -181,7 +183,23 @@ def search_organisations(
         query = query.where(Organisation.experiences.any(sector=sector))
     if place and km:
         near = [locality.id for locality in list_localities_within(place, km)]
-        query = query.where(Organisation.locality_id.in_(near))
+        query = query.where(_has_site_at(near))
+    if language:
+        query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
     if place:
-        query = query.join(Locality, Locality.id == Organisation.locality_id).order_by(nearness(place))
+        query = _nearest_first(query, place)
     return query.options(selectinload(Organisation.experiences)).order_by(*BY_NAME)
+
+
+def _has_site_at(locality_ids: Any) -> sa.ColumnElement[bool]:
+    of_sites = sa.select(Site.organisation_id).where(Site.locality_id.in_(locality_ids))
+    return sa.or_(Organisation.locality_id.in_(locality_ids), Organisation.id.in_(of_sites))
+
+
+def _nearest_first(query: sa.Select[Any], place: Locality) -> sa.Select[Any]:
+    """By the nearest of its sites, the seat included."""
+    seat, beside = nearness(place), sa.func.min(nearness(place)).label("nearness")
+    of_sites = sa.select(Site.organisation_id, beside).join(Site.locality).group_by(Site.organisation_id).subquery()
+    nearest = sa.case((of_sites.c.nearness < seat, of_sites.c.nearness), else_=seat)
+    query = query.join(Locality, Locality.id == Organisation.locality_id)
+    return query.outerjoin(of_sites, of_sites.c.organisation_id == Organisation.id).order_by(nearest)

@@ -23,7 +23,7 @@ from network.organisations.policies import may_edit, may_import, may_register, m
 from network.web.policies import require
 
 # Facts that the log shows as they are kept; the others are keys.
-READABLE = ("name", "bce", "locality", "address", "headcount", "description")
+READABLE = ("name", "bce", "locality", "address", "headcount", "counted_on", "description")
 
 register_verb("organisation.registered", _l("listed the organisation"))
 register_verb("organisation.updated", _l("changed the sheet"), fields={name: FIELD_LABELS[name] for name in READABLE})

@@ -14,7 +14,14 @@ from network.organisations import services
 from network.organisations.facts import facts_of
 from network.organisations.forms import OrganisationForm, form_of
 from network.organisations.history import changes_since
-from network.organisations.labels import kind_in_full, kind_label, legal_form_label, sector_label
+from network.organisations.labels import (
+    basis_label,
+    kind_in_full,
+    kind_label,
+    language_label,
+    legal_form_label,
+    sector_label,
+)
 from network.organisations.models import Organisation
 from network.organisations.policies import may_edit
 from network.organisations.queries import get_organisation
@@ -23,7 +30,7 @@ from network.web.htmx import go_to, render_page
 from network.web.policies import login_required, require
 
 bp = Blueprint("organisations", __name__, url_prefix="/structures")
-for word in (kind_in_full, kind_label, legal_form_label, sector_label):
+for word in (basis_label, kind_in_full, kind_label, language_label, legal_form_label, sector_label):
     bp.add_app_template_filter(word)
 
 

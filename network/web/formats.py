@@ -24,6 +24,11 @@ def number(value: float) -> str:
     return format_decimal(value, locale=get_locale())
 
 
+def hundredths(value: int) -> str:
+    """1250 as 12,5 (French), 12.5 (English)."""
+    return number(value / 100)
+
+
 def money(euros: int) -> str:
     """82 000 € (French), €82,000 (English)."""
     amount = number(euros)
@@ -128,5 +133,19 @@ def _english() -> bool:
 
 def init_app(app: Flask) -> None:
     """Give the formats to the templates."""
-    for filter_ in (number, money, quantity, percent, day, short_day, moment, hour, period, bce, distance, paragraphs):
+    for filter_ in (
+        number,
+        hundredths,
+        money,
+        quantity,
+        percent,
+        day,
+        short_day,
+        moment,
+        hour,
+        period,
+        bce,
+        distance,
+        paragraphs,
+    ):
         app.add_template_filter(filter_)

@@ -80,6 +80,20 @@ class WholeNumberField(IntegerField):
         return "" if self.data is None else str(self.data)
 
 
+class HundredthsField(WholeNumberField):
+    """A figure with at most two decimals, kept in hundredths: 12,5 and 12.5 are 1250, 1.500 is fifteen hundred."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            self.data = parse_hundredths(valuelist[0])
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 class DayField(DateField):
     """A day, picked or typed as 31/12/2026; None when it is left empty."""
 
@@ -113,6 +127,15 @@ def parse_whole_number(text: str) -> int:
     if value > MAX_QUANTITY:
         raise ValueError(_l("This is too large: a thousand million at most."))
     return value
+
+
+def parse_hundredths(text: str) -> int:
+    """The hundredths of a figure that a person typed; ValueError with a sentence when it is none, or too large."""
+    if re.fullmatch(r"\d+,\d{3,}", text.strip()):
+        raise ValueError(_l("Two decimals at most."))
+    split = re.fullmatch(r"(.+?)[.,]([0-9]{1,2})", text.strip())
+    whole, decimals = split.groups() if split else (text, "")
+    return parse_whole_number(whole) * 100 + int(decimals.ljust(2, "0"))
 
 
 def clean_text(value: Any) -> Any:

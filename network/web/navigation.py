@@ -48,6 +48,8 @@ def _room(blueprint: str) -> str:
         "imports": "directory",
         "saved": "directory",
         "contacts": "directory",
+        "people": "directory",
+        "sites": "directory",
         "posts": "hires",
         "shares": "hires",
         "labour": "hires",

@@ -8,11 +8,14 @@ import io
 import pytest
 
 from network.activity.queries import list_events
-from network.actors import Role
+from network.actors import Actor, Role
+from network.database import db
 from network.organisations.models import OrganisationKind
+from network.organisations.sites import SiteFacts, add_site
 from network.resources.models import Audience
 from tests.factories.accounts import UserFactory
 from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
+from tests.factories.places import place
 from tests.factories.resources import OfferFactory
 from tests.helpers.queries import recorded_queries
 
@@ -71,10 +74,25 @@ def test_near_a_place_by_sector_and_by_what_they_offer(client, user):
     assert "Ath" in taken and "Arlon" not in taken
 
 
+def test_by_language_and_by_the_nearest_site(client, user):
+    """A site counts as the seat does for a distance, an area, words and the map."""
+    OrganisationFactory(name="Ath", at="7800 Ath", languages=["fr", "nl"])
+    arlon = OrganisationFactory(name="Arlon", at="6700 Arlon", languages=["fr"])
+    add_site(arlon, SiteFacts("Antenne", place("7500 Tournai")), actor=Actor(roles={arlon.id: Role.MANAGER}))
+    db.session.commit()
+    assert listed(client.page("/structures/?language=nl")) == ["Ath"]
+    for query in ("place=7500 Tournai&km=10", "area=hainaut&q=arlon", "q=tournai"):
+        assert listed(client.page(f"/structures/?{query}")) == ["Arlon"], query
+    page = client.page("/structures/?place=7500 Tournai")
+    assert listed(page) == ["Arlon", "Ath"], "by the nearest site"
+    assert "Antenne, 7500 Tournai" in page.select_one("tbody tr").get_text(" ", strip=True)
+    assert f'"lat": {place("7500 Tournai").lat}' in page.select_one("#directory-map").parent.decode()
+
+
 @pytest.mark.parametrize(
     "query",
     [
-        "sector=nothing&capability=nothing&km=abc",
+        "sector=nothing&capability=nothing&km=abc&language=nothing",
         "place=nowhere&km=5",
         "km=5",
         "kind=nothing",

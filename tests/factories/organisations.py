@@ -26,6 +26,7 @@ from network.organisations.models import (
     Organisation,
     OrganisationImport,
     OrganisationKind,
+    Site,
 )
 from network.organisations.queries import search_text
 from tests.factories.places import place
@@ -186,6 +187,22 @@ class ContactFactory(SQLAlchemyModelFactory):
     phone = "081 12 34 56"
     audience = ContactAudience.NETWORK
     agreed_at = factory.LazyFunction(clock.now)
+
+
+class SiteFactory(SQLAlchemyModelFactory):
+    """A depot in Ciney."""
+
+    class Meta:
+        model = Site
+        sqlalchemy_session = db.session
+        sqlalchemy_session_persistence = "commit"
+
+    class Params:
+        at = "5590 Ciney"
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = "Dépôt"
+    locality = factory.LazyAttribute(lambda o: place(o.at))
 
 
 class ExperienceFactory(SQLAlchemyModelFactory):

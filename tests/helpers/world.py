@@ -36,6 +36,7 @@ from tests.factories.organisations import (
     MandateFactory,
     MembershipFactory,
     OrganisationFactory,
+    SiteFactory,
 )
 from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
@@ -118,6 +119,7 @@ def _joining_values(
     address = sign("new-address", user=manager.id, email="autre@example.org", before=email_digest(manager.email))
     return {
         "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
+        "site_id": SiteFactory(organisation=organisation).id,
         "contact_id": ContactFactory(organisation=organisation).id,
         "contacts.ask.contact_id": ContactFactory(organisation=organisation, audience=ContactAudience.REQUEST).id,
         "saved.new.list_name": "structures",

@@ -40,7 +40,7 @@ def test_register():
     )
     organisation = register_organisation(OrganisationKind.ETA, facts, actor=SYSTEM)
     assert organisation.search_text == "l ardoise 6900 marche en famenne marche en famenne"
-    assert facts_of(organisation) == replace(facts, areas=[])
+    assert facts_of(organisation) == replace(facts, areas=[], languages=[])
     assert [event.verb for event in list_events(organisation)] == ["organisation.registered"]
 
 

@@ -21,6 +21,11 @@ TYPED = {
     "description": "Trois phrases.",
     "areas": ["luxembourg", "namur"],
     "since_wood": "2015",
+    "evidence_wood": "Label PEFC",
+    "fte": "38,75",
+    "counted_on": "2025-09-30",
+    "count_basis": "onss",
+    "languages": ["fr", "de"],
 }
 
 
@@ -52,7 +57,14 @@ def test_store(client, organisation):
     assert response.location == f"/structures/{organisation.id}"
     assert (organisation.name, organisation.locality.postal_code, organisation.headcount) == ("L'Ardoise", "6900", 41)
     assert organisation.areas == ["luxembourg", "namur"]
-    assert [(entry.sector, entry.since_year) for entry in organisation.experiences] == [("wood", 2015)]
+    assert [(entry.sector, entry.since_year, entry.evidence) for entry in organisation.experiences] == [
+        ("wood", 2015, "Label PEFC")
+    ]
+    assert (organisation.fte, organisation.count_basis, organisation.languages) == (3875, "onss", ["de", "fr"])
+    said = client.page(response.location).select_one(".facts").get_text(" ", strip=True)
+    assert "41 (38.75 full-time equivalents), on 30 September 2025 – ONSS declarations (DmfA)" in said
+    assert "German, French" in said
+    assert client.page(url_of(organisation)).select_one("[name=fte]")["value"] == "38,75"
 
 
 @pytest.mark.parametrize(
@@ -69,6 +81,13 @@ def test_store(client, organisation):
         ("locality", "Celles", "Several places fit: 4317 Celles, 5561 Celles, 7760 Celles. Which one?"),
         ("locality", "", "Please fill this in."),
         ("since_wood", "3015", "Give a whole number from 1900 to"),
+        ("evidence_textiles", "Label", "Say since which year you practise it, or empty this too."),
+        ("evidence_wood", "x" * 300, "This is too long: 200 characters at most."),
+        ("fte", "41,01", "There cannot be more full-time equivalents than workers."),
+        ("fte", "1,234", "Two decimals at most."),
+        ("counted_on", "2999-01-01", "Give a day that has come."),
+        ("count_basis", "rumour", "Not a valid choice."),
+        ("languages", ["klingon"], "'klingon' is not a valid choice for this field."),
         ("areas", ["atlantis"], "'atlantis' is not a valid choice for this field."),
         ("legal_form", "empire", "Not a valid choice."),
     ],
@@ -79,7 +98,7 @@ def test_what_cannot_be_stored_is_said_beside_the_field(client, organisation, fi
     assert response.status_code == 422
     assert sentence in page.select_one(f"#{field}-error").get_text()
     assert page.select_one("[role=alert]")
-    if isinstance(typed, str) and field != "legal_form":
+    if isinstance(typed, str) and field not in ("legal_form", "count_basis"):
         assert page.select_one(f"[name={field}]")["value"] == typed
     assert page.select_one("[name=description]").get_text(strip=True) == "Trois phrases."
     assert organisation.name != "L'Ardoise"

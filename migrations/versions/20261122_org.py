@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "org"
-down_revision = "conditions"
+down_revision = "after"
 branch_labels = None
 depends_on = None
 

@@ -25,7 +25,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-FAMILIES = ("audits", "consortium", "exchange", "hires", "hubs", "panels", "portfolio")
+FAMILIES = ("audits", "consortia", "consortium", "exchange", "hires", "hubs", "panels", "portfolio")
 GRACE_SECONDS = 30
 OURS = "Maillage"
 WIDTHS = (22, 28, 26, 10, 9, 8, 7, 20, 8)

@@ -209,6 +209,9 @@ def _write(result: dict[str, Any], name: str | None) -> None:
 
 
 if __name__ == "__main__":
+    from network.matching.output import claim_output
+
+    sys.stdout = claim_output()
     status = main(sys.argv[1:])
     try:
         sys.stdout.flush()

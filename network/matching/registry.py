@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from network.matching.solver import AnySolution, Limits, OnProgress
 
-KINDS = ("audits", "consortium", "exchange", "hires", "hubs", "lenses", "panels", "portfolio")
+KINDS = ("audits", "consortia", "consortium", "exchange", "hires", "hubs", "lenses", "panels", "portfolio")
 
 
 class Kind(Protocol):

@@ -66,7 +66,7 @@ class Solver:
             return None
         if event is None:
             raise SolverDiedError(self._process.wait(), self._last_words())
-        return event if event["id"] == self._number else None
+        return event if event.get("id") == self._number else None
 
     def cancel(self) -> None:
         """Ask to end the solve soon with the best found so far."""
@@ -89,9 +89,11 @@ class Solver:
 
     def _read(self) -> None:
         assert self._process.stdout
-        with suppress(ValueError):  # a line that death has cut short
-            for line in self._process.stdout:
-                self._events.put(json.loads(line))
+        for line in self._process.stdout:
+            with suppress(ValueError):  # a line that death has cut short, or that a library printed
+                event = json.loads(line)
+                if isinstance(event, dict):
+                    self._events.put(event)
         self._events.put(None)
 
     def _last_words(self) -> str:

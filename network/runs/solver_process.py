@@ -18,6 +18,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from network.errors import ProblemError
+from network.matching.output import claim_output
 from network.matching.registry import kind_named, read_problem
 from network.matching.solver import Limits, Progress
 from network.matching.validation import RuleBrokenError
@@ -118,10 +119,8 @@ def _leave_with_parent() -> None:
 
 def main() -> None:
     """Serve on the standard streams; what libraries print goes to standard error."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     os.nice(NICENESS)  # the pages come first
-    SolverProcess(sys.stdin, answers).run()
+    SolverProcess(sys.stdin, claim_output()).run()
 
 
 if __name__ == "__main__":

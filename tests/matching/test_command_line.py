@@ -18,6 +18,7 @@ import pytest
 from network.matching.__main__ import main
 from network.matching.registry import KINDS
 from tests.matching.audits import instances
+from tests.matching.consortia.helpers import road
 from tests.matching.exchange.instances import village as exchange_village
 from tests.matching.hires.instances import scattered
 from tests.matching.hires.instances import village as hires_village
@@ -216,6 +217,7 @@ PROBLEMS: dict[str, Callable[[int], dict[str, Any]]] = {
 
 SMALL: dict[str, dict[str, Any]] = {
     "audits": instances.village(),
+    "consortia": road(),
     "consortium": three_organisations(ties=[["anna", "bert", 7]], call={"requires": {"t": 1}, "budget_cap": 3}),
     "exchange": exchange_village(),
     "hires": hires_village(),

@@ -19,11 +19,13 @@ class Aim:
     Attributes
     ----------
     own: (n) whole costs as doubles.
+    scale: whole; how many times the remoteness counts.
     """
 
     own: Real
     cohesion: str | None = None
     constant: int = 0
+    scale: int = 1
 
 
 def cohesion_aim(problem: Problem) -> Aim:

@@ -25,12 +25,12 @@ class Costs:
         self._last_anchor, self._last_row = -1, np.zeros(0)
 
     @cached_property
-    def pairs(self) -> NDArray[np.int16] | None:
+    def pairs(self) -> NDArray[np.int32] | None:
         """(n, n) remoteness where all pairs count."""
         if self.aim.cohesion != "pairs":
             return None
         everyone = np.arange(self._ground.n)
-        return self._ground.remoteness(everyone, everyone).astype(np.int16)
+        return (self.aim.scale * self._ground.remoteness(everyone, everyone)).astype(np.int32)
 
     def joining(self, anchors: Whole, km: Real | None = None) -> Real:
         """(anchors, n) what it costs to join an anchor; for the anchor itself, to be there."""
@@ -38,7 +38,7 @@ class Costs:
             return np.tile(self.aim.own, (len(anchors), 1))
         if self.pairs is not None:
             return self.aim.own + self.pairs[anchors]
-        return self.aim.own + self._ground.remoteness(anchors, np.arange(self._ground.n), km)
+        return self.aim.own + self.aim.scale * self._ground.remoteness(anchors, np.arange(self._ground.n), km)
 
     def row(self, anchor: int | None) -> Real:
         """(n) what it costs to join one anchor, or none; the last one asked for is kept."""
@@ -65,4 +65,4 @@ class Costs:
         partners = self._ground.most_partners
         counted = {None: 0.0, "lead": partners, "pairs": partners * partners / 2}[self.aim.cohesion]
         own = np.sort(np.maximum(0, self.aim.own))[::-1]
-        return self.aim.constant + float(own[:partners].sum()) + MOST_REMOTE * counted
+        return self.aim.constant + float(own[:partners].sum()) + self.aim.scale * MOST_REMOTE * counted

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from network.matching.problem import Node, pair
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 KIND = "consortium"
 COHESIONS = ("lead", "pairs")
+TEAM_KEYS = (
+    "candidates", "ties", "incompatible", "pinned", "excluded", "cohesion", "remoteness", "member_bonus",
+)  # fmt: skip
+"""What a problem says of its team beside the call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,29 +124,37 @@ def read_problem(data: Any) -> Problem:
     """
     root = Node(data)
     root.object().at("kind").choice((KIND,))
-    root.fields("kind", "call", "candidates", "ties", "incompatible", "pinned", "excluded", "cohesion", "remoteness",
-                "member_bonus", "alternatives", "min_difference", "keep", "previous", "stay")  # fmt: skip
-    call = _read_call(root.at("call"))
-    candidates = _read_candidates(root.at("candidates"), workforce_needed=call.small_below is not None)
-    known = {candidate.id for candidate in candidates}
+    root.fields("kind", "call", *TEAM_KEYS, "alternatives", "min_difference", "keep", "previous", "stay")
+    team = read_team(root.at)
+    known = set(team.by_id)
     stay = root.at("stay").flag(default=False)
     if stay and not root.at("previous").given:
         root.at("stay").fail("needs a previous solution")
-    return Problem(
-        call=call,
-        candidates=candidates,
-        ties=_read_ties(root.at("ties"), known),
-        incompatible=frozenset(pair(node, known) for node in root.at("incompatible").items()),
-        pinned=root.at("pinned").references(known),
-        excluded=root.at("excluded").references(known),
-        cohesion=root.at("cohesion").choice(COHESIONS, default="lead"),
-        remoteness=read_remoteness(root.at("remoteness")),
-        member_bonus=root.at("member_bonus").whole(default=0),
+    return replace(
+        team,
         alternatives=root.at("alternatives").whole(default=0),
         min_difference=root.at("min_difference").whole(least=1, default=1),
         keep=root.at("keep").parts("members").references(known),
         previous=_read_previous(root.at("previous"), known),
         stay=stay,
+    )
+
+
+def read_team(at: Callable[[str], Node]) -> Problem:
+    """The problem of one team, from the call and `TEAM_KEYS`, each where `at` finds it; or ProblemError."""
+    call = _read_call(at("call"))
+    candidates = _read_candidates(at("candidates"), workforce_needed=call.small_below is not None)
+    known = {candidate.id for candidate in candidates}
+    return Problem(
+        call=call,
+        candidates=candidates,
+        ties=_read_ties(at("ties"), known),
+        incompatible=frozenset(pair(node, known) for node in at("incompatible").items()),
+        pinned=at("pinned").references(known),
+        excluded=at("excluded").references(known),
+        cohesion=at("cohesion").choice(COHESIONS, default="lead"),
+        remoteness=read_remoteness(at("remoteness")),
+        member_bonus=at("member_bonus").whole(default=0),
     )
 
 

@@ -53,7 +53,8 @@ from network.runs.views import bp as runs
 from network.ties.afterthought_views import bp as afterthoughts
 from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
-from network.web import errors, formats, routing, security, transactions
+from network.web import errors, formats, routing, security, transactions, translations
+from network.web.addresses import Application
 from network.web.context import page_context
 from network.web.locale import select_locale
 from network.web.views import bp as web
@@ -99,7 +100,7 @@ FEATURES = (
 
 def create_app(**settings: Any) -> Flask:
     """An application ready to serve; `settings` win over the environment."""
-    app = Flask(
+    app = Application(
         "network",
         root_path=str(ROOT / "network"),
         template_folder=str(ROOT / "templates"),
@@ -108,7 +109,7 @@ def create_app(**settings: Any) -> Flask:
     app.config.update(load_config(**settings))
     _prepare_templates(app)
     _prepare_extensions(app)
-    for part in (routing, transactions, acting, security, errors, formats):
+    for part in (routing, transactions, acting, security, errors, formats, translations):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

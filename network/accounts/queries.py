@@ -10,6 +10,12 @@ from network.accounts.models import LoginSession, User
 from network.database import db
 from network.errors import NotFoundError
 
+# Asked by every page, therefore put together once.
+_OF_SESSION = sa.select(User).where(User.session_key == sa.bindparam("key"), User.erased_at.is_(None))
+_OF_LOGIN = _OF_SESSION.join(LoginSession, LoginSession.user_id == User.id).where(
+    LoginSession.key == sa.bindparam("login_key")
+)
+
 
 def get_user(user_id: int) -> User:
     """The person of this id; NotFoundError when there is none, or it was erased."""
@@ -41,10 +47,9 @@ def find_user_by_session(key: str, login_key: str | None) -> User | None:
 
     `login_key` is None in cookies from before log-ins were listed; they end with the password.
     """
-    query = sa.select(User).where(User.session_key == key, User.erased_at.is_(None))
-    if login_key is not None:
-        query = query.join(LoginSession, LoginSession.user_id == User.id).where(LoginSession.key == login_key)
-    return db.session.scalar(query)
+    if login_key is None:
+        return db.session.scalar(_OF_SESSION, {"key": key})
+    return db.session.scalar(_OF_LOGIN, {"key": key, "login_key": login_key})
 
 
 def list_sessions(user_id: int) -> list[LoginSession]:

@@ -11,13 +11,15 @@ from network.database import db
 from network.errors import NotFoundError
 from network.notifications.models import Notification, OutgoingMail
 
+# Asked by every page, therefore put together once.
+_UNREAD = sa.select(sa.func.count(Notification.id)).where(
+    Notification.user_id == sa.bindparam("user_id"), Notification.read_at.is_(None)
+)
+
 
 def count_unread(user_id: int) -> int:
     """How many notices the person has not read: one look at an index."""
-    unread = sa.select(sa.func.count(Notification.id)).where(
-        Notification.user_id == user_id, Notification.read_at.is_(None)
-    )
-    return db.session.scalar(unread) or 0
+    return db.session.scalar(_UNREAD, {"user_id": user_id}) or 0
 
 
 def notices_of(user_id: int) -> sa.Select[Any]:

@@ -13,6 +13,14 @@ from network.actors import Actor, Role
 from network.database import db
 from network.organisations.models import Mandate, Organisation, OrganisationKind
 
+# Asked by every page, therefore put together once.
+_HELD = (
+    sa.select(Mandate.id, Mandate.role, Organisation.id, Organisation.name, Organisation.kind)
+    .join(Mandate.organisation)
+    .where(Mandate.user_id == sa.bindparam("user_id"))
+    .order_by(Mandate.since, Mandate.id)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HeldMandate:
@@ -45,13 +53,7 @@ def init_app(app: Flask) -> None:
 
 def list_held_mandates(user_id: int) -> list[HeldMandate]:
     """The person's mandates, oldest first."""
-    rows = db.session.execute(
-        sa.select(Mandate.id, Mandate.role, Organisation.id, Organisation.name, Organisation.kind)
-        .join(Mandate.organisation)
-        .where(Mandate.user_id == user_id)
-        .order_by(Mandate.since, Mandate.id)
-    )
-    return [HeldMandate(*row) for row in rows]
+    return [HeldMandate(*row) for row in db.session.execute(_HELD, {"user_id": user_id})]
 
 
 def actor_of(user: User, *, organisation_id: int | None = None) -> Actor:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from markupsafe import Markup
 
 from network.clock import BRUSSELS
 from network.database import Period
+from network.web.translations import language
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NARROW_SPACE = "\u202f"
@@ -21,7 +23,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 def number(value: float) -> str:
     """82 000 with a narrow no-break space in French, 82,000 in English."""
-    return format_decimal(value, locale=get_locale())
+    return _figure(value, language())
 
 
 def hundredths(value: int) -> str:
@@ -47,8 +49,7 @@ def percent(value: float) -> str:
 
 def day(value: date, *, with_weekday: bool = False) -> str:
     """1er décembre 2026; with the day of the week: mardi 1er décembre 2026."""
-    text = format_date(value, "EEEE d MMMM y" if with_weekday else "d MMMM y", locale=get_locale())
-    return _first_of_month(text, value)
+    return _day(value, "EEEE d MMMM y" if with_weekday else "d MMMM y", language())
 
 
 def in_days(text: str) -> str:
@@ -61,7 +62,7 @@ def in_days(text: str) -> str:
 
 def short_day(value: date) -> str:
     """28 nov."""
-    return _first_of_month(format_date(value, "d MMM", locale=get_locale()), value)
+    return _day(value, "d MMM", language())
 
 
 def moment(value: datetime) -> str:
@@ -74,7 +75,7 @@ def hour(value: datetime) -> str:
     """9 h 30 (French), 9:30 (English), in Brussels."""
     local = value.astimezone(BRUSSELS)
     if _english():
-        return format_time(local.time(), "H:mm", locale=get_locale())
+        return format_time(local.time(), "H:mm", locale=language())
     return (
         f"{local.hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{local.minute:02d}"
         if local.minute
@@ -118,17 +119,22 @@ def _first_day(value: Period) -> str:
     if _english() or first.year != last.year:
         return day(first)
     pattern = "d" if first.month == last.month else "d MMMM"
-    return _first_of_month(format_date(first, pattern, locale=get_locale()), first)
+    return _day(first, pattern, language())
 
 
-def _first_of_month(text: str, value: date) -> str:
-    if value.day != 1 or _english():
-        return text
-    return text.replace("1", "1er", 1)
+@lru_cache(maxsize=4096)
+def _figure(value: float, locale: str) -> str:
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, pattern: str, locale: str) -> str:
+    text = format_date(value, pattern, locale=locale)
+    return text.replace("1", "1er", 1) if value.day == 1 and locale != "en" else text
 
 
 def _english() -> bool:
-    return str(get_locale()) == "en"
+    return language() == "en"
 
 
 def init_app(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
@@ -12,6 +13,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
+@cache
 def content_security_policy(tile_url: str | None) -> str:
     """The policy of every page; the tile server's origin may send images."""
     images = "'self' data:"

@@ -16,6 +16,7 @@ from network.audits.pairing_views import bp as pairings
 from network.audits.views import bp as audits
 from network.audits.visit_views import bp as visits
 from network.calls.draft_views import bp as drafts
+from network.calls.project_views import bp as projects
 from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
@@ -67,6 +68,7 @@ FEATURES = (
     dashboard,
     calls,
     drafts,
+    projects,
     consortia,
     invitations,
     followups,

@@ -6,29 +6,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    Field,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-    widgets,
-)
+from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField, ValidationError
 
 from network import clock
-from network.calls.criteria import COUNTED_KINDS
-from network.calls.models import Call
+from network.calls.backers import BACKERS, backer_facts
+from network.calls.labels import KIND_LABELS
+from network.calls.models import Call, CallKind
+from network.calls.team_fields import MOST_PARTNERS, TeamFields, typed_rules
 from network.organisations.labels import SECTOR_LABELS
 from network.places.areas import AREAS
-from network.resources.labels import CAPABILITY_LABELS
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import BaseForm, Between, DayField, Required, WholeNumberField, at_most
 
 CLOSING_TIME = time(17)
-MOST_PARTNERS = 100
-KIND, REQUIRES = "kind_", "requires_"
 FIGURES = (
     "min_partners",
     "max_partners",
@@ -43,12 +33,15 @@ FIGURES = (
 )
 
 
-class CallForm(VersionedForm):
-    """A call; fields `kind_<kind>` and `requires_<capability>` hold the least of each, empty where nothing is asked."""
+class CallForm(TeamFields):
+    """A call."""
 
+    kind = SelectField(_l("Kind"), choices=choices(KIND_LABELS), default=CallKind.PROJECTS.value)
     title = StringField(_l("Title"), [Required(), at_most(160)])
     text = TextAreaField(_l("What the call is about"), [at_most(10_000)])
     funder = StringField(_l("Financed by"), [at_most(160)])
+    launcher = StringField(_l("Launched by"), [at_most(160)], description=_l("Empty: your federation."))
+    decider = StringField(_l("Decided by"), [at_most(160)], description=_l("Empty: your federation."))
     sector = SelectField(
         _l("Sector"), choices=choices(SECTOR_LABELS), description=_l("Experience is counted in this sector.")
     )
@@ -59,19 +52,11 @@ class CallForm(VersionedForm):
     max_partners = WholeNumberField(_l("Partners at most"), [Between(1, MOST_PARTNERS)])
     min_small = WholeNumberField(_l("Small organisations at least"), [Between(0, MOST_PARTNERS)])
     small_below = WholeNumberField(_l("An organisation is small below so many workers"), [Between(1, 100_000)])
-    min_experienced = WholeNumberField(_l("Experienced in the sector at least"), [Between(0, MOST_PARTNERS)])
     lead_experienced = BooleanField(_l("The single contact is experienced in the sector"))
     min_areas = WholeNumberField(_l("Provinces covered at least"), [Between(0, len(AREAS))])
-    required_areas = SelectMultipleField(
-        _l("Provinces that must be covered"),
-        choices=choices(AREAS),
-        widget=widgets.ListWidget(prefix_label=False),
-        option_widget=widgets.CheckboxInput(),
-    )
     max_share_percent = WholeNumberField(_l("Most that one partner brings of what is needed"), [Between(1, 100)])
     min_contribution_percent = WholeNumberField(_l("Least that each brings of one need"), [Between(1, 100)])
     budget_cap = WholeNumberField(_l("A project may ask at most"), [Between(1, 10**9)])
-    max_km_to_lead = WholeNumberField(_l("Distance to the single contact at most"), [Between(1, 1000)])
 
     judged_fte = WholeNumberField(
         _l("Jobs created at least"), [Between(1, 10_000)], description=_l("Full-time equivalents.")
@@ -80,19 +65,14 @@ class CallForm(VersionedForm):
     judged_innovation = BooleanField(_l("The project is innovative"))
     judged_other = TextAreaField(_l("Others, one a line"), [at_most(1000)])
 
-    @property
-    def kind_fields(self) -> list[Field]:
-        """The fields of the kinds of organisations."""
-        return [self[f"{KIND}{kind}"] for kind in COUNTED_KINDS]
-
-    @property
-    def requires_fields(self) -> dict[str, Field]:
-        """The fields of what is needed in all, by capability."""
-        return {capability.value: self[f"{REQUIRES}{capability}"] for capability in CAPABILITY_LABELS}
-
     def validate_closes_on(self, field: Field) -> None:
         """From tomorrow on."""
         check_closing_day(field)
+
+    def validate_budget_cap(self, field: Field) -> None:
+        """Prices of a contract are not for this platform."""
+        if field.data and self.kind.data != CallKind.PROJECTS:
+            raise ValidationError(_l("Prices of a contract or an order stay off the platform: leave this empty."))
 
     def validate_max_partners(self, field: Field) -> None:
         """Not fewer than at least."""
@@ -125,39 +105,24 @@ class CallForm(VersionedForm):
 
     def criteria(self) -> dict[str, Any]:
         """The rules on the team, under the keys of the consortium problem; what was left empty is no rule."""
-        figures = {name: self[name].data for name in FIGURES if self[name].data}
-        if not (figures.get("min_small") and figures.get("small_below")):
-            figures = {name: value for name, value in figures.items() if name not in ("min_small", "small_below")}
-        groups = {
-            "min_kind": {
-                kind.value: self[f"{KIND}{kind}"].data for kind in COUNTED_KINDS if self[f"{KIND}{kind}"].data
-            },
-            "requires": {
-                c.value: self[f"{REQUIRES}{c}"].data for c in CAPABILITY_LABELS if self[f"{REQUIRES}{c}"].data
-            },
-            "required_areas": sorted(self.required_areas.data or []),
-            "lead_experienced": bool(self.lead_experienced.data),
-        }
-        return figures | {name: value for name, value in groups.items() if value}
+        rules = self.rules((*FIGURES, "lead_experienced"))
+        if not {"min_small", "small_below"} <= rules.keys():
+            return {name: value for name, value in rules.items() if name not in ("min_small", "small_below")}
+        return rules
 
     def facts(self) -> dict[str, Any]:
         """What the services take, once it is valid."""
         return {
+            "kind": CallKind(self.kind.data),
             "title": self.title.data,
             "text": self.text.data or "",
-            "funder": self.funder.data or "",
+            **{name: value for role in BACKERS for name, value in backer_facts(role, self[role].data).items()},
             "sector": self.sector.data,
             "envelope": self.envelope.data,
             "closes_at": closing_moment(self.closes_on.data),
             "criteria": self.criteria(),
             "judged": self.judged(),
         }
-
-
-for _kind, _label in COUNTED_KINDS.items():
-    setattr(CallForm, f"{KIND}{_kind}", WholeNumberField(_label, [Between(0, MOST_PARTNERS)]))
-for _capability, _label in CAPABILITY_LABELS.items():
-    setattr(CallForm, f"{REQUIRES}{_capability}", WholeNumberField(_label, [Between(0, 10**9)]))
 
 
 class CorrectionForm(BaseForm):
@@ -187,15 +152,10 @@ def closing_moment(day: date | None) -> datetime | None:
 
 def form_of(call: Call) -> CallForm:
     """The form as it is when the page opens."""
-    criteria = dict(call.criteria)
-    values: dict[str, Any] = {f"{KIND}{kind}": least for kind, least in criteria.pop("min_kind", {}).items()}
-    values |= {f"{REQUIRES}{c}": least for c, least in criteria.pop("requires", {}).items()}
     closes_on = call.closes_at.astimezone(clock.BRUSSELS).date() if call.closes_at else None
-    values |= _judged_values(call.judged)
-    names = ("version", "title", "text", "funder", "sector", "envelope")
-    return CallForm(
-        formdata=None, data=values | criteria | {name: getattr(call, name) for name in names} | {"closes_on": closes_on}
-    )
+    names = ("version", "title", "text", "sector", "envelope", *BACKERS)
+    values = {name: getattr(call, name) for name in names} | {"closes_on": closes_on, "kind": call.kind.value}
+    return CallForm(formdata=None, data=typed_rules(call.criteria) | _judged_values(call.judged) | values)
 
 
 def _judged_values(judged: dict[str, Any]) -> dict[str, Any]:

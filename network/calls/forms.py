@@ -1,29 +1,19 @@
-"""Forms of projects and interests."""
+"""Forms of interests and juries."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from network.calls.models import InterestAnswer
-from network.web.forms import BaseForm, Between, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import BaseForm, Between, Required, WholeNumberField, at_most
 
 ANSWERS = [
     SelectChoice(InterestAnswer.YES.value, _l("Yes, we are interested")),
     SelectChoice(InterestAnswer.MAYBE.value, _l("Maybe, tell us more")),
     SelectChoice(InterestAnswer.NO.value, _l("No, thank you")),
 ]
-
-
-class ProjectForm(VersionedForm):
-    """A project that answers a call."""
-
-    title = StringField(_l("Title"), [Required(), at_most(160)], description=_l("In a few words: “Green waste chain”."))
-    summary = TextAreaField(_l("What it is about"), [at_most(5000)])
-    expected_jobs = WholeNumberField(
-        _l("Jobs expected"), [Between(0, 10_000)], description=_l("Full-time equivalents, if you know.")
-    )
 
 
 class InterestForm(BaseForm):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from network import clock
 from network.calls.models import Interest, InterestAnswer
+from network.calls.queries import circle
 from network.database import Period, db
 from network.matching import consortium as engine
 from network.matching.solver import Limits
@@ -43,7 +44,8 @@ def organisation_of(candidate: str) -> int:
 
 
 def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = ()) -> Sequence[Organisation]:
-    """The structures possible: members of the federation that said yes or maybe; `everyone`: all that did not say no.
+    """The structures possible: those of the project's circle that said yes or maybe; `everyone`: all members of its own
+    federation that did not say no as well.
 
     Those in `also` (already in the team) are among them whatever they said.
     """
@@ -51,13 +53,12 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
         Membership.federation_id == project.federation_id, Membership.state == MembershipState.CONFIRMED
     )
     said = sa.select(Interest.organisation_id).where(Interest.project_id == project.id)
+    interested = Organisation.id.in_(said.where(Interest.answer != InterestAnswer.NO))
+    possible = [sa.and_(Organisation.id.in_(circle(project)), interested), Organisation.id.in_(also)]
     if everyone:
-        interested = Organisation.id.not_in(said.where(Interest.answer == InterestAnswer.NO))
-    else:
-        interested = Organisation.id.in_(said.where(Interest.answer != InterestAnswer.NO))
-    query = sa.select(Organisation).where(
-        sa.or_(sa.and_(Organisation.id.in_(member_ids), interested), Organisation.id.in_(also))
-    )
+        refused = said.where(Interest.answer == InterestAnswer.NO)
+        possible.append(sa.and_(Organisation.id.in_(member_ids), Organisation.id.not_in(refused)))
+    query = sa.select(Organisation).where(sa.or_(*possible))
     return db.session.scalars(query.options(selectinload(Organisation.experiences)).order_by(Organisation.id)).all()
 
 

@@ -28,9 +28,21 @@ class CallState(enum.StrEnum):
     DECIDED = "decided"
 
 
+class CallKind(enum.StrEnum):
+    """What a call asks for: projects to support, or work to be done for a public or a private buyer."""
+
+    PROJECTS = "projects"
+    PROCUREMENT = "procurement"
+    ORDER = "order"
+
+
 class Call(Versioned, Model):
-    """A call for projects; `criteria` are rules on the set of partners: `call` of the consortium problem; `judged` is
-    what people judge (judged.py)."""
+    """A call; `criteria` are rules on the set of partners: `call` of the consortium problem; `judged` is what people
+    judge (judged.py).
+
+    `federation`: whose coordinators write it and follow it here. Who finances, launches and decides is named in words;
+    where they are an organisation of the network, its id stands beside (backers.py).
+    """
 
     __tablename__ = "calls"
 
@@ -38,7 +50,13 @@ class Call(Versioned, Model):
     federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(160))
     text: Mapped[str] = mapped_column(sa.Text, default="")
+    kind: Mapped[CallKind] = mapped_column(default=CallKind.PROJECTS)
     funder: Mapped[str] = mapped_column(sa.String(160), default="")
+    funder_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    launcher: Mapped[str] = mapped_column(sa.String(160), default="")
+    launcher_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
+    decider: Mapped[str] = mapped_column(sa.String(160), default="")
+    decider_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"))
     sector: Mapped[str] = mapped_column(sa.String(40))
     envelope: Mapped[int | None]
     criteria: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -48,7 +66,7 @@ class Call(Versioned, Model):
     closes_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[federation_id])
     projects: Mapped[list[Project]] = relationship(back_populates="call", order_by="Project.id")
     corrections: Mapped[list[Correction]] = relationship(
         back_populates="call", order_by="Correction.made_at.desc()", cascade="all, delete-orphan"
@@ -66,6 +84,11 @@ class Call(Versioned, Model):
     def is_judged_by(self, user_id: int | None) -> bool:
         """The person is in its jury."""
         return any(juror.user_id == user_id for juror in self.jurors)
+
+    @property
+    def is_market(self) -> bool:
+        """Work for a buyer: the partners are liable together, each stands in one bid only, prices stay elsewhere."""
+        return self.kind is not CallKind.PROJECTS
 
     @property
     def is_open(self) -> bool:
@@ -102,11 +125,29 @@ class Correction(Model):
     call: Mapped[Call] = relationship(back_populates="corrections")
 
 
+class ProjectState(enum.StrEnum):
+    """Where a project stands; `left_aside`: proposed by an organisation and not taken up by the federation."""
+
+    PROPOSED = "proposed"
+    OPEN = "open"
+    LEFT_ASIDE = "left_aside"
+    WITHDRAWN = "withdrawn"
+
+
+originators = sa.Table(
+    "originators",
+    Model.metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.id"), primary_key=True),
+    sa.Column("organisation_id", sa.ForeignKey("organisations.id"), primary_key=True, index=True),
+)
+
+
 class Project(Versioned, Model):
     """An idea for which a groupement is composed, whether a call asks for it or not.
 
-    `federation`: whose coordinators compose; `sector`: where experience counts while no call says so; `needs`: what the
-    project itself asks of its partners, under the keys of `Call.criteria`.
+    `federation`: whose coordinators compose; `sector`: its theme, where experience counts while no call says so;
+    `needs`: what the project itself asks of its partners, under the keys of `Call.criteria`; `originators`: those who
+    had the idea; `proposer`: the organisation that proposed it; `reason`: why it was left aside or withdrawn.
     """
 
     __tablename__ = "projects"
@@ -119,9 +160,15 @@ class Project(Versioned, Model):
     summary: Mapped[str] = mapped_column(sa.Text, default="")
     expected_jobs: Mapped[int | None]
     needs: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[ProjectState] = mapped_column(default=ProjectState.OPEN)
+    proposer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
     created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[federation_id])
+    proposer: Mapped[Organisation | None] = relationship(foreign_keys=[proposer_id])
+    originators: Mapped[list[Organisation]] = relationship(secondary=originators, order_by="Organisation.id")
     call: Mapped[Call | None] = relationship(back_populates="projects", lazy="joined")
     interests: Mapped[list[Interest]] = relationship(
         back_populates="project", order_by="Interest.id", cascade="all, delete-orphan"
@@ -140,8 +187,13 @@ class Project(Versioned, Model):
 
     @property
     def is_open(self) -> bool:
-        """Organisations may say whether it interests them: its call is open, or it has none."""
-        return self.call is None or self.call.is_open
+        """Organisations may say whether it interests them; so long as its call is open, where it has one."""
+        return self.state is ProjectState.OPEN and (self.call is None or self.call.is_open)
+
+    @property
+    def is_market(self) -> bool:
+        """It answers a public contract or an order."""
+        return self.call is not None and self.call.is_market
 
     def is_judged_by(self, user_id: int | None) -> bool:
         """The person is in the jury of its call."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from network.calls.models import CallState
+from network.calls.models import CallState, ProjectState
+from network.organisations.queries import is_member_of
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -43,6 +44,18 @@ def may_coordinate_project(project: Project, actor: Actor) -> bool:
     return actor.coordinates(project.federation_id)
 
 
+def may_edit_project(project: Project, actor: Actor) -> bool:
+    """Its coordination corrects and withdraws it; a proposal that waits, the managers of who proposed it too."""
+    if may_coordinate_project(project, actor):
+        return True
+    return project.state is ProjectState.PROPOSED and actor.engages(project.proposer_id)
+
+
+def may_propose_project(organisation_id: int, federation_id: int, actor: Actor) -> bool:
+    """An organisation's managers propose a project to a federation that it is a member of."""
+    return actor.engages(organisation_id) and is_member_of(organisation_id, federation_id)
+
+
 def may_assemble_project(project: Project, actor: Actor) -> bool:
     """They compose its groupement too, but for those in the jury of its call."""
     return may_coordinate_project(project, actor) and not project.is_judged_by(actor.user_id)
@@ -54,8 +67,13 @@ def may_add_project(call: Call, actor: Actor) -> bool:
 
 
 def may_see_project(project: Project, actor: Actor) -> bool:
-    """A project is seen by whoever sees its call; one without a call by everyone who is logged in."""
-    return may_see_call(project.call, actor) if project.call else actor.user_id is not None
+    """A project is seen by whoever sees its call; one without a call by everyone who is logged in, but while it is only
+    proposed, or was left aside: then by its federation and who proposed it."""
+    if project.call is not None:
+        return may_see_call(project.call, actor)
+    if project.state in (ProjectState.PROPOSED, ProjectState.LEFT_ASIDE):
+        return actor.belongs_to(project.federation_id) or actor.belongs_to(project.proposer_id)
+    return actor.user_id is not None
 
 
 def may_declare_interest(project: Project, organisation_id: int, actor: Actor) -> bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
-from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
+from network.calls.models import Call, CallState, Interest, InterestAnswer, Project, ProjectState
 from network.database import db
 from network.errors import NotFoundError
-from network.organisations.models import Membership, MembershipState, Organisation
+from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,12 @@ def get_call(call_id: int) -> Call:
     return call
 
 
+def list_open_calls(federation_id: int) -> list[Call]:
+    """The calls of a federation that may be answered today, the nearest deadline first."""
+    query = sa.select(Call).filter_by(federation_id=federation_id, state=CallState.PUBLISHED)
+    return [call for call in db.session.scalars(query.order_by(Call.closes_at, Call.id)) if call.is_open]
+
+
 def list_drafts(federation_id: int) -> Sequence[Call]:
     """The calls that a federation is writing."""
     return db.session.scalars(sa.select(Call).filter_by(federation_id=federation_id, state=CallState.DRAFT)).all()
@@ -48,10 +54,45 @@ def get_project(project_id: int) -> Project:
     return project
 
 
-def find_project(call: Call, *, title: str, summary: str, expected_jobs: int | None) -> Project | None:
-    """The project of the call that says the same."""
-    same = {"title": title, "summary": summary, "expected_jobs": expected_jobs}
-    return db.session.scalar(sa.select(Project).filter_by(call_id=call.id, **same).limit(1))
+def find_same_project(federation_id: int, *, call_id: int | None, **said: Any) -> Project | None:
+    """The project of the federation, for the call or without one, that says the same and was not withdrawn."""
+    query = sa.select(Project).filter_by(federation_id=federation_id, call_id=call_id, **said)
+    return db.session.scalar(query.where(Project.state != ProjectState.WITHDRAWN).limit(1))
+
+
+def list_projects(actor: Actor) -> Sequence[Project]:
+    """The projects that the actor may see: what waits for the federation, then those without a call, then by call."""
+    order = (Project.state != ProjectState.PROPOSED, Project.call_id.is_not(None), Project.call_id.desc())
+    query = sa.select(Project).options(selectinload(Project.originators)).order_by(*order, Project.changed_at.desc())
+    hidden = (ProjectState.PROPOSED, ProjectState.LEFT_ASIDE)
+    own = sa.or_(Project.federation_id.in_(actor.roles), Project.proposer_id.in_(actor.roles))
+    visible = sa.or_(Project.state.not_in(hidden), own)
+    of_call = sa.or_(Project.call_id.is_(None), Call.state != CallState.DRAFT, Call.federation_id.in_(actor.roles))
+    return db.session.scalars(query.outerjoin(Project.call).where(visible, of_call)).all()
+
+
+def list_proposed(actor: Actor) -> Sequence[Project]:
+    """The proposals that the actor's federations have neither taken up nor left aside, the oldest first."""
+    federations = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    query = sa.select(Project).where(Project.federation_id.in_(federations), Project.state == ProjectState.PROPOSED)
+    return db.session.scalars(query.order_by(Project.id)).all()
+
+
+def circle(project: Project) -> sa.Select[Any]:
+    """The ids of those who may be in its groupement: members of the federations that carry it or had the idea, and who
+    else had the idea."""
+    is_federation = {o.id: o.kind is OrganisationKind.FEDERATION for o in project.originators}
+    federations = [project.federation_id, *(i for i, federation in is_federation.items() if federation)]
+    members = sa.select(Membership.organisation_id).where(
+        Membership.federation_id.in_(federations), Membership.state == MembershipState.CONFIRMED
+    )
+    others = [i for i, federation in is_federation.items() if not federation]
+    return sa.select(Organisation.id).where(sa.or_(Organisation.id.in_(members), Organisation.id.in_(others)))
+
+
+def is_in_circle(project: Project, organisation_id: int) -> bool:
+    """Whether the organisation may be in its groupement."""
+    return db.session.scalar(circle(project).where(Organisation.id == organisation_id)) is not None
 
 
 def list_interests(project: Project) -> Sequence[Interest]:
@@ -63,16 +104,13 @@ def list_interests(project: Project) -> Sequence[Interest]:
 
 
 def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
-    """Members of the federation that said yes or maybe and let their fellows know it, all `but` one organisation."""
-    members = sa.select(Membership.organisation_id).where(
-        Membership.federation_id == project.federation_id, Membership.state == MembershipState.CONFIRMED
-    )
+    """Those of its circle that said yes or maybe and let their fellows know it, all `but` one organisation."""
     query = sa.select(Interest).where(
         Interest.project_id == project.id,
         Interest.is_shared,
         Interest.answer != InterestAnswer.NO,
         Interest.organisation_id != but,
-        Interest.organisation_id.in_(members),
+        Interest.organisation_id.in_(circle(project)),
     )
     experiences = joinedload(Interest.organisation).selectinload(Organisation.experiences)
     return db.session.scalars(query.options(experiences).order_by(Interest.organisation_id)).all()
@@ -97,17 +135,20 @@ def find_interest(project: Project, organisation_id: int) -> Interest | None:
 
 
 def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
-    """Open projects of its federations that the actor's organisation has said nothing of, the next to close first."""
+    """Open projects of its federations, or that it had the idea of, of which the actor's organisation has said nothing,
+    the next to close first."""
     federations = sa.select(Membership.federation_id).where(
         Membership.organisation_id == actor.organisation_id, Membership.state == MembershipState.CONFIRMED
     )
+    had_idea = federations.union(sa.select(sa.literal(actor.organisation_id)))
     answered = sa.select(Interest.project_id).where(Interest.organisation_id == actor.organisation_id)
     query = (
         sa.select(Project)
         .outerjoin(Project.call)
         .where(
             sa.or_(Project.call_id.is_(None), Call.state == CallState.PUBLISHED),
-            Project.federation_id.in_(federations),
+            Project.state == ProjectState.OPEN,
+            sa.or_(Project.federation_id.in_(federations), Project.originators.any(Organisation.id.in_(had_idea))),
             Project.id.not_in(answered),
         )
         .order_by(Call.closes_at.is_(None), Call.closes_at, Project.id)

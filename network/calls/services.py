@@ -1,4 +1,4 @@
-"""What people do with calls and projects."""
+"""What people do with calls, and say of projects."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from network.activity.services import record
 from network.calls.models import Call, CallState, Correction, Interest, InterestAnswer, Project
 from network.calls.notices import tell_members
 from network.calls.policies import (
-    may_add_project,
     may_coordinate_call,
-    may_coordinate_project,
     may_declare_interest,
     may_edit_call,
     may_write_call,
 )
-from network.calls.queries import find_interest, find_project, list_drafts
+from network.calls.queries import find_interest, list_drafts
 from network.calls.workflow import move
 from network.database import db, lock
 from network.errors import ConflictError
@@ -29,7 +27,10 @@ if TYPE_CHECKING:
     from network.actors import Actor
     from network.organisations.models import Organisation
 
-FACTS = ("title", "text", "funder", "sector", "envelope", "closes_at", "criteria", "judged")
+FACTS = (
+    *("kind", "title", "text", "sector", "envelope", "closes_at", "criteria", "judged"),
+    *("funder", "funder_id", "launcher", "launcher_id", "decider", "decider_id"),
+)
 
 
 def write_call(federation: Organisation, *, actor: Actor, **facts: Any) -> Call:
@@ -126,53 +127,6 @@ def reopen_call(call: Call, *, actor: Actor) -> None:
     move(call, "reopen")
     db.session.flush()
     record("call.reopened", call, actor=actor)
-
-
-def add_project(call: Call, *, actor: Actor, title: str, summary: str, expected_jobs: int | None) -> Project:
-    """A project that answers an open call; the same said twice is one project."""
-    require(may_coordinate_call(call, actor))
-    lock(call)  # of two clicks, one after the other
-    if not may_add_project(call, actor):
-        raise ConflictError
-    if added := find_project(call, title=title, summary=summary, expected_jobs=expected_jobs):
-        return added
-    project = Project(
-        federation_id=call.federation_id,
-        call=call,
-        title=title,
-        sector=call.sector,
-        summary=summary,
-        expected_jobs=expected_jobs,
-        created_at=clock.now(),
-    )
-    db.session.add(project)
-    db.session.flush()
-    record("project.added", project, actor=actor)
-    return project
-
-
-def update_project(
-    project: Project, *, actor: Actor, version: int, title: str, summary: str, expected_jobs: int | None
-) -> None:
-    """Correct a project; StaleError when somebody else did since it was read."""
-    require(may_coordinate_project(project, actor))
-    lock(project)
-    before = {"title": project.title, "summary": project.summary, "expected_jobs": project.expected_jobs}
-    after = {"title": title, "summary": summary, "expected_jobs": expected_jobs}
-    changed = {key for key in after if after[key] != before[key]}
-    if not changed:  # or the form was sent twice
-        return
-    project.expect_version(version)
-    for key in changed:
-        setattr(project, key, after[key])
-    db.session.flush()
-    record(
-        "project.updated",
-        project,
-        actor=actor,
-        before={key: before[key] for key in changed},
-        after={key: after[key] for key in changed},
-    )
 
 
 def declare_interest(

@@ -6,7 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 from network.activity.verbs import register_verb
 
-PROJECT_FIELDS = {"title": _l("Title"), "summary": _l("What it is about"), "expected_jobs": _l("Jobs expected")}
+PROJECT_FIELDS = {
+    "title": _l("Title"),
+    "summary": _l("What it is about"),
+    "expected_jobs": _l("Jobs expected"),
+    "originators": _l("Who had the idea"),
+}
 
 CALL_FIELDS = {
     "title": _l("Title"),
@@ -26,5 +31,13 @@ register_verb(
 register_verb("call.closed", _l("closed the call"))
 register_verb("call.reopened", _l("opened the call again"))
 register_verb("project.added", _l("added the project"))
+register_verb("project.begun", _l("began the project"))
+register_verb("project.proposed", _l("proposed the project"))
+register_verb("project.taken_up", _l("took the project up"))
+register_verb("project.left_aside", _l("left the project aside"))
+register_verb("project.withdrawn", _l("withdrew the project"))
+register_verb("project.resumed", _l("took the withdrawal back"))
+register_verb("project.attached", _l("attached the project to the call"))
+register_verb("project.detached", _l("took the project out of its call"), fields={"call": _l("Call")})
 register_verb("project.updated", _l("corrected the project"), fields=PROJECT_FIELDS)
 register_verb("project.interest_declared", _l("said whether the project interests their organisation"))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, flash, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network.activity.queries import list_events
-from network.calls import jury, queries, services, verbs  # noqa: F401  (it registers how the log reads)
+from network.calls import jury, projects, queries, services, verbs  # noqa: F401  (it registers how the log reads)
+from network.calls.backers import backers_of
 from network.calls.call_form import CorrectionForm, closing_moment
 from network.calls.chances import Neighbours, find_neighbours, own_chips
 from network.calls.chips import Chip
 from network.calls.criteria import sentences
-from network.calls.forms import InterestForm, JurorForm, ProjectForm
+from network.calls.forms import InterestForm, JurorForm
 from network.calls.judged import judged_sentences
+from network.calls.labels import KIND_LABELS
 from network.calls.models import Interest, InterestAnswer, Project
+from network.calls.overlaps import list_overlaps
 from network.calls.policies import (
     may_add_project,
     may_assemble,
@@ -24,14 +27,17 @@ from network.calls.policies import (
     may_coordinate_call,
     may_coordinate_project,
     may_declare_interest,
+    may_edit_project,
     may_see_call,
     may_see_interests,
     may_see_project,
     may_write_call,
 )
+from network.calls.project_forms import ProjectForm, WholeProjectForm, form_of_project
 from network.calls.words import interests_in_words
 from network.database import db
 from network.errors import ConflictError, StaleError
+from network.organisations.labels import sector_label
 from network.organisations.queries import get_organisation, is_member_of
 from network.web.choices import choices
 from network.web.current import current_actor
@@ -80,7 +86,7 @@ def add_project(call_id: int) -> BaseResponse:
     if not form.validate_on_submit():
         return _call_page(call, form, status=422)
     try:
-        project = services.add_project(call, actor=current_actor(), **_project_fields(form))
+        project = projects.add_project(call, actor=current_actor(), **form.facts())
     except ConflictError:
         db.session.rollback()
         return _call_page(_visible_call(call_id), form, status=409)
@@ -158,11 +164,12 @@ def project(project_id: int) -> Response:
 def edit_project(project_id: int) -> BaseResponse:
     """Correct a project."""
     project = _visible_project(project_id)
-    require(may_coordinate_project(project, current_actor()))
-    form = ProjectForm(obj=project)
+    require(may_edit_project(project, current_actor()))
+    form = form_of_project(project) if request.method == "GET" else WholeProjectForm()
+    form.offer_federations({})
     if form.validate_on_submit():
         try:
-            services.update_project(project, actor=current_actor(), version=form.read_version, **_project_fields(form))
+            projects.update_project(project, actor=current_actor(), version=form.read_version, **form.facts())
         except StaleError:
             return _overtaken_page(project_id, form)
         flash(_("The project is corrected."))
@@ -213,30 +220,24 @@ def _visible_project(project_id: int) -> Project:
     return project
 
 
-def _overtaken_page(project_id: int, form: ProjectForm) -> Response:
+def _overtaken_page(project_id: int, form: WholeProjectForm) -> Response:
     """The form with what was typed, and how the project stands now; saved again, what was typed wins."""
     db.session.rollback()
     project = queries.get_project(project_id)
-    typed = _project_fields(form)
     form.version.data = project.version
+    typed = form.facts()
     return render_page(
         "calls/edit_project.html",
         status=409,
         project=project,
         form=form,
         stands=[
-            (form[name].label.text, getattr(project, name)) for name in typed if getattr(project, name) != typed[name]
+            (form[name].label.text, getattr(project, name))
+            for name in ("title", "summary", "expected_jobs")
+            if getattr(project, name) != typed[name]
         ],
         last=list_events(project, limit=1),
     )
-
-
-def _project_fields(form: ProjectForm) -> dict[str, Any]:
-    return {
-        "title": form.title.data,
-        "summary": form.summary.data or "",
-        "expected_jobs": form.expected_jobs.data,
-    }
 
 
 def _call_page(
@@ -260,7 +261,10 @@ def _call_page(
         correction_form=correction_form or CorrectionForm(formdata=None),
         juror_form=juror_form,
         may_coordinate=coordinates,
+        kind=KIND_LABELS[call.kind],
+        backers=backers_of(call),
         may_add_project=may_add_project(call, actor),
+        overlaps=list_overlaps(call, actor) if coordinates else [],
         own_chips=_own_chips(call, actor),
         interested=queries.count_interested(call) if may_assemble(call, actor) else {},
         standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},
@@ -289,7 +293,9 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         project=project,
         sentences=sentences(project.criteria),
         judged=judged_sentences(project.call.judged) if project.call else [],
-        may_edit=may_coordinate_project(project, actor),
+        theme=sector_label(project.sector),
+        may_edit=may_edit_project(project, actor),
+        may_coordinate=may_coordinate_project(project, actor),
         may_assemble=may_assemble_project(project, actor),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _interest_form(mine),
@@ -304,10 +310,16 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
 
 
 def _own_chips(asked: Call | Project, actor: Actor, asks: int = 0) -> list[Chip]:
-    """What the organisation that the person acts for counts for, where it is a member of the federation."""
-    if actor.organisation_id is None or not is_member_of(actor.organisation_id, asked.federation_id):
+    """What the organisation that the person acts for counts for, where it may take part."""
+    if actor.organisation_id is None or not _may_take_part(asked, actor.organisation_id):
         return []
     return own_chips(asked.criteria, asked.experience_sector, get_organisation(actor.organisation_id), asks=asks)
+
+
+def _may_take_part(asked: Call | Project, organisation_id: int) -> bool:
+    if isinstance(asked, Project):
+        return queries.is_in_circle(asked, organisation_id)
+    return is_member_of(organisation_id, asked.federation_id)
 
 
 def _neighbours(project: Project, mine: Interest | None, actor: Actor) -> Neighbours | None:

@@ -1,14 +1,21 @@
-"""States and transitions of a call, as data. `docs/workflows.md` draws them."""
+"""States and transitions of calls and projects, as data. `docs/workflows.md` draws them."""
 
 from __future__ import annotations
 
-from network.calls.models import Call, CallState
+from network.calls.models import Call, CallState, Project, ProjectState
 from network.errors import ConflictError
 
 TRANSITIONS = {
     "publish": ({CallState.DRAFT}, CallState.PUBLISHED),
     "close": ({CallState.PUBLISHED}, CallState.CLOSED),
     "reopen": ({CallState.CLOSED}, CallState.PUBLISHED),
+}
+
+PROJECT_TRANSITIONS = {
+    "take_up": ({ProjectState.PROPOSED, ProjectState.LEFT_ASIDE}, ProjectState.OPEN),
+    "leave_aside": ({ProjectState.PROPOSED}, ProjectState.LEFT_ASIDE),
+    "withdraw": ({ProjectState.PROPOSED, ProjectState.OPEN}, ProjectState.WITHDRAWN),
+    "resume": ({ProjectState.WITHDRAWN}, ProjectState.OPEN),
 }
 
 
@@ -18,3 +25,11 @@ def move(call: Call, action: str) -> None:
     if call.state not in allowed_from:
         raise ConflictError
     call.state = target
+
+
+def move_project(project: Project, action: str) -> None:
+    """Bring a project where an action leads; ConflictError when it is not possible from here."""
+    allowed_from, target = PROJECT_TRANSITIONS[action]
+    if project.state not in allowed_from:
+        raise ConflictError
+    project.state = target

@@ -166,3 +166,13 @@ class Partner(Model):
     def is_standing(self) -> bool:
         """It is of the team."""
         return self.state in STANDING
+
+
+class TurnRule(Versioned, Model):
+    """How much of a turn a federation gives those seldom invited, in every search for its projects: points of
+    remoteness (lenses.py)."""
+
+    __tablename__ = "turn_rules"
+
+    federation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), primary_key=True, autoincrement=False)
+    points: Mapped[int]

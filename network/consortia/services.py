@@ -12,6 +12,7 @@ from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
 from network.calls.matching import organisation_of
+from network.calls.models import ProjectState
 from network.calls.policies import may_assemble_project
 from network.consortia.cascade import choose, invite, invite_next, later_day
 from network.consortia.lenses import Settings
@@ -44,6 +45,8 @@ def open_consortium(project: Project, *, actor: Actor) -> Consortium:
     for consortium in project.consortia:
         if consortium.state is not ConsortiumState.ABANDONED:
             return consortium
+    if project.state is not ProjectState.OPEN:
+        raise ConflictError
     now = clock.now()
     consortium = Consortium(
         project=project, weights=Settings().to_dict(), pinned=[], excluded=[], created_at=now, changed_at=now

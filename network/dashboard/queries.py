@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from network import clock
-from network.calls.queries import list_calls, list_unanswered_projects
+from network.calls.queries import list_calls, list_proposed, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
 from network.resources.labels import capability_icon, resource_title, resource_when
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from network.actors import Actor
+    from network.calls.models import Project
     from network.consortia.models import Consortium, Partner
     from network.resources.models import Need
     from network.resources.queries import Fit
@@ -77,7 +78,18 @@ def list_tasks(actor: Actor) -> list[Row]:
     """What the person has to do, the most pressing first."""
     invitations = [_invitation(partner) for partner in list_open_invitations(actor)]
     composing = [row for consortium in list_composed(actor) if (row := _composing(consortium))]
-    return invitations + composing + [_renewal(resource) for resource in list_renewable(actor)]
+    proposed = [_proposed(project) for project in list_proposed(actor)]
+    return invitations + proposed + composing + [_renewal(resource) for resource in list_renewable(actor)]
+
+
+def _proposed(project: Project) -> Row:
+    return Row(
+        title=project.title,
+        text=_("A project is proposed to you: take it up, or say why not."),
+        url=url_for("calls.project", project_id=project.id),
+        action=_("Read it"),
+        icon="bulb",
+    )
 
 
 def list_suggestions(actor: Actor) -> list[Row]:

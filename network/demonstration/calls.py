@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from network import clock
 from network.actors import Actor, Role
 from network.calls.models import Call, CallState, InterestAnswer, Project
-from network.calls.services import add_project, declare_interest, publish_call, write_call
+from network.calls.projects import add_project
+from network.calls.services import declare_interest, publish_call, write_call
 from network.database import db
 from network.demonstration.dates import moment_before
 from network.demonstration.offers import BY_HAND

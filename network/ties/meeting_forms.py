@@ -12,7 +12,7 @@ from wtforms import StringField, TextAreaField, ValidationError
 
 from network import clock
 from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE
-from network.ties.named import NameBook
+from network.ties.named import NameBook, written_lines
 from network.web.forms import BaseForm, DayField, Required, at_most
 
 DAYS_AHEAD = 366
@@ -57,19 +57,11 @@ class MeetingForm(BaseForm):
 
     def validate_who(self, field: Any) -> None:
         """Each line is one structure, none of them unknown, and neither too few nor too many."""
-        lines = [line.strip() for line in field.data.splitlines() if line.strip()]
+        lines = written_lines(field.data)
         if len(lines) > MOST_PRESENT:
             raise ValidationError(
                 _("%(most)s structures at most: in a larger hall one does not meet everybody.", most=MOST_PRESENT)
             )
-        book, found, reasons = NameBook(), [], []
-        for line in lines:
-            try:
-                found.append(book.find(line))
-            except ValueError as error:
-                reasons.append(str(error))
-        if reasons:
-            raise ValidationError(" ".join(reasons))
-        self.organisation_ids = sorted(set(found))
+        self.organisation_ids = NameBook().find_all(lines)
         if len(self.organisation_ids) < 2:
             raise ValidationError(_("Name at least two structures."))

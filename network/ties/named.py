@@ -6,15 +6,20 @@ import re
 from collections import defaultdict
 from difflib import get_close_matches
 from textwrap import shorten
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from wtforms import ValidationError
 
 from network.database import db
 from network.organisations.bce import parse_bce
 from network.organisations.models import Organisation
 from network.ties.queries import NOT_NEIGHBOURS
 from network.web.search import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NUMBER = re.compile(r"(?:BE)?[\d.\s]{8,}", re.IGNORECASE)
 
@@ -23,15 +28,17 @@ MOST_SUGGESTIONS = 5  # a name is held against all others: a long list of unknow
 
 
 class NameBook:
-    """All organisations that can meet others, by name and by number: one query, however many are looked up."""
+    """All organisations, or those that can meet others, by name and by number: one query for as many as are asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, everyone: bool = False) -> None:
         self._unknown_count = 0
         self._names: dict[int, str] = {}
         self._by_number: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
         query = sa.select(Organisation.id, Organisation.name, Organisation.bce)
-        for organisation_id, name, bce in db.session.execute(query.where(Organisation.kind.not_in(NOT_NEIGHBOURS))):
+        if not everyone:
+            query = query.where(Organisation.kind.not_in(NOT_NEIGHBOURS))
+        for organisation_id, name, bce in db.session.execute(query):
             self._names[organisation_id] = name
             self._by_name[fold(name)].append(organisation_id)
             if bce:
@@ -48,6 +55,18 @@ class NameBook:
             raise ValueError(self._unknown(text))
         return found[0]
 
+    def find_all(self, lines: Iterable[str]) -> list[int]:
+        """The ids of those named, a line each; ValidationError with a sentence for each that names none, or several."""
+        found, reasons = [], []
+        for line in lines:
+            try:
+                found.append(self.find(line))
+            except ValueError as error:
+                reasons.append(str(error))
+        if reasons:
+            raise ValidationError(" ".join(reasons))
+        return sorted(set(found))
+
     def _by_its_number(self, text: str) -> int:
         number = parse_bce(text)
         if number not in self._by_number:
@@ -62,3 +81,8 @@ class NameBook:
             return _("No structure here is called “%(text)s”.", text=text)
         name = self._names[self._by_name[near[0]][0]]
         return _("No structure here is called “%(text)s”; do you mean “%(name)s”?", text=text, name=name)
+
+
+def written_lines(text: str | None) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]

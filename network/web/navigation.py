@@ -39,6 +39,7 @@ def _room(blueprint: str) -> str:
         "consortia": "calls",
         "drafts": "calls",
         "followups": "calls",
+        "projects": "calls",
         "afterthoughts": "ties",
         "meetings": "ties",
         "grids": "audits",

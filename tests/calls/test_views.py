@@ -103,22 +103,26 @@ def test_add_project__not_once_the_call_is_closed(coordinator, tale):
     assert "Mot à mot" in kept
 
 
+def typed(version, who):
+    return {"version": version, "title": f"Le titre du {who}", "sector": "logistics"}
+
+
 def test_edit_project__the_second_of_two_sees_what_changed(coordinator, tale):
     url = f"/appels/projets/{tale.project.id}/modifier"
     version = coordinator.page(url).find("input", attrs={"name": "version"})["value"]
-    assert coordinator.post(url, data={"version": version, "title": "Le titre du premier"}).status_code == 303
-    answer = coordinator.post(url, data={"version": version, "title": "Le titre du second"})
+    assert coordinator.post(url, data=typed(version, "premier")).status_code == 303
+    answer = coordinator.post(url, data=typed(version, "second"))
     page = soup(answer)
     assert answer.status_code == 409
     assert "Le titre du premier" in page.find(class_="tone-todo").get_text()
     assert page.find(id="title")["value"] == "Le titre du second"
     again = page.find("input", attrs={"name": "version"})["value"]
-    assert coordinator.post(url, data={"version": again, "title": "Le titre du second"}).status_code == 303
+    assert coordinator.post(url, data=typed(again, "second")).status_code == 303
 
 
 def test_edit_project__sent_twice(coordinator, tale):
     url = f"/appels/projets/{tale.project.id}/modifier"
-    typed = {"version": tale.project.version, "title": "Un titre", "summary": "", "expected_jobs": "3"}
+    typed = {"version": tale.project.version, "title": "Un titre", "sector": "logistics", "expected_jobs": "3"}
     assert [coordinator.post(url, data=typed).status_code for _again in range(2)] == [303, 303]
 
 

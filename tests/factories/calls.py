@@ -46,6 +46,7 @@ class ProjectFactory(SQLAlchemyModelFactory):
     title = "Filière déchets verts"
     summary = "Composter ensemble."
     created_at = factory.LazyFunction(clock.now)
+    changed_at = factory.LazyFunction(clock.now)
 
 
 class InterestFactory(SQLAlchemyModelFactory):

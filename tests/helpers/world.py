@@ -11,7 +11,7 @@ from network.accounts.models import User
 from network.accounts.recovery import reset_token
 from network.activity.services import record
 from network.actors import SYSTEM, Role
-from network.calls.models import CallState
+from network.calls.models import CallState, ProjectState
 from network.consortia.models import Consortium, Partner
 from network.consortia.notices import tell_invited
 from network.consortia.queries import SEARCH_PURPOSE
@@ -23,7 +23,7 @@ from network.organisations.memberships import find_membership
 from network.organisations.models import ContactAudience, ImportState, MembershipState, Organisation
 from network.web.links import sign
 from tests.factories.accounts import UserFactory
-from tests.factories.calls import CallFactory, JurorFactory
+from tests.factories.calls import CallFactory, JurorFactory, ProjectFactory
 from tests.factories.consortia import story
 from tests.factories.directory import SavedSearchFactory
 from tests.factories.organisations import (
@@ -97,6 +97,7 @@ def make_world() -> World:
             "version": consortium.version,
         }
         | _joining_values(organisation, tale.federation, other_federation, manager, member)
+        | _projects_values(tale.federation, organisation)
         | audits_values(tale.federation, tale.members)
         | dossiers_values(tale)
         | hires_values(tale.federation, tale.coordinator, tale.members)
@@ -144,6 +145,21 @@ def _joining_values(
         "security.take_address.token": address,
         "people.invitation.token": sign("colleague", invitation=colleague.id),
         "people.accept.token": sign("colleague", invitation=colleague.id),
+    }
+
+
+def _projects_values(federation: Organisation, proposer: Organisation) -> dict[str, Any]:
+    """Projects without a call: one that is proposed, one under way, one that was withdrawn."""
+    found = {
+        state: ProjectFactory(call=None, federation=federation, proposer=proposer, state=state).id
+        for state in (ProjectState.PROPOSED, ProjectState.OPEN, ProjectState.WITHDRAWN)
+    }
+    return {
+        "projects.take_up.project_id": found[ProjectState.PROPOSED],
+        "projects.leave_aside.project_id": found[ProjectState.PROPOSED],
+        "projects.withdraw.project_id": found[ProjectState.OPEN],
+        "projects.attach.project_id": found[ProjectState.OPEN],
+        "projects.resume.project_id": found[ProjectState.WITHDRAWN],
     }
 
 

@@ -1,0 +1,216 @@
+"""What people do with projects: begun or proposed, corrected, withdrawn, attached to a call and taken out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext as _
+
+from network import clock
+from network.activity.queries import list_people_who_acted
+from network.activity.services import record
+from network.calls.models import Call, Project, ProjectState
+from network.calls.notices import tell_coordination, tell_interested, tell_of_project, tell_proposer
+from network.calls.overlaps import names_of_twice_bound
+from network.calls.policies import (
+    may_add_project,
+    may_coordinate_call,
+    may_coordinate_project,
+    may_edit_project,
+    may_propose_project,
+)
+from network.calls.queries import find_same_project
+from network.calls.workflow import PROJECT_TRANSITIONS, move_project
+from network.database import db, lock
+from network.errors import ConflictError
+from network.web.policies import require
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.actors import Actor
+    from network.organisations.models import Organisation
+
+PLAIN_FACTS = ("title", "summary", "sector", "expected_jobs", "needs")
+
+
+def add_project(
+    call: Call,
+    *,
+    actor: Actor,
+    title: str,
+    summary: str,
+    expected_jobs: int | None,
+) -> Project:
+    """A project that answers an open call; the same said twice is one project."""
+    require(may_coordinate_call(call, actor))
+    lock(call)  # of two clicks, one after the other
+    if not may_add_project(call, actor):
+        raise ConflictError
+    facts = {"title": title, "summary": summary, "sector": call.sector, "expected_jobs": expected_jobs}
+    if added := find_same_project(call.federation_id, call_id=call.id, **facts):
+        return added
+    project = _new(call.federation, ProjectState.OPEN, **facts)
+    project.call = call
+    db.session.flush()
+    record("project.added", project, actor=actor)
+    return project
+
+
+def begin_project(
+    federation: Organisation, *, actor: Actor, originators: Sequence[Organisation], **facts: Any
+) -> Project:
+    """A federation begins a project without a call: its members and those who had the idea are told."""
+    require(actor.coordinates(federation.id))
+    lock(federation)  # of two clicks, one after the other
+    if begun := _find_same(federation, facts):
+        return begun
+    project = _new(federation, ProjectState.OPEN, originators=list(originators), **facts)
+    db.session.flush()
+    tell_of_project(record("project.begun", project, actor=actor), project)
+    return project
+
+
+def propose_project(
+    federation: Organisation, proposer: Organisation, *, actor: Actor, originators: Sequence[Organisation], **facts: Any
+) -> Project:
+    """An organisation proposes a project to a federation of its, whose coordination takes it up or not."""
+    require(may_propose_project(proposer.id, federation.id, actor))
+    lock(proposer)  # of two clicks, one after the other
+    if proposed := _find_same(federation, facts):
+        return proposed
+    others = [organisation for organisation in originators if organisation.id != proposer.id]
+    project = _new(federation, ProjectState.PROPOSED, originators=[proposer, *others], proposer=proposer, **facts)
+    db.session.flush()
+    tell_coordination(record("project.proposed", project, actor=actor), project, "project.proposed")
+    return project
+
+
+def update_project(project: Project, *, actor: Actor, version: int, **facts: Any) -> None:
+    """Correct a project; StaleError when somebody else did since it was read."""
+    require(may_edit_project(project, actor))
+    lock(project)
+    changed = {name: value for name, value in facts.items() if getattr(project, name) != value}
+    if not changed:  # or the form was sent twice
+        return
+    project.expect_version(version)
+    before = {name: _logged(getattr(project, name)) for name in changed}
+    for name, value in changed.items():
+        setattr(project, name, value)
+    project.changed_at = clock.now()
+    db.session.flush()
+    record(
+        "project.updated",
+        project,
+        actor=actor,
+        before=before,
+        after={name: _logged(value) for name, value in changed.items()},
+    )
+
+
+def take_up(project: Project, *, actor: Actor) -> None:
+    """The federation makes a project that was proposed its own; who proposed it and the members are told."""
+    if _step(project, "take_up", actor):
+        tell_of_project(record("project.taken_up", project, actor=actor), project)
+
+
+def leave_aside(project: Project, *, actor: Actor, reason: str) -> None:
+    """The federation does not take a proposal up, and says why; who proposed it is told."""
+    if _step(project, "leave_aside", actor):
+        project.reason = reason
+        tell_proposer(record("project.left_aside", project, actor=actor), project, "project.left_aside")
+
+
+def withdraw_project(project: Project, *, actor: Actor, reason: str) -> None:
+    """Nothing more is done with it, and why; those who were interested are told. ConflictError while partners of a
+    groupement are asked or agreed."""
+    if _is_under_way(project):
+        raise ConflictError(_("Partners have been invited: give its consortium up first."))
+    if _step(project, "withdraw", actor):
+        project.reason = reason
+        tell_interested(record("project.withdrawn", project, actor=actor), project, "project.withdrawn")
+
+
+def resume_project(project: Project, *, actor: Actor) -> None:
+    """Take the withdrawal back."""
+    if _step(project, "resume", actor):
+        project.reason = ""
+        record("project.resumed", project, actor=actor)
+
+
+def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
+    """From now on the project answers an open call of its federation, whose criteria count too; those interested are
+    told. ConflictError where somebody of the jury composed its groupement, or one bid each forbids it."""
+    require(may_coordinate_project(project, actor) and may_coordinate_call(call, actor))
+    lock(call)
+    lock(project)
+    if project.call_id == call.id:
+        return
+    if project.call_id is not None or project.state is not ProjectState.OPEN or not call.is_open:
+        raise ConflictError
+    _keep_jury_apart(project, call)
+    if bound := names_of_twice_bound(call, project):
+        raise ConflictError(_("In this procedure each stands in one bid only: %(names)s.", names=", ".join(bound)))
+    project.call = call
+    project.changed_at = clock.now()
+    db.session.flush()
+    tell_interested(record("project.attached", project, actor=actor), project, "project.attached")
+
+
+def detach_project(project: Project, *, actor: Actor) -> None:
+    """The project goes on without its call: refused, or better without; its own needs stay. Those interested are
+    told."""
+    require(may_coordinate_project(project, actor))
+    lock(project)
+    call = project.call
+    if call is None:
+        return
+    project.call = None
+    project.changed_at = clock.now()
+    db.session.flush()
+    event = record("project.detached", project, actor=actor, after={"call": call.title})
+    tell_interested(event, project, "project.detached")
+
+
+def _new(federation: Organisation, state: ProjectState, **facts: Any) -> Project:
+    now = clock.now()
+    project = Project(federation=federation, state=state, created_at=now, changed_at=now, **facts)
+    db.session.add(project)
+    return project
+
+
+def _find_same(federation: Organisation, facts: dict[str, Any]) -> Project | None:
+    told = {name: facts[name] for name in PLAIN_FACTS if name != "needs"}
+    return find_same_project(federation.id, call_id=None, **told)
+
+
+def _step(project: Project, action: str, actor: Actor) -> bool:
+    """Bring a project where an action leads; False when it is there already (a double click)."""
+    policy = may_edit_project if action == "withdraw" else may_coordinate_project
+    require(policy(project, actor))
+    lock(project)
+    if project.state is PROJECT_TRANSITIONS[action][1]:
+        return False
+    move_project(project, action)
+    project.changed_at = clock.now()
+    db.session.flush()
+    return True
+
+
+def _is_under_way(project: Project) -> bool:
+    """Partners of a groupement that was not given up have been invited."""
+    standing = [consortium for consortium in project.consortia if not consortium.is_abandoned]
+    return any(partner.is_informed for consortium in standing for partner in consortium.team)
+
+
+def _keep_jury_apart(project: Project, call: Call) -> None:
+    composed = list_people_who_acted(project.consortia)
+    judges = [juror.user.name for juror in call.jurors if juror.user_id in composed]
+    if judges:
+        raise ConflictError(
+            _("%(names)s composed its consortium, and is in the jury of this call.", names=", ".join(judges))
+        )
+
+
+def _logged(value: Any) -> Any:
+    return [organisation.name for organisation in value] if isinstance(value, list) else value

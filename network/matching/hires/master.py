@@ -99,9 +99,17 @@ class Master:
     """One programme over one pool; what is allowed may change from solve to solve."""
 
     def __init__(
-        self, ground: Ground, pool: Pool, timetables: Timetables, watch: Watch, start: Whole | None = None
+        self,
+        ground: Ground,
+        pool: Pool,
+        timetables: Timetables,
+        watch: Watch,
+        *,
+        start: Whole | None = None,
+        most_posts: int | None = None,
     ) -> None:
         self.ground, self.pool, self.allowed = ground, pool, np.ones(len(pool), dtype=bool)
+        self._most_posts = ground.n if most_posts is None else most_posts
         self.cuts: list[Cut] = []
         self._timetables, self._watch, self._stage = timetables, watch, Stage.METRES
         self._top = max(1, int(ground.worth.max(initial=1)))
@@ -126,7 +134,14 @@ class Master:
     def within(self, allowed: Truth) -> Master:
         """A programme of its own over some posts, with no cuts."""
         start = np.flatnonzero(self._inside[allowed])
-        return Master(self.ground, self.pool.only(allowed), self._timetables, self._watch, start)
+        return Master(
+            self.ground,
+            self.pool.only(allowed),
+            self._timetables,
+            self._watch,
+            start=start,
+            most_posts=self._most_posts,
+        )
 
     def allow(self, allowed: Truth, placed: Truth) -> None:
         """Only some posts of the pool from now on; `placed` (n) are demands that may not be unplaced."""
@@ -186,7 +201,7 @@ class Master:
         n = self.ground.n
         most_loss = (loss * (1 + 1e-12) + slack) / self._top
         self._simplex.bound_row(n, -INFINITY, INFINITY if stage is Stage.LOSS else most_loss)
-        self._simplex.bound_row(n + 1, -INFINITY, posts + slack if stage is Stage.METRES else INFINITY)
+        self._simplex.bound_row(n + 1, -INFINITY, (posts if stage is Stage.METRES else self._most_posts) + slack)
         self._shut_off(np.zeros(n, dtype=bool) if stage is Stage.LOSS else self._placed)
         if stage is not self._stage or stage is Stage.LOSS:
             self._stage = stage
@@ -212,11 +227,10 @@ class Master:
         prices, unit, n = self._prices(optimum, loss), self._units[self._stage], self.ground.n
         reduced = self._reduced(prices)
         undercut = min(0, int(reduced[self.allowed].min(initial=0)))
-        most_posts = posts if self._stage is Stage.METRES else n
+        most_posts = posts if self._stage is Stage.METRES else self._most_posts
         value = sum(prices.demands.tolist()) + undercut * most_posts
         value -= sum(price * cut.most for price, cut in zip(prices.cuts.tolist(), self.cuts, strict=True))
-        if self._stage is Stage.METRES:
-            value -= prices.post * posts
+        value -= prices.post * most_posts
         if self._stage is not Stage.LOSS and loss:
             value = math.floor(value - prices.loss * loss * unit)
         levels = optimum.levels[n:]

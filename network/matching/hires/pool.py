@@ -94,15 +94,17 @@ def choice_of(ground: Ground, posts: Posts) -> Choice:
     return Choice((int(ground.worth[left].sum()), len(chosen), metres), chosen)
 
 
-def all_posts(ground: Ground, most: int, watch: Watch) -> Pool | None:
+def all_posts(ground: Ground, most: int, watch: Watch, *, partners: int | None = None) -> Pool | None:
     """Every post of a ground, a row a set of demands; None if there are far more than `most`.
+
+    With `partners` only those in which each demand is among so many that are nearest to the host.
 
     Raises
     ------
     OutOfTimeError
         When the watch is over.
     """
-    partners, count = _partners(ground)
+    table, count = _partners(ground, ground.n if partners is None else partners)
     hosts = np.flatnonzero(ground.can_host & ground.possible)[:, None].astype(np.int32)
     waiting, found = [(hosts, np.zeros(len(hosts), dtype=np.int64))], []
     posts = tried = 0
@@ -119,13 +121,14 @@ def all_posts(ground: Ground, most: int, watch: Watch) -> Pool | None:
         if posts > most or tried > SETS_A_POST * most:
             return None
         if sets.shape[1] < ground.sites and more.any():
-            waiting.append(_grown(sets, start, more, partners, ground))
+            waiting.append(_grown(sets, start, more, table, ground))
     return _joined(found, ground.n)
 
 
-def _partners(ground: Ground) -> tuple[Sets, Whole]:
-    """Of each host the demands that it reaches and can share a post with, filled up with n, and how many."""
+def _partners(ground: Ground, most: int) -> tuple[Sets, Whole]:
+    """Of each host the nearest demands that it reaches and can share a post with, filled up with n, and how many."""
     rows = [np.flatnonzero(row) for row in ground.together & ground.reach]
+    rows = [np.sort(row[np.argsort(ground.metres[host, row], kind="stable")[:most]]) for host, row in enumerate(rows)]
     count = np.array([len(row) for row in rows], dtype=np.int64)
     table = np.full((ground.n, int(count.max(initial=0)) + 1), ground.n, dtype=np.int32)
     for host, row in enumerate(rows):

@@ -44,6 +44,8 @@ class Search:
     def run(self) -> None:
         """To the proof, or as long as there is time."""
         try:
+            if self._ground.n > MANY:
+                self._place_lone()
             pool = all_posts(self._ground, self._most_posts(), self._watch)
             if pool is None:
                 self._try_neighbourhoods()
@@ -81,11 +83,22 @@ class Search:
         if choice is not None:
             tree.best, tree.bound = choice, choice.key
 
-    def _try_neighbourhoods(self) -> Choice:
+    def _place_lone(self) -> None:
+        """First of all: one demand more than before soon has its place."""
         for size in SIZES:
-            self._neighbourhoods.improve(self.best, size, lambda best: self._hear(best, self.bound))
+            self._neighbourhoods.improve(self.best, size, self._found, lone=True)
+
+    def _try_neighbourhoods(self) -> Choice:
+        if self.best.key[0] == self.bound[0]:
+            self._neighbourhoods.lessen(self.best, self.bound[1], self._found)
+        for size in SIZES:
+            self._neighbourhoods.improve(self.best, size, self._found)
         return self.best
 
+    def _found(self, best: Choice) -> None:
+        self._hear(best, self.bound)
+
     def _hear(self, best: Choice, bound: Key) -> None:
-        self.best, self.bound = best, min(max(self.bound, bound), best.key)
+        self.best = min(self.best, best, key=lambda choice: choice.key)
+        self.bound = min(max(self.bound, bound), self.best.key)
         self._tell(self.best, self.bound)

@@ -78,11 +78,12 @@ class Tree:
         watch: Watch,
         best: Choice,
         tell: Tell = lambda *_: None,
+        most_posts: int | None = None,
     ) -> None:
         self.ground, self.pool, self.best, self.bound = ground, pool, best, (0, 0, 0)
         self._timetables, self._watch, self._tell = timetables, watch, tell
         self._waiting: list[tuple[Key, int, Node]] = []
-        self._made = 0
+        self._made, self._most_posts = 0, most_posts
 
     def root(self) -> Node | None:
         """The node of all choices; None: none is better than the best.
@@ -92,7 +93,7 @@ class Tree:
         OutOfTimeError
             Here and below, when the watch is over; `best` and `bound` stand.
         """
-        master = Master(self.ground, self.pool, self._timetables, self._watch)
+        master = Master(self.ground, self.pool, self._timetables, self._watch, most_posts=self._most_posts)
         return self._rooted(self._node(master, master.allowed, np.zeros(self.ground.n, dtype=bool), self.bound))
 
     def tighten(self, node: Node | None) -> Node | None:

@@ -26,7 +26,7 @@ def test_the_posts_are_a_best_choice(seed: int) -> None:
     assert found.objective == found.bound == best(problem)
 
 
-def best(data: dict[str, Any]) -> list[int]:
+def best(data: dict[str, Any], most_posts: int | None = None) -> list[int]:
     """The objective, one entry after the other."""
     problem = hires.read_problem(data)
     ground = Ground(problem, problem.demands)
@@ -38,6 +38,8 @@ def best(data: dict[str, Any]) -> list[int]:
     made = [model.new_bool_var("") for _ in range(len(pool))]
     for row in pool.table(ground.n).T:
         model.add_at_most_one(x for x, inside in zip(made, row, strict=True) if inside)
+    if most_posts is not None:
+        model.add(sum(made) <= most_posts)
     gains = pool.half_days(ground).tolist(), [-1] * len(pool), (-pool.metres).tolist()
     return [abs(most(model, sum(gain * x for gain, x in zip(row, made, strict=True)))) for row in gains]
 

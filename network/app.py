@@ -21,6 +21,7 @@ from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
 from network.consortia.invitation_views import bp as invitations
+from network.consortia.together_views import bp as together
 from network.consortia.views import bp as consortia
 from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
@@ -71,6 +72,7 @@ FEATURES = (
     projects,
     consortia,
     invitations,
+    together,
     followups,
     hires,
     posts,

@@ -7,16 +7,24 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from network import clock
 from network.audits.grid_models import QuestionKind
 from network.audits.labels import QUESTION_KINDS, REFUSALS
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import (
+    BaseForm,
+    Between,
+    BoxesField,
+    DayField,
+    Required,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
@@ -103,13 +111,6 @@ class CampaignForm(VersionedForm):
         """What the services take."""
         values = {name: value for name, value in self.data.items() if name not in ("version", "csrf_token")}
         return values | {"text": self.text.data or ""}
-
-
-class BoxesField(SelectMultipleField):
-    """Several of a list, each a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class EnrolmentForm(BaseForm):

@@ -13,7 +13,16 @@ from network import clock
 from network.consortia.lenses import Settings, Size
 from network.resources.labels import capability_label
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import (
+    BaseForm,
+    Between,
+    BoxesField,
+    DayField,
+    Required,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +62,23 @@ TURNS = {0: _l("does not count"), 100: _l("counts a little"), 300: _l("counts a 
 
 def _whole(value: str) -> int:
     return int(value)
+
+
+class TogetherForm(BaseForm):
+    """Which projects of a call are composed together, and in how many groupements a structure may be."""
+
+    projects = BoxesField(_l("Projects to compose together"), coerce=int)
+    most = WholeNumberField(
+        _l("Consortia that a structure may be in"),
+        [Required(_l("Give a whole number, such as 1.")), Between(1, 20)],
+        default=1,
+        description=_l("1: one bid each. Those in which it already stands count too."),
+    )
+
+    def validate_projects(self, field: BoxesField) -> None:
+        """At least two."""
+        if len(field.data or ()) < 2:
+            raise ValidationError(_l("Tick at least two projects."))
 
 
 class SearchForm(VersionedForm):

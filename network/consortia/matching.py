@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from network.calls.matching import (
 from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.consortia.promises import list_promised
-from network.consortia.queries import list_gone
+from network.consortia.queries import TOGETHER, list_gone
+from network.matching import consortia as consortia_kind
 from network.matching import consortium as engine
 from network.matching import lenses
 from network.matching.consortium import check_team, read_problem
@@ -24,13 +26,14 @@ from network.matching.distance import metres
 from network.matching.solver import Limits, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from network.organisations.models import Organisation
     from network.runs.models import Run
 
 __all__ = [
     "SEARCH_LIMITS",
+    "TOGETHER_LIMITS",
     "Explanation",
     "Field",
     "Substitute",
@@ -38,6 +41,8 @@ __all__ = [
     "best_team",
     "explain_proposal",
     "field_of",
+    "joint_problem",
+    "joint_teams",
     "metres",
     "rank_substitutes",
     "read_problem",
@@ -48,10 +53,13 @@ __all__ = [
 ]
 
 SEARCH_LIMITS = Limits(seconds=20, workers=1, seed=0)
+TOGETHER_LIMITS = Limits(seconds=40, workers=1, seed=0)
 MEMBERS_LIMITS = Limits(seconds=2, workers=1, seed=0)
 WEIGHTS_LIMITS = Limits(seconds=3, workers=1, seed=0)
 ALTERNATIVES = 1
 MIN_DIFFERENCE = 1
+ALONE = ("kind", "alternatives", "min_difference")
+"""What a search says only where there is one project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,32 @@ def search_problem(consortium: Consortium) -> dict[str, Any]:
     """The problem of a search through the lenses: those asked or agreed stay, pinned ones too, those set aside are out;
     nobody counts for more than the call lets one bring."""
     return lens_problem(consortium, _team_problem(consortium, field_of(consortium)))
+
+
+def joint_problem(consortia: Sequence[Consortium], *, most: int, standing: Mapping[int, int]) -> dict[str, Any]:
+    """The problem of several groupements at once: each as its own search sees it, without a margin.
+
+    most: in how many of a call's groupements an organisation may be; in how many others it already stands is taken off.
+    """
+    problems = [search_problem(consortium)["problem"] for consortium in consortia]
+    pinned = Counter(name for problem in problems for name in problem["pinned"])
+    taken = {candidate_id(i): count for i, count in standing.items()}
+    known = {row["id"] for problem in problems for row in problem["candidates"]}
+    limits = {name: max(most - taken.get(name, 0), pinned[name]) for name in sorted(known & {*taken, *pinned})}
+    return {
+        "kind": TOGETHER,
+        "projects": [
+            {"id": str(consortium.project_id)} | {key: rows for key, rows in problem.items() if key not in ALONE}
+            for consortium, problem in zip(consortia, problems, strict=True)
+        ],
+        "max_per_member": most,
+        "max_of_member": {name: limit for name, limit in limits.items() if limit != most},
+    }
+
+
+def joint_teams(run: Run) -> dict[int, engine.Problem]:
+    """The problem of each project of a search for several at once, by its id."""
+    return {int(project.id): project.team for project in consortia_kind.read_problem(run.problem).projects}
 
 
 def _team_problem(consortium: Consortium, field: Field) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def search_notes(consortium: Consortium, run: Run | None) -> list[str]:
         notes.append(_("No team has %(margin)s more than what is asked: these are without a margin.", margin=margin))
     titles = [_lens_title(lens) for lens in run.solution.get("unlooked", [])]
     if titles:
-        notes.append(_("There was no time to look for: %(lenses)s.", lenses=_listed(_as_one(titles))))
+        notes.append(_("There was no time to look for: %(lenses)s.", lenses=listed(_as_one(titles))))
     return notes
 
 
@@ -128,7 +128,7 @@ def _title(found: Sequence[Mapping[str, Any]], place: int) -> str:
     lenses = found[place]["lenses"]
     if place and lenses[0] == found[0]["lenses"][0]:
         return _("Nearly as close-knit")
-    return _listed(_as_one([_lens_title(lens) for lens in lenses]))
+    return listed(_as_one([_lens_title(lens) for lens in lenses]))
 
 
 def _lens_title(lens: str) -> str:
@@ -218,13 +218,13 @@ def _asks(rows: Mapping[str, Candidate], proposal: Mapping[str, Any]) -> int:
 
 def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
     if gone and come:
-        return _("%(come)s instead of %(gone)s", come=_listed(come), gone=_listed(gone))
+        return _("%(come)s instead of %(gone)s", come=listed(come), gone=listed(gone))
     if come:
-        return _("with %(come)s as well", come=_listed(come))
-    return _("without %(gone)s", gone=_listed(gone)) if gone else _("another single contact")
+        return _("with %(come)s as well", come=listed(come))
+    return _("without %(gone)s", gone=listed(gone)) if gone else _("another single contact")
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     """« a, b et c »."""
     return format_list(names, locale=get_locale())
 

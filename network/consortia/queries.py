@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from network.actors import Actor
-
+    from network.calls.models import Call
 
 SEARCH_PURPOSE = "consortium"
 SEARCH_KIND = "lenses"
+TOGETHER = "consortia"
+"""Purpose and kind of the searches for several groupements of a call at once."""
 
 
 def get_consortium(consortium_id: int) -> Consortium:
@@ -163,13 +165,39 @@ def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, in
 
 def latest_search(consortium: Consortium) -> Run | None:
     """The newest finished search for a groupement."""
+    return _latest_run(consortium, SEARCH_PURPOSE, SEARCH_KIND)
+
+
+def latest_search_together(call: Call) -> Run | None:
+    """The newest finished search for several groupements of a call at once."""
+    return _latest_run(call, TOGETHER, TOGETHER)
+
+
+def count_standing(call: Call, *, but: Collection[int]) -> dict[int, int]:
+    """In how many groupements of the call each organisation was asked and stands, but these groupements."""
+    query = (
+        sa.select(Partner.organisation_id, sa.func.count())
+        .join(Partner.consortium)
+        .join(Consortium.project)
+        .where(
+            Project.call_id == call.id,
+            Consortium.state != ConsortiumState.ABANDONED,
+            Consortium.id.not_in(but),
+            Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
+        )
+        .group_by(Partner.organisation_id)
+    )
+    return dict(db.session.execute(query).all())
+
+
+def _latest_run(subject: Call | Consortium, purpose: str, kind: str) -> Run | None:
     query = (
         sa.select(Run)
         .where(
-            Run.subject_type == Consortium.__tablename__,
-            Run.subject_id == consortium.id,
-            Run.purpose == SEARCH_PURPOSE,
-            Run.kind == SEARCH_KIND,
+            Run.subject_type == subject.__tablename__,
+            Run.subject_id == subject.id,
+            Run.purpose == purpose,
+            Run.kind == kind,
             Run.solution.is_not(None),
         )
         .order_by(Run.id.desc())

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from network import clock
 from network.calls.matching import visible_problem
+from network.calls.models import Call
+from network.calls.policies import may_assemble
 from network.consortia.models import Consortium
 from network.consortia.policies import may_compose
-from network.consortia.queries import SEARCH_PURPOSE, list_pairs_under_way
+from network.consortia.queries import SEARCH_PURPOSE, TOGETHER, list_pairs_under_way
 from network.database import db
 from network.runs.registry import register_purpose
 from network.ties.under_way import register_work_under_way
 from network.web.links import path_for
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from network.actors import Actor
     from network.runs.models import Run
 
@@ -29,6 +33,14 @@ def register() -> None:
         page_url=_page_url,
         on_finished=_on_finished,
         shown_problem=_shown_problem,
+    )
+    register_purpose(
+        TOGETHER,
+        room="calls",
+        may_see=_may_see_together,
+        page_url=_together_url,
+        on_finished=_on_finished,
+        shown_problem=_shown_problems,
     )
 
 
@@ -48,5 +60,24 @@ def _on_finished(run: Run) -> None:
 
 def _shown_problem(run: Run, actor: Actor) -> dict[str, Any]:
     """Without the quantities and the ties that nobody but the search may see."""
-    day = run.created_at.astimezone(clock.BRUSSELS).date()
-    return run.problem | {"problem": visible_problem(run.problem.get("problem", {}), actor, on=day)}
+    return run.problem | {"problem": visible_problem(run.problem.get("problem", {}), actor, on=_day_of(run))}
+
+
+def _may_see_together(run: Run, actor: Actor) -> bool:
+    """The same for several groupements of a call."""
+    call = db.session.get(Call, run.subject_id)
+    return call is not None and may_assemble(call, actor)
+
+
+def _together_url(run: Run) -> str:
+    return path_for("together.together", call_id=run.subject_id)
+
+
+def _shown_problems(run: Run, actor: Actor) -> dict[str, Any]:
+    """Each project without what nobody but the search may see."""
+    day, projects = _day_of(run), run.problem.get("projects", [])
+    return run.problem | {"projects": [visible_problem(project, actor, on=day) for project in projects]}
+
+
+def _day_of(run: Run) -> date:
+    return run.created_at.astimezone(clock.BRUSSELS).date()

@@ -11,13 +11,22 @@ from flask_babel import lazy_gettext as _l
 from network.runs.models import Failure, Run, RunState
 from network.runs.results import was_complete
 
-TITLES = {"consortium": _l("Looking for teams"), "lenses": _l("Looking for teams"), "audits": _l("Looking for pairs")}
+TITLES = {
+    "consortia": _l("Looking for teams, several projects together"),
+    "consortium": _l("Looking for teams"),
+    "lenses": _l("Looking for teams"),
+    "audits": _l("Looking for pairs"),
+}
 PHASES = {
     "starting": _l("Getting ready"),
     "closest": _l("Looking for the closest-knit team"),
     "shared": _l("Looking for the team that shares the load best"),
     "newcomers": _l("Looking for the team that is most open to newcomers"),
     "cheapest": _l("Looking for the team that asks least"),
+    "alone": _l("Looking for the best team of each project by itself"),
+    "turns": _l("Composing one project after the other"),
+    "forming": _l("Looking for as many consortia as can be"),
+    "sharing": _l("Sharing the structures out among the projects"),
     "teams": _l("Looking for the best team"),
     "cycles": _l("Looking for the best pairs"),
     "alternatives": _l("Looking for other teams, that differ from the first"),

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
-from wtforms import DateField, Field, Form, HiddenField, IntegerField, ValidationError
+from wtforms import DateField, Field, Form, HiddenField, IntegerField, SelectMultipleField, ValidationError
 from wtforms.validators import Length, StopValidation
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 MAX_QUANTITY = 10**9
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
@@ -78,6 +78,13 @@ class WholeNumberField(IntegerField):
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else str(self.data)
+
+
+class BoxesField(SelectMultipleField):
+    """Several of a list, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class HundredthsField(WholeNumberField):

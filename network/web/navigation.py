@@ -37,6 +37,7 @@ def navigation() -> list[Entry]:
 def _room(blueprint: str) -> str:
     rooms = {
         "consortia": "calls",
+        "together": "calls",
         "drafts": "calls",
         "followups": "calls",
         "projects": "calls",

@@ -12,11 +12,12 @@ from network import clock
 from network.accounts.models import User
 from network.actors import Actor
 from network.calls.matching import DEFAULT_WEIGHTS
-from network.calls.models import Project
-from network.consortia.matching import SEARCH_LIMITS, search_problem
+from network.calls.models import Call, Project
+from network.consortia.matching import SEARCH_LIMITS, joint_problem, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE
+from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE, TOGETHER
 from network.database import db
+from network.matching import consortia as joint
 from network.matching import lenses
 from network.organisations.acting import actor_of
 from network.organisations.models import Organisation
@@ -115,5 +116,20 @@ def searched(consortium: Consortium) -> Run:
         kind=SEARCH_KIND,
         problem=problem,
         solution=lenses.solve(lenses.read_problem(problem), SEARCH_LIMITS).to_dict(),
+        state=RunState.DONE,
+    )
+
+
+def searched_together(call: Call, *, most: int = 1) -> Run:
+    """A search for the groupements of all projects of a call at once, that is done."""
+    consortia = [consortium for project in call.projects for consortium in project.consortia]
+    problem = joint_problem(consortia, most=most, standing={})
+    return RunFactory(
+        purpose=TOGETHER,
+        subject_type="calls",
+        subject_id=call.id,
+        kind=TOGETHER,
+        problem=problem,
+        solution=joint.solve(joint.read_problem(problem), SEARCH_LIMITS).to_dict(),
         state=RunState.DONE,
     )

@@ -28,6 +28,8 @@ from network.database import prepare_engine
 from network.directory import alerts  # noqa: F401  (registers its work)
 from network.directory.saved_views import bp as saved
 from network.directory.views import bp as directory
+from network.dossiers.results_views import bp as results
+from network.dossiers.views import bp as dossiers
 from network.extensions import babel, csrf, db, htmx, login_manager, migrate
 from network.files.views import bp as files
 from network.first_time.views import bp as first_time
@@ -74,6 +76,8 @@ FEATURES = (
     invitations,
     together,
     followups,
+    dossiers,
+    results,
     hires,
     posts,
     shares,

@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.create_table(
         "dossiers",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("call_id", sa.Integer(), nullable=False),
         sa.Column("consortium_id", sa.Integer(), nullable=False),
         sa.Column("asks", sa.Integer(), nullable=False),
         sa.Column("expected_jobs", sa.Integer(), nullable=False),
@@ -34,10 +35,14 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("deposited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["call_id"], ["calls.id"], name=op.f("fk_dossiers_call_id")),
         sa.ForeignKeyConstraint(["consortium_id"], ["consortia.id"], name=op.f("fk_dossiers_consortium_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossiers")),
-        sa.UniqueConstraint("consortium_id", name=op.f("uq_dossiers_consortium_id")),
+        sa.UniqueConstraint("call_id", "consortium_id", name=op.f("uq_dossiers_call_id_consortium_id")),
     )
+    with op.batch_alter_table("dossiers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dossiers_consortium_id"), ["consortium_id"], unique=False)
+
     op.create_table(
         "followups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -93,5 +98,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_followups_asked_at"))
 
     op.drop_table("followups")
+    with op.batch_alter_table("dossiers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossiers_consortium_id"))
+
     op.drop_table("dossiers")
     op.drop_table("decisions")

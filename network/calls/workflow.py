@@ -9,6 +9,7 @@ TRANSITIONS = {
     "publish": ({CallState.DRAFT}, CallState.PUBLISHED),
     "close": ({CallState.PUBLISHED}, CallState.CLOSED),
     "reopen": ({CallState.CLOSED}, CallState.PUBLISHED),
+    "decide": ({CallState.PUBLISHED, CallState.CLOSED}, CallState.DECIDED),
 }
 
 PROJECT_TRANSITIONS = {

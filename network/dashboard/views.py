@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from network.dashboard import audits, followups, hires, people, queries, ties
+from network.dashboard import audits, dossiers, followups, hires, people, queries, ties
 from network.resources.policies import may_change_resources
 from network.web.current import current_actor
 from network.web.htmx import render_page
@@ -18,7 +18,7 @@ bp = Blueprint("dashboard", __name__)
 def index() -> Response:
     """What waits for the person, of all the organisations they act for."""
     actor = current_actor()
-    rooms = (people, queries, followups, hires, audits, ties)
+    rooms = (people, queries, dossiers, followups, hires, audits, ties)
     tasks = [task for room in rooms for task in room.list_tasks(actor)]
     deadlines = queries.list_deadlines(actor) + hires.list_deadlines(actor) + audits.list_deadlines(actor)
     suggestions = [row for room in (queries, hires, audits, people) for row in room.list_suggestions(actor)]

@@ -27,18 +27,24 @@ class DossierState(enum.StrEnum):
 
 
 class Dossier(Versioned, Model):
-    """What a confirmed groupement hands in for its project: `asks` euros for so many jobs, and a text."""
+    """What a confirmed groupement hands in for a call: `asks` euros for so many jobs, and a text.
+
+    The call is kept here: a project that was refused may leave it and go on.
+    """
 
     __tablename__ = "dossiers"
+    __table_args__ = (sa.UniqueConstraint("call_id", "consortium_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(sa.ForeignKey("consortia.id"), unique=True)
+    call_id: Mapped[int] = mapped_column(sa.ForeignKey("calls.id"))
+    consortium_id: Mapped[int] = mapped_column(sa.ForeignKey("consortia.id"), index=True)
     asks: Mapped[int]
     expected_jobs: Mapped[int]
     text: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[DossierState] = mapped_column(default=DossierState.DEPOSITED)
     deposited_at: Mapped[datetime]
 
+    call: Mapped[Call] = relationship(lazy="joined", innerjoin=True)
     consortium: Mapped[Consortium] = relationship(lazy="joined", innerjoin=True)
     scores: Mapped[list[Score]] = relationship(
         back_populates="dossier", order_by="Score.id", cascade="all, delete-orphan"

@@ -1,0 +1,56 @@
+"""Who may deposit, read, judge and choose dossiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from network.calls.models import CallState
+from network.consortia.models import ConsortiumState
+from network.consortia.policies import may_compose, may_see_consortium
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+    from network.calls.models import Call
+    from network.consortia.models import Consortium
+    from network.dossiers.models import Dossier
+
+
+def may_deposit(consortium: Consortium, actor: Actor) -> bool:
+    """The coordination of a confirmed groupement, or who engages its single contact, until the call is decided."""
+    call = consortium.project.call
+    if call is None or call.state in (CallState.DRAFT, CallState.DECIDED):
+        return False
+    is_theirs = may_compose(consortium, actor) or actor.engages(consortium.lead_id)
+    return is_theirs and consortium.state is ConsortiumState.CONFIRMED
+
+
+def may_see_dossiers(call: Call, actor: Actor) -> bool:
+    """All dossiers of a call, with their points: its coordination, which decides, and its jury."""
+    return may_decide(call, actor) or call.is_judged_by(actor.user_id)
+
+
+def may_see_dossier(dossier: Dossier, actor: Actor) -> bool:
+    """One dossier: besides, the people of its groupement."""
+    return may_see_dossiers(dossier.call, actor) or may_see_consortium(dossier.consortium, actor)
+
+
+def stands_aside(dossier: Dossier, actor: Actor) -> bool:
+    """Who has a mandate in a partner neither judges the dossier nor reads its points."""
+    return any(actor.belongs_to(organisation_id) for organisation_id in dossier.members)
+
+
+def may_see_scores(dossier: Dossier, actor: Actor) -> bool:
+    """Points and words are for the jury and for the federation that decides."""
+    return may_see_dossiers(dossier.call, actor) and not stands_aside(dossier, actor)
+
+
+def may_judge(dossier: Dossier, actor: Actor) -> bool:
+    """The jury judges, once the call is closed and until it is decided, what it has no part in."""
+    call = dossier.call
+    is_time = not call.is_open and call.state is not CallState.DECIDED
+    return is_time and call.is_judged_by(actor.user_id) and not stands_aside(dossier, actor)
+
+
+def may_decide(call: Call, actor: Actor) -> bool:
+    """The coordinators of the federation that launched the call decide."""
+    return actor.coordinates(call.federation_id)

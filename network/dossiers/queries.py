@@ -1,0 +1,120 @@
+"""Reading dossiers, their points and decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from network import clock
+from network.calls.models import Call, CallState, Juror, Project
+from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
+from network.database import db
+from network.dossiers.models import Decision, Dossier, DossierState, Score
+from network.dossiers.policies import may_deposit, may_judge
+from network.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from network.actors import Actor
+
+
+def get_dossier(dossier_id: int) -> Dossier:
+    """A dossier with its groupement; NotFoundError when there is none."""
+    dossier = db.session.scalar(_dossiers().where(Dossier.id == dossier_id))
+    if dossier is None:
+        raise NotFoundError
+    return dossier
+
+
+def find_dossier(consortium: Consortium) -> Dossier | None:
+    """What a groupement has deposited for the call of its project."""
+    query = _dossiers().where(Dossier.consortium_id == consortium.id, Dossier.call_id == consortium.project.call_id)
+    return db.session.scalar(query)
+
+
+def list_dossiers(call: Call) -> Sequence[Dossier]:
+    """The dossiers of a call with their points, in the order in which they came."""
+    return db.session.scalars(_dossiers().where(Dossier.call_id == call.id).order_by(Dossier.id)).all()
+
+
+def find_decision(call: Call) -> Decision | None:
+    """What was decided on a call."""
+    return db.session.scalar(sa.select(Decision).filter_by(call_id=call.id))
+
+
+def list_to_judge(actor: Actor) -> Sequence[Dossier]:
+    """The dossiers that the actor, of a jury, has not judged yet."""
+    judged = sa.select(Score.id).where(Score.dossier_id == Dossier.id, Score.user_id == actor.user_id)
+    theirs = sa.select(Juror.call_id).where(Juror.user_id == actor.user_id)
+    query = _dossiers().where(Dossier.call_id.in_(theirs), Dossier.state == DossierState.DEPOSITED, ~judged.exists())
+    return [dossier for dossier in db.session.scalars(query.order_by(Dossier.id)) if may_judge(dossier, actor)]
+
+
+def list_to_decide(actor: Actor) -> dict[Call, int]:
+    """The calls that wait for the actor's decision, all their dossiers judged, with the number of these."""
+    federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    other = aliased(Dossier)
+    unjudged = sa.select(other.id).where(other.call_id == Call.id, ~other.scores.any())
+    query = (
+        sa.select(Call.id, sa.func.count(Dossier.id))
+        .join(Dossier, Dossier.call_id == Call.id)
+        .where(
+            Call.federation_id.in_(federation_ids),
+            Call.state.in_((CallState.PUBLISHED, CallState.CLOSED)),
+            ~unjudged.exists(),
+        )
+        .group_by(Call.id)
+    )
+    counts = dict(db.session.execute(query).all())
+    calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
+    return {call: counts[call.id] for call in calls if not call.is_open}
+
+
+def list_to_deposit(actor: Actor) -> Sequence[Consortium]:
+    """The confirmed groupements that the actor may deposit a dossier for, and that have none."""
+    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    deposited = sa.select(Dossier.id).where(Dossier.consortium_id == Consortium.id, Dossier.call_id == Project.call_id)
+    query = (
+        sa.select(Consortium)
+        .join(Consortium.project)
+        .where(
+            Consortium.state == ConsortiumState.CONFIRMED,
+            Project.call.has(Call.state.in_((CallState.PUBLISHED, CallState.CLOSED))),
+            sa.or_(Project.federation_id.in_(coordinated), Consortium.lead_id.in_(engaged)),
+            ~deposited.exists(),
+        )
+        .order_by(Consortium.confirmed_at, Consortium.id)
+    )
+    return [consortium for consortium in db.session.scalars(query) if may_deposit(consortium, actor)]
+
+
+def list_newcomers(consortia: Collection[Consortium]) -> set[int]:
+    """The organisations of these groupements that were in no other one confirmed before the first of them, by id."""
+    first = min((consortium.confirmed_at for consortium in consortia if consortium.confirmed_at), default=clock.now())
+    members = {partner.organisation_id for consortium in consortia for partner in agreed(consortium)}
+    before = (
+        sa.select(Partner.organisation_id)
+        .join(Partner.consortium)
+        .where(
+            Partner.organisation_id.in_(members),
+            Partner.state == PartnerState.ACCEPTED,
+            Consortium.state == ConsortiumState.CONFIRMED,
+            Consortium.confirmed_at < first,
+        )
+    )
+    return members - set(db.session.scalars(before))
+
+
+def agreed(consortium: Consortium) -> list[Partner]:
+    """The partners who have accepted, the single contact first."""
+    team = [partner for partner in consortium.partners if partner.state is PartnerState.ACCEPTED]
+    return sorted(team, key=lambda partner: partner.organisation_id != consortium.lead_id)
+
+
+def _dossiers() -> sa.Select[Dossier]:
+    team = joinedload(Dossier.consortium).selectinload(Consortium.partners)
+    return sa.select(Dossier).options(team, selectinload(Dossier.scores))

@@ -1,0 +1,91 @@
+"""What the envelope buys and what those left out would need, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from babel.lists import format_list
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from network.dossiers.criteria import HUNDREDTHS
+from network.web.formats import money, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from network.dossiers.matching import Choice
+    from network.dossiers.models import Dossier
+
+
+def points(hundredths: int | None) -> str:
+    """« 7,5 »; a dash where nobody has judged."""
+    return "–" if hundredths is None else number(round(hundredths / HUNDREDTHS, 1))
+
+
+def summary(choice: Choice) -> str:
+    """What the proposal spends of the envelope, and whether another could have more points."""
+    if not choice.solution["objective"]:
+        return _("No choice was found in a second.")
+    amounts = {"spent": money(choice.solution["objective"][1]), "envelope": money(choice.problem["envelope"])}
+    if choice.why is None:
+        return _("%(spent)s of %(envelope)s; better choices may exist.", **amounts)
+    return _("%(spent)s of %(envelope)s: no other choice under the envelope has more points.", **amounts)
+
+
+def margins(choice: Choice, dossiers: Iterable[Dossier]) -> list[str]:
+    """What the last euro buys, and what the next step of the envelope would."""
+    titles = {str(dossier.id): dossier.project.title for dossier in dossiers}
+    found = []
+    if choice.why and (last := choice.why["last_euro"]):
+        found.append(
+            _(
+                "The last euro counts: with one less, %(change)s.",
+                change=_change(last, titles),
+            )
+        )
+    if choice.why and (step := choice.why["next_step"]):
+        more = step["envelope"] - choice.problem["envelope"]
+        found.append(_("With %(more)s more, %(change)s.", more=money(more), change=_change(step, titles)))
+    return found
+
+
+def needs(choice: Choice) -> dict[int, str]:
+    """What each dossier left out would have needed, by its id."""
+    return {int(entry["dossier"]): _need(entry, choice) for entry in (choice.why or {}).get("left", ())}
+
+
+def _need(entry: Mapping[str, Any], choice: Choice) -> str:
+    reason = {
+        "over_cap": _("asks more than a project may"),
+        "impossible": _("does not fit under the envelope"),
+        "another_instead": _("could be chosen instead of another: it is as good"),
+        "dearer": _("as many points, but it spends more"),
+        "unknown": _("could not be told in a second"),
+    }.get(entry["reason"])
+    if reason is None:
+        missing = entry["points"]
+        reason = ngettext(
+            "would need %(points)s point more",
+            "would need %(points)s points more",
+            missing // HUNDREDTHS,
+            points=points(missing),
+        )
+    if entry["envelope"] is None or entry["envelope"] <= choice.problem["envelope"]:
+        return reason
+    return _("%(reason)s, or an envelope of %(envelope)s", reason=reason, envelope=money(entry["envelope"]))
+
+
+def _change(step: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """« X entre et Y sort »."""
+    parts = []
+    if step["joined"]:
+        parts.append(_("in: %(projects)s", projects=_listed(step["joined"], titles)))
+    if step["left"]:
+        parts.append(_("out: %(projects)s", projects=_listed(step["left"], titles)))
+    return "; ".join(parts) or _("nothing changes")
+
+
+def _listed(names: Sequence[str], titles: Mapping[str, str]) -> str:
+    quoted = [_("“%(words)s”", words=titles[name]) for name in names]
+    return format_list(quoted, locale=get_locale())

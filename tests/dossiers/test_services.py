@@ -1,0 +1,156 @@
+"""Depositing, judging, deciding."""
+
+from __future__ import annotations
+
+import pytest
+
+from network.calls.models import CallState
+from network.consortia.models import ConsortiumState
+from network.database import db
+from network.dossiers.criteria import judged_criteria, total_points
+from network.dossiers.matching import choose_under_envelope
+from network.dossiers.models import Decision, DossierState
+from network.dossiers.queries import list_dossiers
+from network.dossiers.services import decide_call, deposit_dossier, judge_dossier
+from network.dossiers.words import margins, needs, summary
+from network.errors import ConflictError, NotAllowedError, StaleError
+from network.notifications.models import Notification
+from network.web.formats import money
+from tests.factories.accounts import UserFactory
+from tests.factories.calls import JurorFactory
+from tests.factories.consortia import story
+from tests.factories.dossiers import ScoreFactory, deposited
+from tests.factories.followups import confirmed
+from tests.factories.organisations import MandateFactory
+
+pytestmark = pytest.mark.usefixtures("database", "noon")
+SAID = {"asks": 80_000, "expected_jobs": 3, "text": "Réparer des vélos."}
+
+
+@pytest.fixture
+def tale(database):
+    return story(members=3, envelope=150_000)
+
+
+@pytest.fixture
+def coordinator(tale):
+    return tale.actor(tale.coordinator)
+
+
+@pytest.fixture
+def closed(tale):
+    """The call, closed, with three dossiers of which the envelope funds two."""
+    call = tale.project.call
+    call.state = CallState.CLOSED
+    for title, asks, points in (("Vélos", 90_000, 9), ("Compost", 80_000, 8), ("Bois", 60_000, 5)):
+        ScoreFactory(dossier=deposited(call, title, tale.members[:2], asks=asks), points=points)
+    return call
+
+
+def dossiers_of(call):
+    return {dossier.project.title: dossier for dossier in list_dossiers(call)}
+
+
+class TestDepositing:
+    def test_by_the_coordination_or_the_single_contact_once_confirmed(self, tale, coordinator):
+        consortium = tale.invited()
+        with pytest.raises(NotAllowedError):
+            deposit_dossier(consortium, actor=coordinator, version=0, **SAID)
+        db.session.delete(consortium)
+        consortium = confirmed(tale)
+        with pytest.raises(NotAllowedError):
+            deposit_dossier(consortium, actor=tale.actor(tale.managers[1]), version=0, **SAID)
+        lead = tale.actor(tale.managers[0])
+        dossier = deposit_dossier(consortium, actor=lead, version=0, **SAID)
+        assert deposit_dossier(consortium, actor=lead, version=0, **SAID) is dossier
+        told = {row.user_id for row in Notification.query.filter_by(kind="dossier.deposited")}
+        assert told == {tale.managers[1].id, tale.coordinator.id}
+
+    def test_corrected_on_the_version_that_was_read_and_until_it_is_judged(self, tale, coordinator):
+        consortium = confirmed(tale)
+        dossier = deposit_dossier(consortium, actor=coordinator, version=0, **SAID)
+        deposit_dossier(consortium, actor=coordinator, version=1, **SAID | {"asks": 70_000})
+        with pytest.raises(StaleError):
+            deposit_dossier(consortium, actor=coordinator, version=1, **SAID | {"asks": 60_000})
+        ScoreFactory(dossier=dossier)
+        with pytest.raises(ConflictError):
+            deposit_dossier(consortium, actor=coordinator, version=2, **SAID | {"asks": 60_000})
+        assert dossier.asks == 70_000
+
+
+class TestJudging:
+    def test_points_replace_the_first_ones_and_count_on_average(self, tale, closed):
+        dossier = dossiers_of(closed)["Vélos"]
+        juror = JurorFactory(call=closed)
+        for points in (2, 4):
+            judge_dossier(dossier, actor=tale.actor(juror.user), points={"whole": points}, words={"whole": "Bien"})
+        assert sorted(score.points for score in dossier.scores) == [4, 9]
+        assert total_points(dossier) == 650
+
+    def test_who_has_a_mandate_in_a_partner_stands_aside(self, tale, closed):
+        juror = JurorFactory(call=closed)
+        MandateFactory(user=juror.user, organisation=tale.members[1])
+        with pytest.raises(NotAllowedError):
+            judge_dossier(dossiers_of(closed)["Vélos"], actor=tale.actor(juror.user), points={"whole": 9}, words={})
+
+    @pytest.mark.parametrize("state", [CallState.PUBLISHED, CallState.DECIDED])
+    def test_only_once_closed_and_until_decided(self, tale, closed, state):
+        juror = JurorFactory(call=closed)
+        closed.state = state
+        db.session.flush()
+        with pytest.raises(NotAllowedError):
+            judge_dossier(dossiers_of(closed)["Vélos"], actor=tale.actor(juror.user), points={"whole": 9}, words={})
+
+    def test_criteria_are_those_of_the_call(self, tale):
+        tale.project.call.judged = {"fte": 4, "by": "2027-12-31", "innovation": True, "other": ["Le climat"]}
+        assert list(judged_criteria(tale.project.call)) == ["fte", "innovation", "other0"]
+
+
+class TestDeciding:
+    def test_the_most_points_for_the_money_and_what_it_would_take(self, closed):
+        dossiers = dossiers_of(closed)
+        choice = choose_under_envelope(closed, list(dossiers.values()))
+        assert choice.funded == {dossiers["Vélos"].id, dossiers["Bois"].id}
+        assert "no other choice under the envelope has more points" in summary(choice)
+        last, more = margins(choice, dossiers.values())
+        assert "Compost" in last
+        assert money(20_000) in more
+        assert needs(choice) == {dossiers["Compost"].id: f"would need 1 point more, or an envelope of {money(230_000)}"}
+
+    def test_all_are_told_once(self, tale, closed, coordinator):
+        dossiers = dossiers_of(closed)
+        other = UserFactory()
+        MandateFactory(user=other, organisation=tale.members[2])
+        chosen = {dossiers["Vélos"].id, dossiers["Bois"].id}
+        decision = decide_call(closed, actor=coordinator, funded=chosen, reason="")
+        assert decide_call(closed, actor=coordinator, funded=chosen, reason="") is decision
+        assert closed.state is CallState.DECIDED
+        assert {title: dossier.state for title, dossier in dossiers.items()} == {
+            "Vélos": DossierState.FUNDED,
+            "Bois": DossierState.FUNDED,
+            "Compost": DossierState.REFUSED,
+        }
+        told = [row.kind for row in Notification.query.filter_by(user_id=tale.managers[0].id).order_by("id")]
+        assert sorted(told) == ["dossier.funded", "dossier.funded", "dossier.refused"]
+        assert [row.kind for row in Notification.query.filter_by(user_id=other.id)] == ["call.decided"]
+        assert decision.problem["envelope"] == 150_000
+        assert decision.proposal["status"] == "optimal"
+        with pytest.raises(ConflictError):
+            decide_call(closed, actor=coordinator, funded=set(), reason="Autrement.")
+
+    def test_people_may_choose_otherwise_with_a_reason_and_within_the_money(self, tale, closed, coordinator):
+        ids = {title: dossier.id for title, dossier in dossiers_of(closed).items()}
+        for funded, reason in (({ids["Compost"]}, ""), ({ids["Vélos"], ids["Compost"]}, "Les deux meilleurs.")):
+            with pytest.raises(ConflictError):
+                decide_call(closed, actor=coordinator, funded=funded, reason=reason)
+        decide_call(closed, actor=coordinator, funded={ids["Compost"]}, reason="Le seul en Ardenne.")
+        assert Decision.query.one().reason == "Le seul en Ardenne."
+
+    def test_not_for_a_groupement_that_lost_a_partner_nor_while_it_is_open(self, closed, coordinator):
+        dossier = dossiers_of(closed)["Vélos"]
+        dossier.consortium.state = ConsortiumState.INVITING
+        with pytest.raises(ConflictError):
+            decide_call(closed, actor=coordinator, funded={dossier.id}, reason="Quand même.")
+        closed.state = CallState.PUBLISHED
+        with pytest.raises(ConflictError):
+            decide_call(closed, actor=coordinator, funded=set(), reason="Déjà.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from network.calls.backers import backers_of
 from network.calls.models import CallState
 from network.calls.queries import get_call
 from network.dossiers.queries import find_decision
@@ -19,4 +20,10 @@ def results(call_id: int) -> Response:
     """What was chosen and what came of it, for everybody."""
     call = get_call(call_id)
     hide_unless(call.state is CallState.DECIDED)
-    return render_page("dossiers/results.html", call=call, results=results_of(call), decision=find_decision(call))
+    return render_page(
+        "dossiers/results.html",
+        call=call,
+        results=results_of(call),
+        decision=find_decision(call),
+        backers=[(backer.label, backer.name) for backer in backers_of(call)],
+    )

@@ -136,7 +136,9 @@ def offered_quantities(organisation_ids: Sequence[int], capabilities: set[str]) 
 
 
 def asked_amounts(project: Project) -> dict[int, int]:
-    """What those interested would ask, in euros by organisation id."""
+    """What those interested would ask, in euros by organisation id; nothing where prices are agreed elsewhere."""
+    if project.is_market:
+        return {}
     rows = db.session.execute(
         sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == project.id)
     )

@@ -1,4 +1,4 @@
-"""An organisation in several groupements of one call: shown to its coordination, refused where each has one bid."""
+"""An organisation in the groupements of several projects of one call, for its coordination."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from network.actors import Actor
     from network.calls.models import Call, Project
-    from network.consortia.models import Partner
     from network.organisations.models import Organisation
 
 
@@ -33,18 +32,3 @@ def list_overlaps(call: Call, actor: Actor) -> list[Overlap]:
                     found[partner.organisation].append(project)
     overlaps = [Overlap(organisation=o, projects=projects) for o, projects in found.items() if len(projects) > 1]
     return sorted(overlaps, key=lambda overlap: (overlap.organisation.name, overlap.organisation.id))
-
-
-def names_of_twice_bound(call: Call, project: Project) -> list[str]:
-    """Who is asked or agreed for the project, and for one of the call that lets each stand in one bid only."""
-    if not call.is_market:
-        return []
-    bound = {partner.organisation_id for other in call.projects for partner in _asked(other)}
-    return sorted(partner.organisation.name for partner in _asked(project) if partner.organisation_id in bound)
-
-
-def _asked(project: Project) -> Iterator[Partner]:
-    """The partners invited to its groupement who have not left."""
-    for consortium in project.consortia:
-        if not consortium.is_abandoned:
-            yield from (partner for partner in consortium.team if partner.is_informed)

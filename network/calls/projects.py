@@ -11,7 +11,6 @@ from network.activity.queries import list_people_who_acted
 from network.activity.services import record
 from network.calls.models import Call, Project, ProjectState
 from network.calls.notices import tell_coordination, tell_interested, tell_of_project, tell_proposer
-from network.calls.overlaps import names_of_twice_bound
 from network.calls.policies import (
     may_add_project,
     may_coordinate_call,
@@ -140,7 +139,8 @@ def resume_project(project: Project, *, actor: Actor) -> None:
 
 def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
     """From now on the project answers an open call of its federation, whose criteria count too; those interested are
-    told. ConflictError where somebody of the jury composed its groupement, or one bid each forbids it."""
+    told. ConflictError where somebody of the jury composed its groupement, or where partners who were invited did not
+    know that they would be liable together."""
     require(may_coordinate_project(project, actor) and may_coordinate_call(call, actor))
     lock(call)
     lock(project)
@@ -149,8 +149,8 @@ def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
     if project.call_id is not None or project.state is not ProjectState.OPEN or not call.is_open:
         raise ConflictError
     _keep_jury_apart(project, call)
-    if bound := names_of_twice_bound(call, project):
-        raise ConflictError(_("In this procedure each stands in one bid only: %(names)s.", names=", ".join(bound)))
+    if call.is_market and _is_under_way(project):
+        raise ConflictError(_("Partners were invited before they knew that they are liable together: begin again."))
     project.call = call
     project.changed_at = clock.now()
     db.session.flush()

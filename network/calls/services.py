@@ -141,7 +141,7 @@ def declare_interest(
     is_shared: bool = False,
 ) -> Interest:
     """Say, for an organisation, whether a project interests it; said again, it replaces what was said. Of a « no »
-    nothing more is kept."""
+    nothing more is kept, and no price where prices are agreed elsewhere."""
     require(may_declare_interest(project, organisation_id, actor))
     lock(project)  # of two people of the same organisation, one after the other
     interest = find_interest(project, organisation_id)
@@ -150,7 +150,7 @@ def declare_interest(
         db.session.add(interest)
     interest.answer = answer
     is_open = answer is not InterestAnswer.NO
-    interest.asks = asks if is_open else 0
+    interest.asks = asks if is_open and not project.is_market else 0
     interest.brings, interest.expects = (brings, expects) if is_open else ("", "")
     interest.is_shared = is_shared and is_open
     interest.answered_at = clock.now()

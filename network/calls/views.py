@@ -185,7 +185,7 @@ def declare_interest(project_id: int) -> BaseResponse:
     """Say whether one's organisation is interested."""
     project, actor = _visible_project(project_id), current_actor()
     require(actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor))
-    form = InterestForm()
+    form = _without_prices(project, InterestForm())
     if not form.validate_on_submit():
         return _project_page(project, interest_form=form, status=422)
     services.declare_interest(
@@ -193,7 +193,7 @@ def declare_interest(project_id: int) -> BaseResponse:
         actor.organisation_id or 0,
         actor=actor,
         answer=InterestAnswer(form.answer.data),
-        asks=form.asks.data or 0,
+        asks=form.asks.data or 0 if form.asks else 0,
         brings=form.brings.data or "",
         expects=form.expects.data or "",
         is_shared=form.is_shared.data,
@@ -295,11 +295,12 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         sentences=sentences(project.criteria),
         judged=judged_sentences(project.call.judged) if project.call else [],
         theme=sector_label(project.sector),
+        project_kind=KIND_LABELS[project.call.kind] if project.call else "",
         may_edit=may_edit_project(project, actor),
         may_coordinate=may_coordinate_project(project, actor),
         may_assemble=may_assemble_project(project, actor),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
-        interest_form=interest_form or _interest_form(mine),
+        interest_form=interest_form or _without_prices(project, _interest_form(mine)),
         my_interest=mine,
         own_chips=_own_chips(project, actor, asks=mine.asks if mine else 0),
         neighbours=_neighbours(project, mine, actor),
@@ -328,6 +329,13 @@ def _neighbours(project: Project, mine: Interest | None, actor: Actor) -> Neighb
     if mine is None or not mine.is_shared:
         return None
     return find_neighbours(project, mine.organisation, actor)
+
+
+def _without_prices(project: Project, form: InterestForm) -> InterestForm:
+    """Nothing is asked in euros where prices are agreed elsewhere."""
+    if project.is_market:
+        del form.asks
+    return form
 
 
 def _interest_form(mine: Interest | None) -> InterestForm:

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from network.actors import Actor
 
 
-def accept_invitation(partner: Partner, *, actor: Actor) -> None:
+def accept_invitation(partner: Partner, *, actor: Actor, accepts_liability: bool = False) -> None:
     """Yes. When everyone has said so and the criteria hold, the groupement is confirmed."""
-    if _answer(partner, "accept", actor=actor):
+    _require_liability(partner, accepts_liability)
+    if _answer(partner, "accept", actor=actor, accepts_liability=accepts_liability):
         _confirm_if_agreed(partner.consortium, actor=actor)
 
 
@@ -41,9 +42,17 @@ def accept_subject_to_board(partner: Partner, *, actor: Actor, board_on: date) -
         raise ConflictError
 
 
-def offer_other_contribution(partner: Partner, *, actor: Actor, contribution: Mapping[str, int], remark: str) -> None:
+def offer_other_contribution(
+    partner: Partner,
+    *,
+    actor: Actor,
+    contribution: Mapping[str, int],
+    remark: str,
+    accepts_liability: bool = False,
+) -> None:
     """Yes, with another contribution, which the coordination takes or not; ConflictError when another was offered."""
-    if _answer(partner, "offer_other", actor=actor, remark=remark):
+    _require_liability(partner, accepts_liability)
+    if _answer(partner, "offer_other", actor=actor, remark=remark, accepts_liability=accepts_liability):
         partner.other_contribution = dict(contribution)
     elif (partner.other_contribution, partner.remark) != (dict(contribution), remark):
         raise ConflictError
@@ -112,7 +121,13 @@ def take_other_contribution(partner: Partner, *, actor: Actor) -> None:
     _confirm_if_agreed(partner.consortium, actor=actor)
 
 
-def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "") -> bool:
+def _require_liability(partner: Partner, accepts_liability: bool) -> None:
+    """Nobody joins a bid for a contract without having said that it is liable with the others."""
+    if partner.consortium.project.is_market and not accepts_liability:
+        raise ConflictError
+
+
+def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "", accepts_liability: bool = False) -> bool:
     """Record an answer once; False when it was given already (a double click)."""
     require(may_answer(partner, actor))
     _lock(partner)
@@ -124,7 +139,10 @@ def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "") ->
     partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
     partner.consortium.mark_changed()
     event = record(
-        f"consortium.{partner.state.value}", partner.consortium, actor=actor, after={"name": partner.organisation.name}
+        f"consortium.{partner.state.value}",
+        partner.consortium,
+        actor=actor,
+        after={"name": partner.organisation.name} | ({"liability": True} if accepts_liability else {}),
     )
     tell_coordination(event, partner, f"consortium.{partner.state.value}")
     return True

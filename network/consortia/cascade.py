@@ -13,9 +13,9 @@ from network.actors import SYSTEM
 from network.consortia.matching import rebalance
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited
-from network.consortia.queries import list_gone
+from network.consortia.queries import list_bound_elsewhere, list_gone
 from network.consortia.workflow import move
-from network.database import db
+from network.database import db, lock
 from network.errors import ConflictError
 from network.organisations.queries import get_organisation
 
@@ -46,7 +46,8 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
 
 
 def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:
-    """Ask partners that were chosen; they are told."""
+    """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid."""
+    _keep_to_one_bid(consortium, partners)
     for partner in partners:
         move(partner, "invite")
         partner.invited_at = clock.now()
@@ -62,8 +63,8 @@ def invite_next(consortium: Consortium) -> None:
     """Invite the next of those whom the coordination lined up; nobody where none is left."""
     if consortium.state is not ConsortiumState.INVITING or consortium.lead_id is None:
         return
-    gone, team = list_gone(consortium), {partner.organisation_id for partner in consortium.team}
-    waiting = [i for i in consortium.cascade if i not in gone | team]
+    aside = list_gone(consortium) | list_bound_elsewhere(consortium) | {p.organisation_id for p in consortium.team}
+    waiting = [i for i in consortium.cascade if i not in aside]
     consortium.cascade = waiting[1:]
     if not waiting:
         return
@@ -72,6 +73,20 @@ def invite_next(consortium: Consortium) -> None:
     rebalance(consortium)
     consortium.reply_by = later_day(consortium)
     tell_coordination(invite(consortium, [partner], actor=SYSTEM), partner, "consortium.next_invited")
+
+
+def _keep_to_one_bid(consortium: Consortium, partners: Sequence[Partner]) -> None:
+    """Where each stands in one bid only; of two that invite the same organisation, one after the other."""
+    call = consortium.project.call
+    if call is None or not call.is_market:
+        return
+    lock(call)
+    bound = list_bound_elsewhere(consortium)
+    names = [partner.organisation.name for partner in partners if partner.organisation_id in bound]
+    if names:
+        raise ConflictError(
+            _("Each stands in one bid only, and is asked in another: %(names)s.", names=", ".join(names))
+        )
 
 
 def later_day(consortium: Consortium) -> date:

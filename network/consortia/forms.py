@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerRangeField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from network import clock
 from network.consortia.lenses import Settings, Size
@@ -26,6 +27,8 @@ from network.web.forms import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from network.consortia.models import Partner
 
 QUANTITY = "quantity_"
 DECLINE_REASONS = {
@@ -134,6 +137,26 @@ class BoardForm(BaseForm):
             raise ValidationError(_l("Give a day from today on, within a year."))
 
 
+LIABILITY = BooleanField(
+    _l("We know that we are liable for the whole contract together with the other partners"),
+    [InputRequired(_l("Tick this: nobody joins without knowing it."))],
+)
+
+
+class AcceptForm(BaseForm):
+    """A yes; for a contract, with the liability that it brings."""
+
+    liability = LIABILITY
+
+    @classmethod
+    def of(cls, partner: Partner, **kwargs: Any) -> AcceptForm:
+        """What is asked of this partner when it accepts."""
+        form = cls(**kwargs)
+        if not partner.consortium.project.is_market:
+            del form.liability
+        return form
+
+
 class ContributionForm(BaseForm):
     """What an organisation can bring instead of what it is asked, `proposed`; each call adds its quantities."""
 
@@ -155,8 +178,10 @@ class ContributionForm(BaseForm):
         return not self.form_errors
 
 
-def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **kwargs: Any) -> ContributionForm:
-    """A form with one whole quantity a capability, and a remark."""
+def contribution_form(
+    capabilities: Iterable[str], proposed: dict[str, int], *, is_market: bool = False, **kwargs: Any
+) -> ContributionForm:
+    """A form with one whole quantity a capability, a remark, and for a contract the liability that it brings."""
     fields: dict[str, Any] = {
         f"{QUANTITY}{capability}": WholeNumberField(
             capability_label(capability),
@@ -166,6 +191,8 @@ def contribution_form(capabilities: Iterable[str], proposed: dict[str, int], **k
         for capability in capabilities
     }
     fields["remark"] = TextAreaField(_l("Why this contribution?"), [at_most(2000)])
+    if is_market:
+        fields["liability"] = LIABILITY
     fields["proposed"] = proposed
     form: ContributionForm = type("CallContributionForm", (ContributionForm,), fields)(**kwargs)
     return form

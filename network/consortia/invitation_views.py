@@ -14,7 +14,7 @@ from network.calls.policies import may_see_project
 from network.calls.queries import find_interest, get_project
 from network.consortia import answers, queries
 from network.consortia.board import bars, contribution_text
-from network.consortia.forms import BoardForm, DeclineForm, contribution_form
+from network.consortia.forms import AcceptForm, BoardForm, DeclineForm, contribution_form
 from network.consortia.left_out import own_reasons
 from network.consortia.matching import metres
 from network.consortia.models import Partner
@@ -51,7 +51,10 @@ def invitation(partner_id: int) -> Response:
 def accept(partner_id: int) -> BaseResponse:
     """Yes."""
     partner = _answerable(partner_id)
-    answers.accept_invitation(partner, actor=current_actor())
+    form = AcceptForm.of(partner)
+    if not form.validate_on_submit():
+        return _invitation_page(partner, form, status=422)
+    answers.accept_invitation(partner, actor=current_actor(), accepts_liability=partner.consortium.project.is_market)
     flash(_("Thank you: %(name)s is in. The coordination knows.", name=partner.organisation.name))
     return _to_invitation(partner)
 
@@ -77,8 +80,9 @@ def offer_other(partner_id: int) -> BaseResponse:
     partner = _answerable(partner_id)
     if _is_too_late(partner, "offer_other"):
         return _to_invitation(partner)
-    capabilities = list(partner.consortium.project.criteria.get("requires", {}))
-    form = contribution_form(capabilities, partner.contribution)
+    project = partner.consortium.project
+    capabilities = list(project.criteria.get("requires", {}))
+    form = contribution_form(capabilities, partner.contribution, is_market=project.is_market)
     if not form.validate_on_submit():
         units = {capability: capability_unit(capability) for capability in capabilities}
         return _form_page("consortia/offer_other.html", partner, form, units=units)
@@ -87,6 +91,7 @@ def offer_other(partner_id: int) -> BaseResponse:
         actor=current_actor(),
         contribution=form.quantities(),
         remark=form["remark"].data or "",
+        accepts_liability=project.is_market,
     )
     flash(_("Your offer is with the coordination, who will take it or look further."))
     return _to_invitation(partner)
@@ -175,13 +180,15 @@ def _to_invitation(partner: Partner) -> BaseResponse:
     return go_to(url_for("invitations.invitation", partner_id=partner.id))
 
 
-def _invitation_page(partner: Partner) -> Response:
+def _invitation_page(partner: Partner, accept_form: AcceptForm | None = None, status: int = 200) -> Response:
     consortium, actor = partner.consortium, current_actor()
     standing = [p for p in consortium.team if p.is_informed and may_see_partner(consortium, p, actor)]
     others = [p for p in standing if p.id != partner.id]
     return render_page(
         "consortia/invitation.html",
+        status=status,
         partner=partner,
+        accept_form=accept_form or AcceptForm.of(partner, formdata=None),
         consortium=consortium,
         others=others,
         away={

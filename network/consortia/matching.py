@@ -17,7 +17,7 @@ from network.calls.matching import (
 from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
 from network.consortia.promises import list_promised
-from network.consortia.queries import TOGETHER, list_gone
+from network.consortia.queries import TOGETHER, list_bound_elsewhere, list_gone
 from network.matching import consortia as consortia_kind
 from network.matching import consortium as engine
 from network.matching import lenses
@@ -93,9 +93,9 @@ class Substitute:
 
 
 def field_of(consortium: Consortium) -> Field:
-    """The structures possible for a groupement; those that left it are never among them."""
+    """The structures possible for a groupement; those that left it, or stand in a rival bid, are never among them."""
     team = {partner.organisation_id for partner in consortium.team}
-    gone = list_gone(consortium) - team
+    gone = (list_gone(consortium) | list_bound_elsewhere(consortium)) - team
     candidates = [
         organisation
         for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)

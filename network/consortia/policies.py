@@ -29,7 +29,10 @@ def may_see_partner(consortium: Consortium, partner: Partner, actor: Actor) -> b
 
 
 def may_see_asks(consortium: Consortium, partner: Partner, actor: Actor) -> bool:
-    """What a partner asks: the coordination, then the single contact, then the partners once it is confirmed."""
+    """What a partner asks: the coordination, then the single contact, then the partners once it is confirmed; nobody
+    where prices are agreed elsewhere."""
+    if consortium.project.is_market:
+        return False
     if may_compose(consortium, actor) or actor.belongs_to(partner.organisation_id):
         return True
     if not _stands_in(consortium, actor):

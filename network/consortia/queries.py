@@ -69,6 +69,23 @@ def list_gone(consortium: Consortium) -> set[int]:
     return set(db.session.scalars(query.where(sa.or_(*left))))
 
 
+def list_bound_elsewhere(consortium: Consortium) -> set[int]:
+    """Where each stands in one bid only: who is asked or agreed in another groupement of the same call."""
+    if not consortium.project.is_market:
+        return set()
+    query = sa.select(Partner.organisation_id).join(Partner.consortium).join(Consortium.project)
+    return set(
+        db.session.scalars(
+            query.where(
+                Project.call_id == consortium.project.call_id,
+                Consortium.id != consortium.id,
+                Consortium.state != ConsortiumState.ABANDONED,
+                Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
+            )
+        )
+    )
+
+
 def count_invited(federation_id: int, *, since: datetime, but: int = 0) -> dict[int, int]:
     """How often each organisation was invited to a groupement of the federation since then, `but` to one."""
     query = (

@@ -25,7 +25,7 @@ from network.consortia.policies import (
 from network.consortia.reasons import reasons_of
 from network.consortia.workflow import EDITABLE
 from network.database import MAX_ID, db
-from network.errors import NotFoundError, StaleError
+from network.errors import ConflictError, NotFoundError, StaleError
 from network.runs.queries import get_run
 from network.web.current import current_actor
 from network.web.forms import parse_whole_number
@@ -213,6 +213,12 @@ def invite(consortium_id: int) -> BaseResponse:
     except StaleError:
         db.session.rollback()
         return _overtaken_invite_page(queries.get_consortium(consortium_id), form)
+    except ConflictError as error:
+        if not error.message:
+            raise
+        db.session.rollback()
+        form.form_errors.append(error.message)
+        return _invite_page(queries.get_consortium(consortium_id), form, status=409)
     flash(_("The invitations are sent. You will be told of every answer."))
     return go_to(url_for("consortia.consortium", consortium_id=consortium.id))
 

@@ -85,6 +85,21 @@ def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
     return True
 
 
+def interested_by_link(partner: Partner) -> bool:
+    """Interested, said from the e-mail by whoever holds its signed link, which engages nobody; the coordination is told
+    once. False when no answer is awaited any more."""
+    _lock(partner)
+    if partner.state is not PartnerState.INVITED or partner.consortium.state is not ConsortiumState.INVITING:
+        return False
+    if partner.interested_at is None:
+        partner.interested_at = clock.now()
+        event = record(
+            "consortium.interested", partner.consortium, actor=SYSTEM, after={"name": partner.organisation.name}
+        )
+        tell_coordination(event, partner, "consortium.interested")
+    return True
+
+
 def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
     """An organisation that had accepted steps back; a confirmed groupement is open again, and all are told."""
     require(may_answer(partner, actor))

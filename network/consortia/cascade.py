@@ -50,7 +50,7 @@ def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor)
     _keep_to_one_bid(consortium, partners)
     for partner in partners:
         move(partner, "invite")
-        partner.invited_at = clock.now()
+        partner.invited_at, partner.interested_at = clock.now(), None
     consortium.mark_changed()
     event = record(
         "consortium.invited", consortium, actor=actor, after={"names": [p.organisation.name for p in partners]}

@@ -129,8 +129,7 @@ def withdraw(partner_id: int) -> BaseResponse:
 @bp.route("/lien/<token>", methods=["GET", "POST"])
 def by_link(token: str) -> BaseResponse:
     """From the e-mail, without logging in: one may decline; engaging needs a logged-in manager."""
-    data = read(LINK_PURPOSE, token, max_age_days=LINK_DAYS)
-    partner = queries.get_partner(data["partner"])
+    partner = _named_by(token)
     form = DeclineForm()
     if form.validate_on_submit() and answers.decline_by_link(
         partner, reason=form.reason.data, remark=form.remark.data or ""
@@ -138,6 +137,13 @@ def by_link(token: str) -> BaseResponse:
         return render_page("consortia/declined_by_link.html", partner=partner)
     status = 422 if form.is_submitted() and form.errors else 200
     return render_page("consortia/by_link.html", status=status, partner=partner, form=form, token=token)
+
+
+@bp.post("/lien/<token>/interet")
+def interested_by_link(token: str) -> BaseResponse:
+    """From the e-mail, without logging in: one is interested, and engages nobody."""
+    answers.interested_by_link(_named_by(token))
+    return go_to(url_for("invitations.by_link", token=token))
 
 
 @bp.get("/projet/<id:project_id>/pourquoi-pas-nous")
@@ -157,6 +163,11 @@ def left_out(project_id: int) -> BaseResponse:
         own_chips=own_chips(project.criteria, project.experience_sector, organisation, asks=interest.asks),
         reasons=own_reasons(interest, actor),
     )
+
+
+def _named_by(token: str) -> Partner:
+    """The partner that the signed link of an e-mail names."""
+    return queries.get_partner(read(LINK_PURPOSE, token, max_age_days=LINK_DAYS)["partner"])
 
 
 def _received(partner_id: int) -> Partner:

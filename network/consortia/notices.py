@@ -8,12 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from network.actors import Role
 from network.notifications.kinds import register_kind
-from network.notifications.services import notify
+from network.notifications.services import notify, remind
 from network.organisations.queries import list_people
 from network.web.links import path_for, sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from network.activity.models import Event
     from network.consortia.models import Consortium, Partner
@@ -25,6 +26,17 @@ register_kind(
     title=_l("You are invited to join the consortium “%(project)s”; please answer by %(reply_by)s"),
     action=_l("Read the invitation"),
     mail_path=lambda words: path_for("invitations.by_link", token=sign(LINK_PURPOSE, partner=words["partner_id"])),
+)
+register_kind(
+    "consortium.reminder",
+    title=_l("Your answer is still awaited for “%(project)s”, by %(reply_by)s"),
+    action=_l("Read the invitation"),
+    mail_path=lambda words: path_for("invitations.by_link", token=sign(LINK_PURPOSE, partner=words["partner_id"])),
+)
+register_kind(
+    "consortium.interested",
+    title=_l("%(name)s is interested in joining “%(project)s”; a manager has still to answer"),
+    action=_l("See the consortium"),
 )
 register_kind(
     "consortium.accepted", title=_l("%(name)s accepts to join “%(project)s”"), action=_l("See the consortium")
@@ -85,14 +97,20 @@ register_kind(
 def tell_invited(event: Event, partners: Iterable[Partner]) -> None:
     """The managers of each organisation invited read their own invitation."""
     for partner in partners:
-        words = _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by), "partner_id": partner.id}
         notify(
             event,
             users=list_people(partner.organisation_id, roles=[Role.MANAGER]),
             kind="consortium.invitation",
-            words=words,
+            words=_invitation_words(partner),
             path=path_for("invitations.invitation", partner_id=partner.id),
         )
+
+
+def remind_invited(partner: Partner, today: date) -> None:
+    """The managers of an organisation that has not answered, once a day at most."""
+    path = path_for("invitations.invitation", partner_id=partner.id)
+    for person in list_people(partner.organisation_id, roles=[Role.MANAGER]):
+        remind("consortium.reminder", partner, user=person, day=today, words=_invitation_words(partner), path=path)
 
 
 def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
@@ -144,3 +162,7 @@ def tell_confirmed(event: Event, consortium: Consortium) -> None:
 
 def _words(consortium: Consortium) -> dict[str, str]:
     return {"project": consortium.project.title}
+
+
+def _invitation_words(partner: Partner) -> dict[str, str | int]:
+    return _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by), "partner_id": partner.id}

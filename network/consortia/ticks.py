@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from network.clock import BRUSSELS
+from network.consortia.reminders import remind_silent
 from network.consortia.services import lapse_unanswered
 from network.jobs.tick import every_tick
 
@@ -13,3 +14,9 @@ from network.jobs.tick import every_tick
 def lapse(now: datetime) -> None:
     """Invitations whose reply-by day has passed."""
     lapse_unanswered(now.astimezone(BRUSSELS).date())
+
+
+@every_tick("consortia.remind")
+def remind(now: datetime) -> None:
+    """Those invited who have not answered, at half time and two days before."""
+    remind_silent(now.astimezone(BRUSSELS).date())

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def may_deposit(consortium: Consortium, actor: Actor) -> bool:
-    """The coordination of a confirmed groupement, or who engages its single contact, until the call is decided; bids for
-    a market, with their prices, are handed in elsewhere."""
+    """The coordination of a confirmed groupement, or who engages its single contact, until the call is decided.
+
+    Bids for a market, with their prices, are handed in elsewhere.
+    """
     call = consortium.project.call
     if call is None or call.is_market or call.state in (CallState.DRAFT, CallState.DECIDED):
         return False

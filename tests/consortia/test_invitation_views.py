@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from network import clock
 from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
+from network.notifications.models import Notification
 from network.web.links import sign
 from tests.factories.consortia import Story, story
 from tests.helpers.soup import parse
@@ -87,6 +88,24 @@ def test_by_link__declining(client, tale):
     assert client.post(f"/invitations/lien/{token}", data={"reason": "workload"}).status_code == 200
     db.session.refresh(partner)
     assert partner.state is PartnerState.DECLINED
+
+
+def test_by_link__interested_after_one_click_which_engages_nobody(client, tale):
+    partner = tale.invited().team[0]
+    url = f"/invitations/lien/{sign('invitation', partner=partner.id)}"
+    for _again in range(2):
+        assert client.post(f"{url}/interet").location == url
+    db.session.refresh(partner)
+    assert (partner.state, partner.interested_at) == (PartnerState.INVITED, clock.now())
+    page = client.page(url)
+    assert not page.find("form", action=f"{url}/interet")
+    assert page.find("a", href=f"/invitations/{partner.id}")
+    assert [row.user_id for row in Notification.query.filter_by(kind="consortium.interested")] == [tale.coordinator.id]
+    assert client.post(f"/invitations/{partner.id}/accepter").location.startswith("/compte/connexion")
+    partner.state = PartnerState.DECLINED
+    db.session.commit()
+    client.post(f"{url}/interet")
+    assert Notification.query.filter_by(kind="consortium.interested").count() == 1
 
 
 @pytest.mark.parametrize("purpose", ["other", "login"])

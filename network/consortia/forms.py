@@ -26,7 +26,9 @@ from network.web.forms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from network.calls.models import Call, Project
 
     from network.consortia.models import Partner
 
@@ -77,6 +79,17 @@ class TogetherForm(BaseForm):
         default=1,
         description=_l("1: one bid each. Those in which it already stands count too."),
     )
+
+    def fit(self, call: Call, projects: Sequence[Project]) -> None:
+        """The projects to tick; in a market nobody is asked how many bids a structure may make."""
+        self.projects.choices = choices({project.id: project.title for project in projects})
+        if call.is_market:
+            del self.most
+
+    @property
+    def most_consortia(self) -> int:
+        """In how many groupements a structure may be."""
+        return (self.most.data or 1) if self.most else 1
 
     def validate_projects(self, field: BoxesField) -> None:
         """At least two."""

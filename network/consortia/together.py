@@ -13,6 +13,7 @@ from network.consortia.joint import composed
 from network.consortia.matching import joint_teams
 from network.consortia.proposals import facts, listed
 from network.organisations.queries import list_organisations_by_id
+from network.web.formats import percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +100,8 @@ class _Words:
         closer = round(100 * (earlier - cost) / earlier) if earlier > 0 else 0
         if closer:
             return [_(
-                "The teams are %(percent)s%% closer-knit than composed one after the other in the best order tried.",
-                percent=closer,
+                "The teams are %(percent)s closer-knit than composed one after the other in the best order tried.",
+                percent=percent(closer),
             )]  # fmt: skip
         return [_("Composed one after the other in the best order tried, they would be about as close-knit.")]
 

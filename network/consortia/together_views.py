@@ -16,7 +16,6 @@ from network.consortia.together import together_of
 from network.database import MAX_ID, db
 from network.errors import NotFoundError, StaleError
 from network.runs.queries import get_run
-from network.web.choices import choices
 from network.web.current import current_actor
 from network.web.forms import parse_whole_number
 from network.web.htmx import go_to, render_page
@@ -39,7 +38,7 @@ def together(call_id: int) -> Response:
     """The projects to choose from, and what the last search found."""
     call = _assembled(call_id)
     composable = list_composable(call, current_actor())
-    return _page(call, composable, _form(composable, latest_search_together(call)))
+    return _page(call, composable, _form(call, composable))
 
 
 @bp.post("/<id:call_id>")
@@ -49,10 +48,10 @@ def search(call_id: int) -> BaseResponse:
     call = _assembled(call_id)
     composable = list_composable(call, current_actor())
     form = TogetherForm()
-    form.projects.choices = choices({project.id: project.title for project in composable})
+    form.fit(call, composable)
     if not form.validate_on_submit():
         return _page(call, composable, form, status=422)
-    run = search_together(call, form.projects.data or (), most=form.most.data or 1, actor=current_actor())
+    run = search_together(call, form.projects.data or (), most=form.most_consortia, actor=current_actor())
     return go_to(url_for("runs.run", run_id=run.id))
 
 
@@ -86,13 +85,14 @@ def _run_of(call: Call) -> Run:
     return run
 
 
-def _form(composable: Sequence[Project], run: Run | None) -> TogetherForm:
+def _form(call: Call, composable: Sequence[Project]) -> TogetherForm:
     """As the last search was asked; all projects at first."""
     data = {"projects": [project.id for project in composable]}
+    run = latest_search_together(call)
     if run is not None:
         data = {"projects": [int(row["id"]) for row in run.problem["projects"]], "most": run.problem["max_per_member"]}
     form = TogetherForm(formdata=None, data=data)
-    form.projects.choices = choices({project.id: project.title for project in composable})
+    form.fit(call, composable)
     return form
 
 
@@ -116,7 +116,7 @@ def _overtaken(call_id: int) -> Response:
     call = _assembled(call_id)
     composable = list_composable(call, current_actor())
     notice = _("A team was changed in the meantime. Nothing was taken over: look again, then take the teams.")
-    return _page(call, composable, _form(composable, latest_search_together(call)), notice=notice, status=409)
+    return _page(call, composable, _form(call, composable), notice=notice, status=409)
 
 
 def _versions() -> dict[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from network.calls.models import CallKind
 from network.consortia.models import Consortium, ConsortiumState, PartnerState
 from network.consortia.queries import TOGETHER
 from network.database import db
@@ -66,6 +67,15 @@ def test_search__those_who_stand_in_another_groupement_of_the_call_count(client,
     ticked = [project.id for project in tale.project.call.projects if project.id != third.project_id]
     search(client, tale, projects=ticked)
     assert db.session.query(Run).one().problem["max_of_member"] == {str(asked.id): 0}
+
+
+def test_search__in_a_market_each_structure_makes_one_bid(client, tale):
+    """Nobody is asked how many."""
+    tale.project.call.kind = CallKind.PROCUREMENT
+    db.session.commit()
+    assert not client.page(url(tale)).find(attrs={"name": "most"})
+    search(client, tale, most="5")
+    assert db.session.query(Run).one().problem["max_per_member"] == 1
 
 
 def test_search__who_was_asked_already_stays_in_both(client, tale):

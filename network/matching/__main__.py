@@ -13,13 +13,19 @@ import os
 import signal
 import sys
 import threading
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from network.errors import ProblemError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from network.matching.registry import Kind
     from network.matching.solver import AnySolution, Limits, Progress
+
+    Explain = Callable[[Any, Any, Limits], Any]
 
 GRACE_SECONDS = 0.1
 """How long a solve that is told to stop may take to hand in its own result; then the best it told of counts."""
@@ -35,11 +41,13 @@ class StoppedError(Exception):
 class Solve:
     """A solve in a thread of its own, so that a signal is answered whatever the solver is doing."""
 
-    def __init__(self, kind: Kind, problem: Any, limits: Limits) -> None:
-        self._kind, self._problem, self._limits = kind, problem, limits
+    def __init__(self, kind: Kind, problem: Any, limits: Limits, explain: Explain | None) -> None:
+        self._kind, self._problem, self._limits, self._explain = kind, problem, limits, explain
+        self._ends = time.monotonic() + limits.seconds
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._fault: BaseException | None = None
         self.best: AnySolution | None = None
+        self.explanation: Any = None
 
     def wait(self) -> None:
         """Run to the end.
@@ -62,6 +70,9 @@ class Solve:
     def _run(self) -> None:
         try:
             self.best = self._kind.solve(self._problem, self._limits, self._hear)
+            if self._explain is not None and self.best.to_dict()["objective"] is not None:
+                left = replace(self._limits, seconds=max(0.0, self._ends - time.monotonic()))
+                self.explanation = self._explain(self._problem, self.best, left)
         except BaseException as fault:
             self._fault = fault
 
@@ -113,6 +124,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=_at_least(0), default=0, help="of every random choice (default 0)")
     parser.add_argument("--memory-mb", type=_at_least(1), help="memory limit")
     parser.add_argument("--objective", choices=("total", "fair"), help="of panels in a .npz file (default total)")
+    parser.add_argument("--explain", action="store_true", help="say why, in the seconds that are left: `explanation`")
     parser.add_argument("--output", metavar="FILE", help="where to write the solution (default standard output)")
     return parser.parse_args(arguments)
 
@@ -147,19 +159,28 @@ def _solve(options: argparse.Namespace) -> int:
     solve: Solve | None = None
     try:
         kind = kind_named(options.kind)
+        explain = _explain(kind, options)
         problem = _problem(kind, options)
         _refuse_unwritable(options.output)
         limits = Limits(
             seconds=options.seconds, workers=options.workers, seed=options.seed, memory_mb=options.memory_mb
         )
-        solve = Solve(kind, problem, limits)
+        solve = Solve(kind, problem, limits, explain)
         solve.wait()
     except (StoppedError, MemoryError):
         pass
     if solve is not None and solve.best is not None:
-        result = solve.best.to_dict()
+        result = solve.best.to_dict() | ({"explanation": solve.explanation} if options.explain else {})
     _write(result, options.output)
     return 0 if result["status"] in SOLVED else 1
+
+
+def _explain(kind: Kind, options: argparse.Namespace) -> Explain | None:
+    """What explains the solutions of a kind, if that is asked for."""
+    explanation: Explain | None = getattr(kind, "explanation", None)
+    if options.explain and explanation is None:
+        raise ProblemError(f"--explain: there is nothing to explain of {options.kind}")
+    return explanation if options.explain else None
 
 
 def _problem(kind: Kind, options: argparse.Namespace) -> Any:

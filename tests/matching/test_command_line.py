@@ -180,6 +180,22 @@ def test_the_same_bytes_in_two_interpreters(tmp_path: Path) -> None:
     assert first.count('"status": "optimal"') >= len(KINDS)
 
 
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"lenses", "panels"}))
+def test_a_solution_is_explained_where_that_is_asked_for(kind: str, tmp_path: Path, call: Any) -> None:
+    """Beside what it says without; every kind has something to say of its small problem."""
+    path = written(tmp_path, (SMALL | {"consortium": three_organisations()})[kind])
+    bare, explained = (json.loads(call(kind, path, "--workers", "1", *more)[1]) for more in ([], ["--explain"]))
+    assert explained.pop("explanation") is not None
+    assert explained | {"seconds": 0} == bare | {"seconds": 0}
+
+
+def test_there_is_nothing_to_explain(problem: Path, tmp_path: Path, call: Any) -> None:
+    """Of a kind that has no reasons, and of a problem that has no solution."""
+    assert call("panels", problem, "--explain") == (2, "", "--explain: there is nothing to explain of panels\n")
+    crowded = written(tmp_path, SMALL["hubs"] | {"hub_count": 99})
+    assert json.loads(call("hubs", crowded, "--explain")[1])["explanation"] is None
+
+
 def test_arrays_in_place_of_json(tmp_path: Path, call: Any) -> None:
     """Of panels alone; the objective is said beside them, and only there."""
     path, broken = tmp_path / "table.npz", tmp_path / "broken.npz"

@@ -9,4 +9,6 @@ from network.matching.audits.problem import Problem, read_problem
 from network.matching.audits.solution import Solution
 from network.matching.audits.validation import validate
 
-__all__ = ["Problem", "Solution", "explain_unpaired", "read_problem", "solve", "validate"]
+explanation = explain_unpaired
+
+__all__ = ["Problem", "Solution", "explain_unpaired", "explanation", "read_problem", "solve", "validate"]

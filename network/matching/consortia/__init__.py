@@ -9,4 +9,9 @@ from network.matching.consortia.problem import Problem, Project, read_problem
 from network.matching.consortia.solution import Alone, Formed, Solution
 from network.matching.consortia.validation import validate
 
-__all__ = ["Alone", "Formed", "Problem", "Project", "Solution", "explain_sharing", "read_problem", "solve", "validate"]
+explanation = explain_sharing
+
+__all__ = [
+    "Alone", "Formed", "Problem", "Project", "Solution", "explain_sharing", "explanation", "read_problem", "solve",
+    "validate",
+]  # fmt: skip

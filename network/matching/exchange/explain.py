@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from network.matching.exchange.problem import Allocation, Need, Offer, Problem
     from network.matching.exchange.solution import Solution
+    from network.matching.solver import Limits
+
+
+def explanation(problem: Problem, solution: Solution, _: Limits) -> list[dict[str, Any]]:
+    """`explain_unserved`, as the command line asks for it."""
+    return explain_unserved(problem, solution)
 
 
 def explain_unserved(problem: Problem, solution: Solution) -> list[dict[str, Any]]:

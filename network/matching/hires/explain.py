@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from network.matching.hires.problem import Demand, Problem, Rules
+    from network.matching.hires.solution import Solution
+    from network.matching.solver import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,11 @@ class Reason:
             "demands": list(self.demands),
             "changes": [change.to_dict() for change in self.changes],
         }
+
+
+def explanation(problem: Problem, solution: Solution, _: Limits) -> dict[str, dict[str, Any]]:
+    """`explain_unplaced`, as the command line asks for it."""
+    return {name: reason.to_dict() for name, reason in explain_unplaced(problem, solution.to_dict()).items()}
 
 
 def explain_unplaced(problem: Problem, solution: Mapping[str, Any]) -> dict[str, Reason]:

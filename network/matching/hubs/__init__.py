@@ -9,4 +9,6 @@ from network.matching.hubs.problem import Problem, read_problem
 from network.matching.hubs.solution import Solution
 from network.matching.hubs.validation import validate
 
-__all__ = ["Problem", "Solution", "explain_count", "read_problem", "solve", "validate"]
+explanation = explain_count
+
+__all__ = ["Problem", "Solution", "explain_count", "explanation", "read_problem", "solve", "validate"]

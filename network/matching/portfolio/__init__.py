@@ -9,4 +9,6 @@ from network.matching.portfolio.problem import Problem, read_problem
 from network.matching.portfolio.solution import Solution
 from network.matching.portfolio.validation import validate
 
-__all__ = ["Problem", "Solution", "explain_funding", "read_problem", "solve", "validate"]
+explanation = explain_funding
+
+__all__ = ["Problem", "Solution", "explain_funding", "explanation", "read_problem", "solve", "validate"]

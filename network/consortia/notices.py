@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -164,5 +164,5 @@ def _words(consortium: Consortium) -> dict[str, str]:
     return {"project": consortium.project.title}
 
 
-def _invitation_words(partner: Partner) -> dict[str, str | int]:
+def _invitation_words(partner: Partner) -> dict[str, Any]:
     return _words(partner.consortium) | {"reply_by": str(partner.consortium.reply_by), "partner_id": partner.id}

@@ -13,6 +13,7 @@ from network.demonstration.audits import add_audits
 from network.demonstration.calls import add_calls
 from network.demonstration.consortia import add_consortia
 from network.demonstration.contacts import add_contacts
+from network.demonstration.decided import add_decided_call
 from network.demonstration.hires import add_hires
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
@@ -30,6 +31,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_offers,
     add_calls,
     add_consortia,
+    add_decided_call,
     add_audits,
     add_hires,
 )

@@ -38,6 +38,7 @@ PEOPLE = (
     ("deux-structures", "Michel Colard", [(Role.MANAGER, "Amblève Bois"), (Role.MANAGER, "Le Haut Plateau")]),
     ("federation", "Caroline Mathot", [(Role.MEMBER, ETA_FEDERATION)]),
     ("coordination-sante", "Samira Ouali", [(Role.COORDINATOR, HEALTH_FEDERATION)]),
+    ("federation-sante", "Vincent Hallet", [(Role.MEMBER, HEALTH_FEDERATION)]),
     ("marronniers", "Olivier Stassen", [(Role.MANAGER, "Maison médicale Les Marronniers")]),
     ("vesdre", "Karin Pauls", [(Role.MANAGER, "Maison médicale de la Vesdre")]),
 )

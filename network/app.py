@@ -22,6 +22,7 @@ from network.commands import register_commands
 from network.config import ROOT, load_config
 from network.consortia.invitation_views import bp as invitations
 from network.consortia.together_views import bp as together
+from network.consortia.turn_views import bp as turns
 from network.consortia.views import bp as consortia
 from network.dashboard.views import bp as dashboard
 from network.database import prepare_engine
@@ -73,6 +74,7 @@ FEATURES = (
     drafts,
     projects,
     consortia,
+    turns,
     invitations,
     together,
     followups,

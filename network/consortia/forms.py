@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerRangeField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import BooleanField, IntegerRangeField, RadioField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -62,7 +62,11 @@ SIZES = {
     Size.BALANCED: _l("Balanced: one more where it is near and known"),
     Size.BROAD: _l("Broad: one more as long as it is not far away"),
 }
-TURNS = {0: _l("does not count"), 100: _l("counts a little"), 300: _l("counts a lot")}
+TURNS = {
+    0: _l("It does not count: nearness and ties alone make a team."),
+    100: _l("It counts a little: of two that are about as near, the one invited less often comes in."),
+    300: _l("It counts a lot: who was not invited for two years comes in even from some 30 km further."),
+}
 
 
 def _whole(value: str) -> int:
@@ -106,13 +110,6 @@ class SearchForm(VersionedForm):
         description=_l("100: only distance counts; 0: only how well they know each other."),
     )
     size = RadioField(_l("Size wished"), [Required()], choices=choices(SIZES), default=Size.TIGHT.value)
-    turn = SelectField(
-        _l("The turn of those seldom chosen"),
-        choices=choices(TURNS),
-        coerce=_whole,
-        default=100,
-        description=_l("Counts who was invited by the federation over two years."),
-    )
     margin = WholeNumberField(
         _l("Margin over what is needed"),
         [Between(0, 100)],
@@ -123,9 +120,13 @@ class SearchForm(VersionedForm):
 
     def settings(self) -> Settings:
         """What the services take, once it is valid."""
-        return Settings(
-            km_weight=self.km_weight.data, size=Size(self.size.data), turn=self.turn.data, margin=self.margin.data or 0
-        )
+        return Settings(km_weight=self.km_weight.data, size=Size(self.size.data), margin=self.margin.data or 0)
+
+
+class TurnForm(VersionedForm):
+    """What a federation gives those seldom invited."""
+
+    turn = RadioField(_l("How much does their turn count?"), [Required()], choices=choices(TURNS), coerce=_whole)
 
 
 class DeclineForm(BaseForm):

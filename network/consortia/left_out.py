@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.calls.matching import offered_quantities
 from network.consortia.lenses import TURN_DAYS
-from network.consortia.queries import count_invited
+from network.consortia.queries import count_invited, turn_points
 from network.resources.labels import capability_label
 from network.ties.queries import ties_of
 from network.web.formats import percent
@@ -75,6 +75,8 @@ def _ties(interest: Interest, actor: Actor) -> list[str]:
 
 
 def _turn(interest: Interest, actor: Actor) -> list[str]:
+    if not turn_points(interest.project.federation_id):
+        return []
     since = clock.now() - timedelta(days=TURN_DAYS)
     invited = count_invited(interest.project.federation_id, since=since)
     times = invited.get(interest.organisation_id, 0)

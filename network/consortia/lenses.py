@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from network import clock
 from network.calls.matching import DEFAULT_WEIGHTS, organisation_of
-from network.consortia.queries import SEARCH_KIND, count_invited
+from network.consortia.queries import SEARCH_KIND, count_invited, turn_points
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,11 +46,10 @@ NEWCOMER_POINTS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the coordination chose; `km_weight` of 100, `turn` points for who is seldom chosen, `margin` in percent."""
+    """What the coordination chose; `km_weight` of 100, `margin` in percent."""
 
     km_weight: int = DEFAULT_WEIGHTS["km_weight"]
     size: Size = Size.TIGHT
-    turn: int = 100
     margin: int = 10
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,7 +66,8 @@ def settings_of(consortium: Consortium) -> Settings:
 def lens_problem(consortium: Consortium, team: dict[str, Any]) -> dict[str, Any]:
     """The team problem of a groupement, to be looked at through each lens that can tell teams apart."""
     settings, turns = settings_of(consortium), _turns(consortium, team)
-    candidates = [row | {"bonus": round(settings.turn * turns[row["id"]])} for row in team["candidates"]]
+    points = turn_points(consortium.federation_id)
+    candidates = [row | {"bonus": round(points * turns[row["id"]])} for row in team["candidates"]]
     newcomers = {name: round(NEWCOMER_POINTS * turn) for name, turn in turns.items()}
     ties_aside = {**DEFAULT_WEIGHTS, "km_weight": 100, "tie_weight": 0}
     lenses: list[dict[str, Any]] = [{"name": Lens.CLOSEST}]

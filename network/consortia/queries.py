@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from network.calls.models import Project
-from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
+from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState, TurnRule
 from network.database import db
 from network.errors import NotFoundError
 from network.runs.models import Run
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SEARCH_PURPOSE = "consortium"
 SEARCH_KIND = "lenses"
+USUAL_TURN = 100
 TOGETHER = "consortia"
 """Purpose and kind of the searches for several groupements of a call at once."""
 
@@ -96,6 +97,12 @@ def count_invited(federation_id: int, *, since: datetime, but: int = 0) -> dict[
         .group_by(Partner.organisation_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def turn_points(federation_id: int) -> int:
+    """How much of a turn the federation gives those seldom invited, in points of remoteness."""
+    points = db.session.scalar(sa.select(TurnRule.points).filter_by(federation_id=federation_id))
+    return USUAL_TURN if points is None else points
 
 
 def was_invited(project: Project, organisation_id: int) -> bool:

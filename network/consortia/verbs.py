@@ -8,6 +8,7 @@ from network.activity.verbs import register_verb
 
 WHO = {"name": _l("Organisation")}
 
+register_verb("turns.set", _l("set the turn of those seldom invited"), fields={"points": _l("Points")})
 register_verb("consortium.opened", _l("began to compose the consortium"))
 register_verb("consortium.partner_added", _l("added a structure to the team"), fields=WHO)
 register_verb("consortium.partner_removed", _l("took a structure out of the team"), fields=WHO)

@@ -14,7 +14,7 @@ from network.calls.policies import may_see_project
 from network.calls.queries import get_project
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
 from network.consortia.board import bars, board_of, contribution_text
-from network.consortia.forms import DECLINE_REASONS, InvitationForm, SearchForm
+from network.consortia.forms import DECLINE_REASONS, TURNS, InvitationForm, SearchForm
 from network.consortia.lenses import settings_of
 from network.consortia.policies import (
     may_compose,
@@ -272,6 +272,7 @@ def _board_page(
         consortium=consortium,
         notice=notice,
         search_form=search_form or _search_form(consortium),
+        turn=TURNS[queries.turn_points(consortium.federation_id)],
         contribution_text=contribution_text,
         reasons=DECLINE_REASONS,
         to_invite=sum(row.partner.state == "chosen" for row in board.team),

@@ -42,6 +42,7 @@ def _room(blueprint: str) -> str:
         "dossiers": "calls",
         "followups": "calls",
         "projects": "calls",
+        "turns": "calls",
         "results": "calls",
         "afterthoughts": "ties",
         "meetings": "ties",

@@ -14,7 +14,7 @@ from tests.factories.organisations import OrganisationFactory
 from tests.helpers.soup import parse, text_of
 
 pytestmark = pytest.mark.usefixtures("noon")
-ASKED = {"km_weight": "70", "size": "balanced", "turn": "300", "margin": "25"}
+ASKED = {"km_weight": "70", "size": "balanced", "margin": "25"}
 
 
 @pytest.fixture
@@ -31,13 +31,13 @@ def consortium(client, tale):
 def test_settings__are_kept_and_make_the_problem(client, consortium):
     typed = ASKED | {"version": consortium.version}
     assert client.post(f"/groupements/{consortium.id}/recherche", data=typed).status_code == 303
-    assert settings_of(consortium) == Settings(km_weight=70, size=Size.BALANCED, turn=300, margin=25)
+    assert settings_of(consortium) == Settings(km_weight=70, size=Size.BALANCED, margin=25)
     problem = search_problem(consortium)
     assert problem["problem"]["remoteness"] == {"km_weight": 70, "tie_weight": 30, "km_scale": 100}
     assert (problem["problem"]["member_bonus"], problem["margin"]) == (300, {"trucks": 5})
 
 
-@pytest.mark.parametrize(("field", "typed"), [("size", "huge"), ("turn", "7"), ("margin", "101"), ("margin", "-1")])
+@pytest.mark.parametrize(("field", "typed"), [("size", "huge"), ("margin", "101"), ("margin", "-1")])
 def test_settings__what_is_wrong_is_said_beside_the_field(client, consortium, field, typed):
     sent = ASKED | {field: typed, "version": consortium.version}
     answer = client.post(f"/groupements/{consortium.id}/recherche", data=sent)

@@ -60,15 +60,17 @@ def draft(call_id: int) -> BaseResponse:
 @bp.post("/verifier")
 @login_required
 def check() -> Response:
-    """Whether the members could answer a call with these criteria: nothing is kept."""
+    """Whether the members could answer a call with these criteria, one of them changed where a proposed change was
+    clicked: nothing is kept."""
     federation, form = _federation(), CallForm()
+    form.apply(request.form.get("change", ""))
     draft_id = request.args.get("brouillon", type=int)
     call = _draft(draft_id) if draft_id else None
     is_valid = form.validate()
     found = _feasibility(federation.id, form) if is_valid else None
     return render_page(
         "calls/draft.html",
-        fragment="calls/_feasibility.html",
+        fragment=None if "change" in request.form else "calls/_feasibility.html",
         status=200 if is_valid else 422,
         **_context(call, form, found),
     )
@@ -135,6 +137,7 @@ def _feasibility(federation_id: int, form: CallForm) -> Feasibility:
 def _context(call: Call | None, form: CallForm, found: Feasibility | None) -> dict[str, Any]:
     return {
         "call": call,
+        "check": url_for("drafts.check", brouillon=call.id if call else None),
         "form": form,
         "found": found,
         "sentences": sentences(form.criteria()) if found else [],

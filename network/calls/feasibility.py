@@ -8,20 +8,30 @@ from typing import Any
 
 from network.calls.criteria import conflict_sentence, relaxation_sentence
 from network.calls.matching import consortium_problem, solve_quickly
+from network.calls.team_fields import KIND, REQUIRES
 from network.organisations.queries import list_members
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A change that makes a team possible: as a sentence, and as the field of the form with its new figure."""
+
+    sentence: str
+    change: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feasibility:
     """`able`: members that have some of what is needed (all, where nothing is); `is_possible` is None when a second and
-    a half did not tell. `obstacles`: which criteria clash, then the nearest changes that mend it, as sentences."""
+    a half did not tell. `clash`: which criteria cannot hold together; `mends`: the nearest changes that mend it."""
 
     members: int
     able: int
     experienced: int
     is_possible: bool | None
     team_size: int
-    obstacles: Sequence[str]
+    clash: str
+    mends: Sequence[Mend]
 
 
 def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: str) -> Feasibility:
@@ -36,7 +46,8 @@ def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: s
         experienced=sum(row["experienced"] for row in problem["candidates"]),
         is_possible={"infeasible": False, "unknown": None}.get(solution["status"], True),
         team_size=len(found[0]["members"]) if found else 0,
-        obstacles=_obstacles(solution) if solution["status"] == "infeasible" else [],
+        clash=conflict_sentence(solution.get("conflict", [])) if solution["status"] == "infeasible" else "",
+        mends=[_mend(row) for row in solution.get("relaxations", [])],
     )
 
 
@@ -44,7 +55,10 @@ def _is_able(row: Mapping[str, Any], criteria: Mapping[str, Any]) -> bool:
     return bool(row["offers"]) or not criteria.get("requires")
 
 
-def _obstacles(solution: Mapping[str, Any]) -> list[str]:
-    return [conflict_sentence(solution.get("conflict", []))] + [
-        relaxation_sentence(row) for row in solution.get("relaxations", [])
-    ]
+def _mend(relaxation: Mapping[str, Any]) -> Mend:
+    name = relaxation["criterion"]
+    if "kind" in relaxation:
+        name = f"{KIND}{relaxation['kind']}"
+    elif name.startswith("requires."):
+        name = REQUIRES + name.removeprefix("requires.")
+    return Mend(sentence=relaxation_sentence(relaxation), change=f"{name}={relaxation['to']}")

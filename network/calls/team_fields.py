@@ -40,6 +40,13 @@ class TeamFields(VersionedForm):
         """The fields of what is needed in all, by capability."""
         return {capability.value: self[f"{REQUIRES}{capability}"] for capability in CAPABILITY_LABELS}
 
+    def apply(self, change: str) -> None:
+        """Put a new figure in a field, as « min_areas=3 » says it; what names no field of figures changes nothing."""
+        name, _equals, value = change.partition("=")
+        field = self._fields.get(name)
+        if isinstance(field, WholeNumberField) and value.isascii() and value.isdigit():
+            field.data, field.raw_data, field.process_errors = int(value), None, []
+
     def rules(self, figures: Sequence[str]) -> dict[str, Any]:
         """What is asked, these figures included, under the keys of the consortium problem; left empty is no rule."""
         asked = {name: self[name].data for name in figures}

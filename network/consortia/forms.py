@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from network.calls.models import Call, Project
-
     from network.consortia.models import Partner
 
 QUANTITY = "quantity_"

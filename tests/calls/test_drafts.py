@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from network.calls.call_form import FIGURES, CallForm, form_of
-from network.calls.models import Call, CallState
+from network.calls.models import Call, CallKind, CallState
 from network.clock import BRUSSELS
 from network.database import db
 from network.notifications.models import Notification
@@ -199,6 +199,20 @@ class TestFeasibility:
         assert "Aucune équipe n’est possible" in text
         assert "6 camions" in text.replace("\xa0", " ")
 
+    def test_one_click_applies_the_change(self, coordinator):
+        typed = EASY | {"requires_trucks": "7"}
+        button = self.check(coordinator, typed).find("button", value="requires_trucks=6")
+        page = parse(coordinator.post(button["formaction"], data=typed | {"change": button["value"]}))
+        assert page.find(id="requires_trucks")["value"] == "6"
+        assert page.find(id="title")["value"] == "À trois"
+        assert "Une équipe est possible" in page.find(id="feasibility").get_text()
+
+    def test_a_change_that_names_no_figure_changes_nothing(self, coordinator):
+        for change in ("title=7", "requires_trucks=-1", "requires_trucks=²", "nobody=3", "=", ""):
+            page = parse(coordinator.post("/appels/brouillons/verifier", data=EASY | {"change": change}))
+            assert page.find(id="title")["value"] == "À trois"
+            assert page.find(id="requires_trucks")["value"] == "6"
+
     def test_htmx_gets_the_piece(self, coordinator):
         response = coordinator.post("/appels/brouillons/verifier", data=EASY, headers={"HX-Request": "true"})
         assert response.get_data(as_text=True).strip().startswith('<div id="feasibility"')
@@ -214,6 +228,23 @@ class TestFeasibility:
         response = coordinator.post("/appels/brouillons/verifier", data=EASY | {"min_partners": "x"})
         assert response.status_code == 422
         assert "Corrigez d’abord" in parse(response).find(id="feasibility").get_text()
+
+
+def test_who_is_behind_it__an_organisation_of_the_network_or_a_name(coordinator, tale):
+    tale.members[0].name = "Commune d’Yvoir"
+    db.session.commit()
+    behind = {"kind": "procurement", "funder": "Région wallonne", "launcher": "Commune d’Yvoir", "decider": ""}
+    assert coordinator.post(NEW, data=EASY | behind | {"budget_cap": "1000"}).status_code == 422  # no prices here
+    place = coordinator.post(NEW, data=EASY | behind).location
+    call = Call.query.filter_by(title="À trois").one()
+    assert (call.kind, call.funder_id, call.launcher_id) == (CallKind.PROCUREMENT, None, tale.members[0].id)
+    facts = coordinator.page(f"/appels/{call.id}").select_one("dl.facts")
+    assert [fact.get_text() for fact in facts.find_all("dd")[1:4]] == [
+        "Région wallonne",
+        "Commune d’Yvoir",
+        tale.federation.name,
+    ]
+    assert coordinator.page(place).find(id="launcher")["value"] == "Commune d’Yvoir"
 
 
 class TestPublishing:

@@ -20,6 +20,7 @@ from network.calls.project_views import bp as projects
 from network.calls.views import bp as calls
 from network.commands import register_commands
 from network.config import ROOT, load_config
+from network.consortia.charter_views import bp as charters
 from network.consortia.invitation_views import bp as invitations
 from network.consortia.together_views import bp as together
 from network.consortia.turn_views import bp as turns
@@ -80,6 +81,7 @@ FEATURES = (
     followups,
     dossiers,
     results,
+    charters,
     hires,
     posts,
     shares,

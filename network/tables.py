@@ -4,6 +4,7 @@ from network.accounts import models as accounts
 from network.activity import models as activity
 from network.audits import models as audits
 from network.calls import models as calls
+from network.consortia import charter_models as charters
 from network.consortia import models as consortia
 from network.directory import models as directory
 from network.dossiers import models as dossiers
@@ -23,6 +24,7 @@ __all__ = [
     "activity",
     "audits",
     "calls",
+    "charters",
     "consortia",
     "directory",
     "dossiers",

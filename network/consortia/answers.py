@@ -1,4 +1,4 @@
-"""What invited organisations answer, and the confirmation that follows from the last yes."""
+"""What invited organisations answer, and the charter that follows from the last yes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
+from network.consortia.agreement import settle
 from network.consortia.cascade import invite_next
-from network.consortia.matching import assess, field_of
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.consortia.notices import tell_confirmed, tell_coordination, tell_partners
+from network.consortia.notices import tell_coordination, tell_partners
 from network.consortia.policies import may_answer, may_compose
 from network.consortia.queries import awaits_somebody
 from network.consortia.workflow import PARTNER_TRANSITIONS, move, next_consortium_state
 from network.database import db, lock
 from network.errors import ConflictError
 from network.ties.models import EvidenceKind
-from network.ties.services import cancel_cooperation, record_cooperation
+from network.ties.services import cancel_cooperation
 from network.web.policies import require
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 
 def accept_invitation(partner: Partner, *, actor: Actor, accepts_liability: bool = False) -> None:
-    """Yes. When everyone has said so and the criteria hold, the groupement is confirmed."""
+    """Yes. When everyone has said so and the criteria hold, the charter is drawn up."""
     _require_liability(partner, accepts_liability)
     if _answer(partner, "accept", actor=actor, accepts_liability=accepts_liability):
-        _confirm_if_agreed(partner.consortium, actor=actor)
+        _settle_yes(partner.consortium, actor=actor)
 
 
 def accept_subject_to_board(partner: Partner, *, actor: Actor, board_on: date) -> None:
@@ -64,6 +64,7 @@ def decline_invitation(partner: Partner, *, actor: Actor, reason: str, remark: s
         partner.reason = reason
         _leave(partner)
         invite_next(partner.consortium)
+        settle(partner.consortium, actor=actor)
 
 
 def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
@@ -82,6 +83,7 @@ def decline_by_link(partner: Partner, *, reason: str, remark: str) -> bool:
     )
     tell_coordination(event, partner, "consortium.declined")
     invite_next(partner.consortium)
+    settle(partner.consortium, actor=SYSTEM)
     return True
 
 
@@ -101,7 +103,10 @@ def interested_by_link(partner: Partner) -> bool:
 
 
 def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
-    """An organisation that had accepted steps back; a confirmed groupement is open again, and all are told."""
+    """An organisation that had accepted steps back; an agreed or confirmed groupement is open again, and all are told.
+
+    Where the others hold the criteria, a new version of the charter is drawn up for them.
+    """
     require(may_answer(partner, actor))
     _lock(partner)
     if partner.state is PartnerState.WITHDRAWN:
@@ -112,13 +117,16 @@ def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
     move(partner, "withdraw")
     partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
     if consortium.state is ConsortiumState.CONFIRMED:
-        consortium.state = next_consortium_state(consortium.state, "reopen")
         consortium.confirmed_at = None
         cancel_cooperation(EvidenceKind.CONSORTIUM, consortium)
+    if consortium.state is not ConsortiumState.INVITING:
+        consortium.state = next_consortium_state(consortium.state, "reopen")
     _leave(partner)
     event = record("consortium.withdrawn", consortium, actor=actor, after={"name": partner.organisation.name})
     tell_coordination(event, partner, "consortium.withdrawn")
-    tell_partners(event, consortium, "consortium.reopened")
+    settle(consortium, actor=actor)
+    if consortium.state is ConsortiumState.INVITING:
+        tell_partners(event, consortium, "consortium.reopened")
 
 
 def take_other_contribution(partner: Partner, *, actor: Actor) -> None:
@@ -133,7 +141,7 @@ def take_other_contribution(partner: Partner, *, actor: Actor) -> None:
     partner.contribution = dict(partner.other_contribution)
     partner.consortium.mark_changed()
     record("consortium.other_taken", partner.consortium, actor=actor, after={"name": partner.organisation.name})
-    _confirm_if_agreed(partner.consortium, actor=actor)
+    _settle_yes(partner.consortium, actor=actor)
 
 
 def _require_liability(partner: Partner, accepts_liability: bool) -> None:
@@ -163,27 +171,12 @@ def _answer(partner: Partner, action: str, *, actor: Actor, remark: str = "", ac
     return True
 
 
-def _confirm_if_agreed(consortium: Consortium, *, actor: Actor) -> None:
-    if awaits_somebody(consortium):
-        return
-    db.session.refresh(consortium, ["partners"])
-    if not assess(consortium, field_of(consortium)).ok:
+def _settle_yes(consortium: Consortium, *, actor: Actor) -> None:
+    """After a yes: the charter is drawn up where it was the last one; where a criterion is not met, they are told."""
+    settle(consortium, actor=actor)
+    if consortium.state is ConsortiumState.INVITING and not awaits_somebody(consortium):
         event = record("consortium.short", consortium, actor=actor)
         tell_coordination(event, consortium.team[0], "consortium.short")
-        return
-    consortium.state = next_consortium_state(consortium.state, "confirm")
-    consortium.confirmed_at = clock.now()
-    consortium.mark_changed()
-    record_cooperation(
-        EvidenceKind.CONSORTIUM,
-        [partner.organisation_id for partner in consortium.team],
-        on=clock.today(),
-        subject=consortium,
-        title=consortium.project.title,
-        actor=actor,
-    )
-    event = record("consortium.confirmed", consortium, actor=actor)
-    tell_confirmed(event, consortium)
 
 
 def _leave(partner: Partner) -> None:

@@ -16,6 +16,7 @@ from network.database import Model, Versioned
 if TYPE_CHECKING:
     from network.actors import Actor
     from network.calls.models import Project
+    from network.consortia.charter_models import Charter
     from network.organisations.models import Organisation
 
 
@@ -24,6 +25,7 @@ class ConsortiumState(enum.StrEnum):
 
     COMPOSING = "composing"
     INVITING = "inviting"
+    AGREED = "agreed"
     CONFIRMED = "confirmed"
     ABANDONED = "abandoned"
 
@@ -81,6 +83,7 @@ class Consortium(Versioned, Model):
     partners: Mapped[list[Partner]] = relationship(
         back_populates="consortium", order_by="Partner.id", cascade="all, delete-orphan"
     )
+    charter: Mapped[Charter | None] = relationship(back_populates="consortium")
 
     @property
     def federation_id(self) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from network.accounts.models import User
     from network.activity.models import Event
     from network.consortia.models import Consortium, Partner
 
@@ -125,16 +126,21 @@ def tell_organisation(event: Event, partner: Partner, kind: str) -> None:
 
 
 def tell_coordination(event: Event, partner: Partner, kind: str) -> None:
-    """The coordinators of the federation, but for the jury."""
-    project = partner.consortium.project
-    coordinators = list_people(project.federation_id, roles=[Role.COORDINATOR])
+    """Those who compose the groupement."""
     notify(
         event,
-        users=[person for person in coordinators if not project.is_judged_by(person.id)],
+        users=list_composers(partner.consortium),
         kind=kind,
         words=_words(partner.consortium) | {"name": partner.organisation.name},
         path=path_for("consortia.compose", consortium_id=partner.consortium_id),
     )
+
+
+def list_composers(consortium: Consortium) -> list[User]:
+    """The coordinators of the federation, but for the jury."""
+    project = consortium.project
+    coordinators = list_people(project.federation_id, roles=[Role.COORDINATOR])
+    return [person for person in coordinators if not project.is_judged_by(person.id)]
 
 
 def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from network.calls.policies import may_assemble_project
+from network.consortia.models import ConsortiumState, PartnerState
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -48,6 +49,29 @@ def may_see_invitation(partner: Partner, actor: Actor) -> bool:
 def may_answer(partner: Partner, actor: Actor) -> bool:
     """Engaging an organisation is for its managers."""
     return partner.is_informed and actor.engages(partner.organisation_id)
+
+
+def may_see_charter(consortium: Consortium, actor: Actor) -> bool:
+    """The coordination, and the people of the partners who stand; neither the jury nor those who left."""
+    return may_compose(consortium, actor) or _stands_in(consortium, actor)
+
+
+def may_amend_charter(consortium: Consortium, actor: Actor) -> bool:
+    """The coordination and the managers of the single contact, until it is confirmed."""
+    if consortium.state is not ConsortiumState.AGREED:
+        return False
+    leads = consortium.has_announced_lead and actor.engages(consortium.lead_id)
+    return leads or may_compose(consortium, actor)
+
+
+def may_comment_charter(consortium: Consortium, actor: Actor) -> bool:
+    """Whoever reads it, until it is confirmed."""
+    return consortium.state is ConsortiumState.AGREED and may_see_charter(consortium, actor)
+
+
+def may_approve_charter(partner: Partner, actor: Actor) -> bool:
+    """The managers of a partner that has accepted approve for it alone."""
+    return partner.state is PartnerState.ACCEPTED and may_answer(partner, actor)
 
 
 def _stands_in(consortium: Consortium, actor: Actor) -> bool:

@@ -44,7 +44,7 @@ def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[
         .where(
             Partner.organisation_id.in_(organisation_ids),
             Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
-            Consortium.state == ConsortiumState.INVITING,
+            Consortium.state.in_([ConsortiumState.INVITING, ConsortiumState.AGREED]),
             Consortium.project_id != but.project_id,
         )
         .group_by(Partner.organisation_id)

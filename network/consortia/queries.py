@@ -7,17 +7,19 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from network.calls.models import Project
+from network.consortia.charter_models import Charter, CharterApproval, CharterComment, CharterVersion
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState, TurnRule
+from network.consortia.workflow import EDITABLE
 from network.database import db
 from network.errors import NotFoundError
 from network.runs.models import Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from network.actors import Actor
     from network.calls.models import Call
@@ -137,14 +139,14 @@ def list_open_invitations(actor: Actor) -> Sequence[Partner]:
 
 
 def list_composed(actor: Actor) -> Sequence[Consortium]:
-    """The groupements that the actor's federations are composing or inviting, but where the actor is in the jury, the
+    """The groupements that the actor's federations compose, not confirmed yet, but where the actor is in the jury, the
     last changed first."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     query = (
         sa.select(Consortium)
         .join(Consortium.project)
         .where(
-            Consortium.state.in_([ConsortiumState.COMPOSING, ConsortiumState.INVITING]),
+            Consortium.state.in_(EDITABLE),
             Project.federation_id.in_(federation_ids),
         )
         .options(selectinload(Consortium.partners))
@@ -171,7 +173,7 @@ def list_confirmed(actor: Actor) -> Sequence[Consortium]:
 
 def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, int]]:
     """Which two of these organisations are asked for or agreed in one groupement, (lower id, higher id)."""
-    under_way = (ConsortiumState.INVITING, ConsortiumState.CONFIRMED)
+    under_way = (ConsortiumState.INVITING, ConsortiumState.AGREED, ConsortiumState.CONFIRMED)
     rows = db.session.execute(
         sa.select(Partner.consortium_id, Partner.organisation_id)
         .join(Partner.consortium)
@@ -185,6 +187,56 @@ def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, in
     for consortium_id, organisation_id in rows:
         teams[consortium_id].append(organisation_id)
     return {pair for team in teams.values() for pair in combinations(sorted(team), 2)}
+
+
+def get_charter(charter_id: int) -> Charter:
+    """A charter with its versions; NotFoundError when there is none."""
+    charter = db.session.get(Charter, charter_id)
+    if charter is None:
+        raise NotFoundError
+    return charter
+
+
+def get_comment(comment_id: int) -> CharterComment:
+    """What somebody said of a charter; NotFoundError when there is no such comment."""
+    comment = db.session.get(CharterComment, comment_id)
+    if comment is None:
+        raise NotFoundError
+    return comment
+
+
+def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:
+    """Where the organisations that the actor may engage have still to approve a charter, the nearest day first."""
+    engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    current = sa.and_(CharterVersion.charter_id == Charter.id, CharterVersion.number == Charter.number)
+    approved = sa.select(CharterApproval.id).where(
+        CharterApproval.version_id == CharterVersion.id, CharterApproval.partner_id == Partner.id
+    )
+    query = (
+        sa.select(Partner)
+        .join(Partner.consortium)
+        .join(Consortium.charter)
+        .join(CharterVersion, current)
+        .where(
+            Partner.organisation_id.in_(engaged),
+            Partner.state == PartnerState.ACCEPTED,
+            Consortium.state == ConsortiumState.AGREED,
+            ~approved.exists(),
+        )
+        .options(contains_eager(Partner.consortium).contains_eager(Consortium.charter))
+        .order_by(Charter.approve_by.is_(None), Charter.approve_by, Partner.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_charters_awaited(today: date) -> Sequence[Charter]:
+    """The charters to be approved by a day that has not passed."""
+    query = (
+        sa.select(Charter)
+        .join(Charter.consortium)
+        .where(Consortium.state == ConsortiumState.AGREED, Charter.approve_by >= today)
+    )
+    return db.session.scalars(query.order_by(Charter.id)).all()
 
 
 def latest_search(consortium: Consortium) -> Run | None:

@@ -14,6 +14,7 @@ from network.actors import SYSTEM
 from network.calls.matching import organisation_of
 from network.calls.models import ProjectState
 from network.calls.policies import may_assemble_project
+from network.consortia.agreement import settle
 from network.consortia.cascade import choose, invite, invite_next, later_day
 from network.consortia.lenses import Settings
 from network.consortia.matching import SEARCH_LIMITS, field_of, rank_substitutes, rebalance, search_problem
@@ -237,6 +238,7 @@ def lapse_unanswered(today: date) -> None:
             lapsed.append(partner)
     for partner in lapsed:
         invite_next(partner.consortium)
+        settle(partner.consortium, actor=SYSTEM)
 
 
 def _begin_edit(consortium: Consortium, actor: Actor, version: int) -> None:
@@ -252,6 +254,7 @@ def _end_edit(consortium: Consortium, actor: Actor, verb: str, name: str) -> Non
     rebalance(consortium)
     consortium.mark_changed()
     record(verb, consortium, actor=actor, after={"name": name} if name else {})
+    settle(consortium, actor=actor)
 
 
 def _toggled(ids: list[int], organisation_id: int) -> list[int]:

@@ -19,6 +19,7 @@ from network.consortia.lenses import settings_of
 from network.consortia.policies import (
     may_compose,
     may_see_asks,
+    may_see_charter,
     may_see_consortium,
     may_see_partner,
 )
@@ -83,6 +84,7 @@ def consortium(consortium_id: int) -> Response:
         contribution_text=contribution_text,
         reasons=DECLINE_REASONS,
         may_compose=composes,
+        may_read_charter=may_see_charter(consortium, actor),
         mine=[partner for partner in partners if actor.belongs_to(partner.organisation_id)],
         events=list_events(consortium) if composes else [],
     )

@@ -7,9 +7,13 @@ from network.errors import ConflictError
 
 CONSORTIUM_TRANSITIONS = {
     "invite": ({ConsortiumState.COMPOSING, ConsortiumState.INVITING}, ConsortiumState.INVITING),
-    "confirm": ({ConsortiumState.INVITING}, ConsortiumState.CONFIRMED),
-    "abandon": ({ConsortiumState.COMPOSING, ConsortiumState.INVITING}, ConsortiumState.ABANDONED),
-    "reopen": ({ConsortiumState.ABANDONED, ConsortiumState.CONFIRMED}, ConsortiumState.INVITING),
+    "agree": ({ConsortiumState.INVITING}, ConsortiumState.AGREED),
+    "confirm": ({ConsortiumState.AGREED}, ConsortiumState.CONFIRMED),
+    "abandon": (
+        {ConsortiumState.COMPOSING, ConsortiumState.INVITING, ConsortiumState.AGREED},
+        ConsortiumState.ABANDONED,
+    ),
+    "reopen": ({ConsortiumState.AGREED, ConsortiumState.CONFIRMED}, ConsortiumState.INVITING),
 }
 
 _ASKED = {PartnerState.INVITED, PartnerState.RESERVED, PartnerState.OTHER_CONTRIBUTION}
@@ -28,7 +32,7 @@ PARTNER_TRANSITIONS = {
     "lapse": ({PartnerState.INVITED}, PartnerState.LAPSED),
 }
 
-EDITABLE = frozenset({ConsortiumState.COMPOSING, ConsortiumState.INVITING})
+EDITABLE = frozenset({ConsortiumState.COMPOSING, ConsortiumState.INVITING, ConsortiumState.AGREED})
 
 
 def next_consortium_state(state: ConsortiumState, action: str) -> ConsortiumState:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from network import clock
 from network.calls.queries import list_calls, list_proposed, list_unanswered_projects
 from network.consortia.models import ConsortiumState, PartnerState
-from network.consortia.queries import list_composed, list_confirmed, list_open_invitations
+from network.consortia.queries import list_charters_to_approve, list_composed, list_confirmed, list_open_invitations
 from network.resources.labels import capability_icon, resource_title, resource_when
 from network.resources.models import Offer
 from network.resources.queries import list_renewable, list_visible, servable_needs
@@ -77,9 +77,11 @@ def greeting(tasks: Sequence[Row]) -> str:
 def list_tasks(actor: Actor) -> list[Row]:
     """What the person has to do, the most pressing first."""
     invitations = [_invitation(partner) for partner in list_open_invitations(actor)]
+    charters = [_charter(partner) for partner in list_charters_to_approve(actor)]
     composing = [row for consortium in list_composed(actor) if (row := _composing(consortium))]
     proposed = [_proposed(project) for project in list_proposed(actor)]
-    return invitations + proposed + composing + [_renewal(resource) for resource in list_renewable(actor)]
+    renewals = [_renewal(resource) for resource in list_renewable(actor)]
+    return invitations + charters + proposed + composing + renewals
 
 
 def _proposed(project: Project) -> Row:
@@ -133,6 +135,15 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
         for partner in list_open_invitations(actor)
         if partner.consortium.reply_by
     ]
+    charters = [
+        Deadline(
+            on=charter.approve_by,
+            text=_("approve the charter of “%(title)s”", title=partner.consortium.project.title),
+            url=url_for("charters.charter", charter_id=charter.id),
+        )
+        for partner in list_charters_to_approve(actor)
+        if (charter := partner.consortium.charter) and charter.approve_by
+    ]
     awaited = [
         Deadline(
             on=consortium.reply_by,
@@ -151,7 +162,7 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
         for call in list_calls(actor)
         if call.is_open and call.closes_at
     ]
-    return sorted(answers + awaited + calls, key=lambda deadline: deadline.on)
+    return sorted(answers + charters + awaited + calls, key=lambda deadline: deadline.on)
 
 
 def _invitation(partner: Partner) -> Row:
@@ -169,8 +180,26 @@ def _invitation(partner: Partner) -> Row:
     )
 
 
+def _charter(partner: Partner) -> Row:
+    """A charter that waits for the approval of one's organisation."""
+    consortium = partner.consortium
+    assert consortium.charter
+    text = [_("for %(name)s", name=partner.organisation.name)]
+    if consortium.charter.approve_by:
+        text.append(_("before %(day)s", day=day(consortium.charter.approve_by, with_weekday=True)))
+    return Row(
+        title=_("Approve the charter of “%(title)s”", title=consortium.project.title),
+        text=" · ".join(text),
+        url=url_for("charters.charter", charter_id=consortium.charter.id),
+        action=_("Read"),
+        icon="writing-sign",
+    )
+
+
 def _composing(consortium: Consortium) -> Row | None:
-    """What a coordinator has to do for a groupement; None while answers are awaited."""
+    """What a coordinator has to do for a groupement; None while answers or approvals are awaited."""
+    if consortium.state is ConsortiumState.AGREED:
+        return None
     title = consortium.project.title
     states = [partner.state for partner in consortium.team]
     others = [partner for partner in consortium.team if partner.state is PartnerState.OTHER_CONTRIBUTION]
@@ -213,7 +242,9 @@ def list_under_way(actor: Actor) -> list[Row]:
 
 
 def answers_so_far(consortium: Consortium) -> str:
-    """« 2 oui, 1 réponse attendue, avant le 2 décembre »."""
+    """« 2 oui, 1 réponse attendue », or that everyone has accepted."""
+    if consortium.state is ConsortiumState.AGREED:
+        return _("agreement in principle: the charter is to be approved by all")
     agreed = sum(partner.state is PartnerState.ACCEPTED for partner in consortium.team)
     waiting = sum(partner.is_informed for partner in consortium.team) - agreed
     chosen = len(consortium.team) - agreed - waiting

@@ -1,13 +1,10 @@
-"""An agreed post on paper: a tagged PDF (PDF/UA-1). All words are data for the layout in post.typ, never markup."""
+"""An agreed post on paper: the words for the layout in post.typ."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from network.hires.plan import plan_of
@@ -21,6 +18,7 @@ from network.hires.words import (
     half_days_asked,
 )
 from network.web.formats import day, distance, moment, percent
+from network.web.paper import compile_paper
 
 if TYPE_CHECKING:
     from network.hires.labour_law import Figures
@@ -32,15 +30,11 @@ LAYOUT = Path(__file__).with_name("post.typ")
 
 def post_pdf(post: Post, figures: Figures) -> bytes:
     """The post as it was agreed: week, structures with their working time and share of the costs, engagement."""
-    words = json.dumps(_words(post, plan_of(post), figures), ensure_ascii=False)
-    return typst.compile(
-        LAYOUT, format="pdf", ignore_system_fonts=True, sys_inputs={"words": words}, pdf_standards=["ua-1"]
-    )
+    return compile_paper(LAYOUT, _words(post, plan_of(post), figures))
 
 
 def _words(post: Post, plan: Plan, figures: Figures) -> dict[str, Any]:
     return {
-        "lang": str(get_locale()),
         "title": post.trade.title,
         "lead": _("around %(host)s, %(place)s", host=plan.host.name, place=plan.host.locality),
         "week": _("Week"),

@@ -12,7 +12,7 @@ from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
-from network.ties.models import Evidence, EvidenceKind
+from network.ties.models import Evidence
 from tests.factories.consortia import Story, story
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
@@ -23,25 +23,17 @@ def tale() -> Story:
     return story(members=2)
 
 
-def test_accept_invitation__the_last_yes_confirms(tale):
+def test_accept_invitation__the_last_yes_draws_up_the_charter_and_confirms_nothing(tale):
     consortium = tale.invited()
     first, second = consortium.team
     answers.accept_invitation(first, actor=tale.actor(tale.managers[0]))
     assert consortium.state is ConsortiumState.INVITING
     answers.accept_invitation(second, actor=tale.actor(tale.managers[1]))
-    assert consortium.state is ConsortiumState.CONFIRMED
-    assert consortium.confirmed_at == clock.now()
-    assert {(row.kind, row.pair) for row in Evidence.query} == {
-        (EvidenceKind.CONSORTIUM, (tale.members[0].id, tale.members[1].id))
-    }
-
-
-def test_accept_invitation__everyone_is_told_once_of_the_confirmation(tale):
-    consortium = tale.invited()
-    for partner, manager in zip(consortium.team, tale.managers, strict=True):
-        answers.accept_invitation(partner, actor=tale.actor(manager))
-    told = [notice.user_id for notice in Notification.query.filter_by(kind="consortium.confirmed")]
-    assert sorted(told) == sorted([tale.managers[0].id, tale.coordinator.id])  # not the one whose yes confirmed it
+    assert (consortium.state, consortium.confirmed_at) == (ConsortiumState.AGREED, None)
+    assert Evidence.query.count() == 0
+    assert consortium.charter.number == 1
+    told = [notice.user_id for notice in Notification.query.filter_by(kind="charter.drafted")]
+    assert sorted(told) == sorted([tale.managers[0].id, tale.coordinator.id])  # not the one whose yes was the last
 
 
 def test_accept_invitation__twice_has_one_effect(tale):
@@ -107,9 +99,8 @@ def test_decline_by_link__only_while_invited(tale):
 
 
 def test_withdraw_partner__opens_a_confirmed_groupement_again(tale):
-    consortium = tale.invited()
-    for partner, manager in zip(consortium.team, tale.managers, strict=True):
-        answers.accept_invitation(partner, actor=tale.actor(manager))
+    consortium = tale.confirmed()
+    assert Evidence.query.count() == 1
     answers.withdraw_partner(consortium.team[1], actor=tale.actor(tale.managers[1]), remark="")
     assert (consortium.state, consortium.confirmed_at) == (ConsortiumState.INVITING, None)
     assert Evidence.query.count() == 0

@@ -17,7 +17,7 @@ ANSWERS = 200
 
 @pytest.mark.timeout(300)
 def test_accept__two_hundred_at_once(new_database, tmp_path):
-    """None lost, none doubled, and one confirmation."""
+    """None lost, none doubled, and one charter."""
     app = create_app(
         TESTING=True,
         DATA=tmp_path,
@@ -46,9 +46,9 @@ def test_accept__two_hundred_at_once(new_database, tmp_path):
 
     assert set(codes) == {303}
     with app.app_context():
-        assert db.session.get(Consortium, consortium_id).state is ConsortiumState.CONFIRMED
+        assert db.session.get(Consortium, consortium_id).state is ConsortiumState.AGREED
         assert Partner.query.filter_by(state=PartnerState.ACCEPTED).count() == ANSWERS
         assert Notification.query.filter_by(kind="consortium.accepted", user_id=coordinator_id).count() == ANSWERS
-        assert Notification.query.filter_by(kind="consortium.confirmed", user_id=coordinator_id).count() == 1
+        assert Notification.query.filter_by(kind="charter.drafted", user_id=coordinator_id).count() == 1
         db.session.remove()
         db.engine.dispose()

@@ -31,8 +31,8 @@ def test_accept__from_the_page(client, tale):
         response = client.post(f"/invitations/{partner.id}/accepter")
         assert response.status_code == 303
     db.session.expire_all()
-    assert consortium.state is ConsortiumState.CONFIRMED
-    assert "confirmé" in client.page(f"/groupements/{consortium.id}").get_text()
+    assert consortium.state is ConsortiumState.AGREED
+    assert "Accord de principe" in client.page(f"/groupements/{consortium.id}").get_text()
 
 
 def test_reserve__without_a_day(client, tale):

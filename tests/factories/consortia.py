@@ -13,6 +13,8 @@ from network.accounts.models import User
 from network.actors import Actor
 from network.calls.matching import DEFAULT_WEIGHTS
 from network.calls.models import Call, Project
+from network.consortia import answers
+from network.consortia.charters import approve_charter
 from network.consortia.matching import SEARCH_LIMITS, joint_problem, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.queries import SEARCH_KIND, SEARCH_PURPOSE, TOGETHER
@@ -84,6 +86,23 @@ class Story:
         )
         for organisation in self.members[:count]:
             PartnerFactory(consortium=consortium, organisation=organisation)
+        return consortium
+
+    def agreed(self, count: int = 2) -> Consortium:
+        """A groupement that its first `count` members have accepted: its charter is drawn up."""
+        consortium = self.invited(count)
+        for partner, manager in zip(consortium.team, self.managers, strict=False):
+            partner.asks = 1000
+            answers.accept_invitation(partner, actor=self.actor(manager))
+        db.session.commit()
+        return consortium
+
+    def confirmed(self, count: int = 2) -> Consortium:
+        """A groupement whose charter its first `count` members have approved."""
+        consortium = self.agreed(count)
+        for partner, manager in zip(consortium.team, self.managers, strict=False):
+            approve_charter(partner, actor=self.actor(manager), number=1)
+        db.session.commit()
         return consortium
 
 

@@ -42,6 +42,7 @@ from tests.factories.resources import OfferFactory
 from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory, MeetingFactory
 from tests.helpers.audits_world import audits_values
+from tests.helpers.charters_world import charters_values
 from tests.helpers.dossiers_world import dossiers_values
 from tests.helpers.hires_world import hires_values
 
@@ -100,6 +101,7 @@ def make_world() -> World:
         | _joining_values(organisation, tale.federation, other_federation, manager, member)
         | _projects_values(tale.federation, organisation)
         | audits_values(tale.federation, tale.members)
+        | charters_values(tale)
         | dossiers_values(tale)
         | hires_values(tale.federation, tale.coordinator, tale.members)
         | dict.fromkeys(

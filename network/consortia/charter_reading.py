@@ -1,0 +1,121 @@
+"""A version of a charter as one reader may see it, and what two of them do not share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from network.consortia.board import contribution_text
+from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS
+from network.consortia.policies import may_see_asks, may_see_partner
+from network.web.formats import money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from network.actors import Actor
+    from network.consortia.charter_models import CharterVersion
+    from network.consortia.models import Partner
+
+SAME, ADDED, REMOVED = "same", "added", "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one partner brings and receives, in a line; `hides`: it asks an amount that the reader may not know yet."""
+
+    partner: Partner
+    is_lead: bool
+    brings: str
+    receives: str
+    hides: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A version: its texts by section, its table of contributions."""
+
+    version: CharterVersion
+    lines: Sequence[Line]
+
+    @property
+    def lead(self) -> str:
+        """The single contact."""
+        return next((line.partner.organisation.name for line in self.lines if line.is_lead), "")
+
+    @property
+    def hides_asks(self) -> bool:
+        """Amounts are left out that the partners see once all have approved."""
+        return any(line.hides for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What changed in a part of the charter: its pieces of text, each the same, added or removed."""
+
+    title: str
+    pieces: Sequence[tuple[str, str]]
+
+
+def read_version(version: CharterVersion, actor: Actor) -> Reading:
+    """A version with the partners, and of what they ask, the amounts, that the reader may see."""
+    consortium = version.charter.consortium
+    partners = {partner.id: partner for partner in consortium.partners}
+    lines = []
+    for row in version.terms["lines"]:
+        partner = partners[row["partner"]]
+        if may_see_partner(consortium, partner, actor):
+            shows_asks = may_see_asks(consortium, partner, actor)
+            benefit = version.benefits.get(str(partner.id), "")
+            asks = money(row["asks"]) if row["asks"] and shows_asks else ""
+            lines.append(
+                Line(
+                    partner=partner,
+                    is_lead=partner.id == version.terms["lead"],
+                    brings=contribution_text(row["brings"]) or _("its presence"),
+                    receives=" · ".join(filter(None, [benefit, asks])),
+                    hides=bool(row["asks"]) and not shows_asks,
+                )
+            )
+    return Reading(version=version, lines=lines)
+
+
+def compare(before: Reading, after: Reading) -> list[Change]:
+    """What changed from one version to another, part by part; nothing of the parts that did not."""
+    parts = [(str(CONTRIBUTIONS), _in_words(before), _in_words(after))] + [
+        (str(title), before.version.sections.get(key, ""), after.version.sections.get(key, ""))
+        for key, title in SECTIONS.items()
+    ]
+    return [Change(title=title, pieces=_pieces(old, new)) for title, old, new in parts if old != new]
+
+
+def _in_words(reading: Reading) -> str:
+    """The table of contributions as text, a line a partner."""
+    sentences = []
+    for line in reading.lines:
+        name = line.partner.organisation.name
+        name = _("%(name)s (single contact)", name=name) if line.is_lead else name
+        words = _("%(name)s brings %(what)s", name=name, what=line.brings)
+        if line.receives:
+            words = _("%(brings)s, receives %(what)s", brings=words, what=line.receives)
+        sentences.append(words)
+    return "\n".join(sentences)
+
+
+def _pieces(old: str, new: str) -> list[tuple[str, str]]:
+    """The new text with what was added, between what was removed: word by word, blanks kept with the word before."""
+    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    pieces = []
+    for what, first, last, begin, end in SequenceMatcher(None, before, after).get_opcodes():
+        if what == "equal":
+            pieces.append((SAME, "".join(after[begin:end])))
+            continue
+        if first < last:
+            pieces.append((REMOVED, "".join(before[first:last])))
+        if begin < end:
+            pieces.append((ADDED, "".join(after[begin:end])))
+    return pieces

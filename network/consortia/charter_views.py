@@ -1,0 +1,271 @@
+"""Pages of a charter: read, commented, amended, compared, approved, on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, flash, request, url_for
+from flask_babel import gettext as _
+
+from network.accounts.queries import list_names
+from network.consortia import charters, personal_data, queries  # noqa: F401  (what is held on people is registered)
+from network.consortia.charter_forms import AmendForm, ApproveByForm, CommentForm, amend_form
+from network.consortia.charter_pdf import charter_pdf
+from network.consortia.charter_reading import compare, read_version
+from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS
+from network.consortia.models import ConsortiumState
+from network.consortia.policies import (
+    may_amend_charter,
+    may_approve_charter,
+    may_comment_charter,
+    may_see_charter,
+    may_see_partner,
+)
+from network.database import db
+from network.errors import StaleError
+from network.web.current import current_actor
+from network.web.forms import VersionedForm
+from network.web.htmx import go_to, render_page
+from network.web.policies import hide_unless, login_required, require
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as BaseResponse
+
+    from network.consortia.charter_models import Charter
+    from network.consortia.charter_reading import Change
+    from network.consortia.models import Partner
+
+bp = Blueprint("charters", __name__, url_prefix="/chartes")
+
+
+@bp.get("/<id:charter_id>")
+@login_required
+def charter(charter_id: int) -> Response:
+    """The charter as it stands: its text, who has approved it, what is said of it."""
+    return _charter_page(_visible(charter_id), CommentForm(formdata=None), ApproveByForm(formdata=None))
+
+
+@bp.route("/<id:charter_id>/modifier", methods=["GET", "POST"])
+@login_required
+def amend(charter_id: int) -> BaseResponse:
+    """Write the next version."""
+    charter = _amended(charter_id)
+    form = amend_form(charter.current, charter.consortium.team)
+    if not form.validate_on_submit():
+        return _amend_page(charter, form, status=422 if form.is_submitted() else 200)
+    try:
+        charters.amend_charter(
+            charter,
+            actor=current_actor(),
+            number=form.read_version,
+            sections=form.sections,
+            benefits=form.benefits,
+            reason=form.reason.data,
+        )
+    except StaleError:
+        db.session.rollback()
+        charter = _amended(charter_id)
+        changes = _changes_since(charter, form.read_version)
+        form.version.data = charter.number
+        form.form_errors.append(
+            _("Somebody else changed the charter in the meantime. What you typed is kept: bring it together below.")
+        )
+        return _amend_page(charter, form, status=409, changes=changes)
+    flash(_("Version %(number)d stands. The partners are told, and asked for their approval.", number=charter.number))
+    return _to_charter(charter)
+
+
+@bp.post("/<id:charter_id>/echeance")
+@login_required
+def set_day(charter_id: int) -> BaseResponse:
+    """Say by when it is to be approved."""
+    charter, form = _amended(charter_id), ApproveByForm()
+    if not form.validate_on_submit():
+        return _charter_page(charter, CommentForm(formdata=None), form, status=422)
+    charters.set_approve_by(charter, form.approve_by.data, actor=current_actor())
+    flash(_("Noted."))
+    return _to_charter(charter)
+
+
+@bp.post("/<id:charter_id>/commentaires")
+@login_required
+def comment(charter_id: int) -> BaseResponse:
+    """Say something of it."""
+    charter, form = _visible(charter_id), CommentForm()
+    require(may_comment_charter(charter.consortium, current_actor()))
+    if not form.validate_on_submit():
+        return _charter_page(charter, form, ApproveByForm(formdata=None), status=422)
+    charters.comment_charter(charter, actor=current_actor(), section=form.section.data or "", text=form.text.data or "")
+    return go_to(url_for("charters.charter", charter_id=charter.id, _anchor="comments"))
+
+
+@bp.post("/commentaires/<id:comment_id>/retirer")
+@login_required
+def take_back_comment(comment_id: int) -> BaseResponse:
+    """Take away what one said."""
+    comment = queries.get_comment(comment_id)
+    charter = _visible(comment.charter_id)
+    charters.take_back_comment(comment, actor=current_actor())
+    return go_to(url_for("charters.charter", charter_id=charter.id, _anchor="comments"))
+
+
+@bp.get("/<id:charter_id>/versions")
+@login_required
+def versions(charter_id: int) -> Response:
+    """All versions, and what changed between two of them: the last two, or those of the address."""
+    charter, actor = _visible(charter_id), current_actor()
+    after = charter.find_version(request.args.get("apres", charter.number, type=int))
+    hide_unless(after is not None)
+    assert after
+    before = charter.find_version(request.args.get("avant", after.number - 1, type=int))
+    return render_page(
+        "consortia/charter_versions.html",
+        charter=charter,
+        authors=list_names({version.author_id for version in charter.versions}),
+        before=before,
+        after=after,
+        changes=compare(read_version(before, actor), read_version(after, actor)) if before else [],
+    )
+
+
+@bp.get("/<id:charter_id>/charte.pdf")
+@login_required
+def pdf(charter_id: int) -> Response:
+    """The charter on paper, with what the reader may see."""
+    charter = _visible(charter_id)
+    name = f"charte-{charter.id}-version-{charter.number}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    paper = charter_pdf(charter, read_version(charter.current, current_actor()))
+    return Response(paper, mimetype="application/pdf", headers=headers)
+
+
+@bp.route("/approuver/<id:partner_id>", methods=["GET", "POST"])
+@login_required
+def approve(partner_id: int) -> BaseResponse:
+    """What approving commits a partner to, with the whole text; and its yes."""
+    partner, charter = _approver(partner_id)
+    form = VersionedForm()
+    if form.validate_on_submit():
+        try:
+            charters.approve_charter(partner, actor=current_actor(), number=form.read_version)
+        except StaleError:
+            db.session.rollback()
+            partner, charter = _approver(partner_id)
+            return _approve_page(partner, status=409, changes=_changes_since(charter, form.read_version))
+        flash(
+            _("All have approved: the consortium is confirmed.")
+            if partner.consortium.state is ConsortiumState.CONFIRMED
+            else _("%(name)s has approved the charter.", name=partner.organisation.name)
+        )
+        return _to_charter(charter)
+    is_open = charter.consortium.state is ConsortiumState.AGREED
+    if not is_open or charter.current.approval_of(partner.id):
+        return _to_charter(charter)
+    return _approve_page(partner, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/approuver/<id:partner_id>/retirer")
+@login_required
+def take_back_approval(partner_id: int) -> BaseResponse:
+    """Take an approval back before the last one is given."""
+    partner, charter = _approver(partner_id)
+    charters.take_back_approval(partner, actor=current_actor())
+    flash(_("Your approval is taken back."))
+    return _to_charter(charter)
+
+
+def _visible(charter_id: int) -> Charter:
+    charter = queries.get_charter(charter_id)
+    hide_unless(may_see_charter(charter.consortium, current_actor()))
+    return charter
+
+
+def _amended(charter_id: int) -> Charter:
+    charter = _visible(charter_id)
+    require(may_amend_charter(charter.consortium, current_actor()))
+    return charter
+
+
+def _approver(partner_id: int) -> tuple[Partner, Charter]:
+    """A partner of the actor's, and the charter it is asked to approve."""
+    partner, actor = queries.get_partner(partner_id), current_actor()
+    charter = partner.consortium.charter
+    hide_unless(charter is not None and actor.belongs_to(partner.organisation_id))
+    assert charter
+    hide_unless(may_see_charter(charter.consortium, actor))
+    require(may_approve_charter(partner, actor))
+    return partner, charter
+
+
+def _to_charter(charter: Charter) -> BaseResponse:
+    return go_to(url_for("charters.charter", charter_id=charter.id))
+
+
+def _changes_since(charter: Charter, number: int) -> list[Change]:
+    """What changed since the version that the person was reading."""
+    read, actor = charter.find_version(number), current_actor()
+    return compare(read_version(read, actor), read_version(charter.current, actor)) if read else []
+
+
+def _charter_page(charter: Charter, comment_form: CommentForm, day_form: ApproveByForm, status: int = 200) -> Response:
+    consortium, actor, current = charter.consortium, current_actor(), charter.current
+    if not day_form.is_submitted():
+        day_form.approve_by.data = charter.approve_by
+    partners = [partner for partner in consortium.team if may_see_partner(consortium, partner, actor)]
+    approvals = {approval.partner_id: approval for approval in current.approvals}
+    fallen = {approval.partner_id: version.number for version in charter.versions for approval in version.approvals}
+    mine = [partner for partner in partners if may_approve_charter(partner, actor)]
+    return render_page(
+        "consortia/charter.html",
+        status=status,
+        charter=charter,
+        consortium=consortium,
+        reading=read_version(current, actor),
+        sections=SECTIONS,
+        contributions=CONTRIBUTIONS,
+        partners=partners,
+        approvals=approvals,
+        fallen=fallen,
+        mine=mine,
+        names=_names(charter),
+        organisations={partner.id: partner.organisation.name for partner in consortium.partners},
+        may_amend=may_amend_charter(consortium, actor),
+        may_comment=may_comment_charter(consortium, actor),
+        comment_form=comment_form,
+        day_form=day_form,
+    )
+
+
+def _names(charter: Charter) -> dict[int, str]:
+    """The people who approved the current version, commented, or wrote it."""
+    people: set[int | None] = {approval.approved_by_id for approval in charter.current.approvals}
+    people |= {comment.author_id for comment in charter.comments} | {charter.current.author_id}
+    return list_names(people)
+
+
+def _amend_page(charter: Charter, form: AmendForm, *, status: int, changes: Any = ()) -> Response:
+    return render_page(
+        "consortia/charter_amend.html",
+        status=status,
+        charter=charter,
+        form=form,
+        contributions=CONTRIBUTIONS,
+        changes=changes,
+    )
+
+
+def _approve_page(partner: Partner, *, status: int, changes: Any = ()) -> Response:
+    charter = partner.consortium.charter
+    assert charter
+    reading = read_version(charter.current, current_actor())
+    return render_page(
+        "consortia/charter_approve.html",
+        status=status,
+        charter=charter,
+        partner=partner,
+        reading=reading,
+        own=next(line for line in reading.lines if line.partner.id == partner.id),
+        sections=SECTIONS,
+        contributions=CONTRIBUTIONS,
+        changes=changes,
+    )

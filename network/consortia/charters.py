@@ -1,0 +1,156 @@
+"""What people do with a charter: amend it, comment on it, approve it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from network import clock
+from network.activity.services import record
+from network.consortia.agreement import confirm
+from network.consortia.charter_drafts import add_version
+from network.consortia.charter_models import Charter, CharterApproval, CharterComment
+from network.consortia.charter_notices import tell_authors, tell_commented
+from network.consortia.models import ConsortiumState
+from network.consortia.policies import may_amend_charter, may_approve_charter, may_comment_charter, may_compose
+from network.database import db, lock
+from network.errors import ConflictError
+from network.web.policies import require
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from network.actors import Actor
+    from network.consortia.models import Consortium, Partner
+
+
+def amend_charter(
+    charter: Charter,
+    *,
+    actor: Actor,
+    number: int,
+    sections: Mapping[str, str],
+    benefits: Mapping[str, str],
+    reason: str,
+) -> None:
+    """Write the next version; the approvals given so far fall. StaleError when another version stands by now."""
+    _begin(charter)
+    require(may_amend_charter(charter.consortium, actor))
+    charter.expect_number(number)
+    add_version(charter, sections=sections, benefits=benefits, reason=reason, actor=actor, author_id=actor.user_id)
+
+
+def set_approve_by(charter: Charter, day: date | None, *, actor: Actor) -> None:
+    """Say by when the charter is to be approved; those who have not are reminded at half time."""
+    _begin(charter)
+    require(may_amend_charter(charter.consortium, actor))
+    if charter.approve_by == day:
+        return
+    record(
+        "charter.day_set",
+        charter.consortium,
+        actor=actor,
+        before={"approve_by": charter.approve_by},
+        after={"approve_by": day},
+    )
+    charter.approve_by, charter.asked_on = day, clock.today()
+
+
+def approve_charter(partner: Partner, *, actor: Actor, number: int) -> None:
+    """A partner approves the version that it has read; with the last approval the groupement is confirmed."""
+    charter = _charter_of(partner)
+    require(may_approve_charter(partner, actor))
+    if charter.current.approval_of(partner.id) and charter.number == number:
+        return
+    charter.expect_number(number)
+    if partner.consortium.state is not ConsortiumState.AGREED:
+        raise ConflictError
+    assert actor.user_id is not None
+    charter.current.approvals.append(
+        CharterApproval(partner_id=partner.id, approved_by_id=actor.user_id, approved_at=clock.now())
+    )
+    after = {"name": partner.organisation.name, "number": number}
+    event = record("charter.approved", partner.consortium, actor=actor, after=after)
+    if all(charter.current.approval_of(other.id) for other in partner.consortium.team):
+        confirm(partner.consortium, actor=actor)
+    else:
+        tell_authors(event, partner.consortium, "charter.approved", name=partner.organisation.name)
+
+
+def take_back_approval(partner: Partner, *, actor: Actor) -> None:
+    """A partner changes its mind before the last one has approved."""
+    charter = _charter_of(partner)
+    require(may_approve_charter(partner, actor))
+    approval = charter.current.approval_of(partner.id)
+    if approval is None:
+        return
+    if partner.consortium.state is not ConsortiumState.AGREED:
+        raise ConflictError
+    charter.current.approvals.remove(approval)
+    name = partner.organisation.name
+    event = record("charter.approval_taken_back", partner.consortium, actor=actor, after={"name": name})
+    tell_authors(event, partner.consortium, "charter.approval_taken_back", name=name)
+
+
+def comment_charter(charter: Charter, *, actor: Actor, section: str, text: str) -> None:
+    """Say something of a section, or of the whole; said twice by a double click, it stands once."""
+    _begin(charter)
+    consortium = charter.consortium
+    require(may_comment_charter(consortium, actor))
+    assert actor.user_id is not None
+    last = charter.comments[-1] if charter.comments else None
+    if last and (last.author_id, last.section, last.text, last.number) == (
+        actor.user_id,
+        section,
+        text,
+        charter.number,
+    ):
+        return
+    partner = _speaks_for(consortium, actor)
+    charter.comments.append(
+        CharterComment(
+            number=charter.number,
+            section=section,
+            partner_id=partner.id if partner else None,
+            author_id=actor.user_id,
+            text=text,
+            made_at=clock.now(),
+        )
+    )
+    name = partner.organisation.name if partner else consortium.project.federation.name
+    event = record("charter.commented", consortium, actor=actor, after={"name": name})
+    tell_commented(event, consortium, name=name)
+
+
+def take_back_comment(comment: CharterComment, *, actor: Actor) -> None:
+    """Who said it takes it away."""
+    consortium = comment.charter.consortium
+    require(comment.author_id == actor.user_id)
+    comment.charter.comments.remove(comment)
+    record("charter.comment_taken_back", consortium, actor=actor)
+
+
+def _speaks_for(consortium: Consortium, actor: Actor) -> Partner | None:
+    """The partner for which the actor speaks, the one acted for first; None for the coordination."""
+    theirs = [partner for partner in consortium.team if actor.belongs_to(partner.organisation_id)]
+    if not theirs or (may_compose(consortium, actor) and actor.organisation_id == consortium.federation_id):
+        return None
+    return min(theirs, key=lambda partner: partner.organisation_id != actor.organisation_id)
+
+
+def _charter_of(partner: Partner) -> Charter:
+    """The charter of a partner's groupement, with the partner read again."""
+    charter = partner.consortium.charter
+    if charter is None:
+        raise ConflictError
+    _begin(charter)
+    db.session.refresh(partner)
+    return charter
+
+
+def _begin(charter: Charter) -> None:
+    """One change after the other: the groupement's row is held, and the charter read again."""
+    lock(charter.consortium)
+    db.session.refresh(charter)
+    db.session.refresh(charter, ["versions", "comments"])
+    db.session.refresh(charter.current, ["approvals"])

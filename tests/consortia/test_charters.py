@@ -1,0 +1,217 @@
+"""The charter: versions, comments, approvals, the confirmation that follows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from network import clock
+from network.consortia import answers, charters, services
+from network.consortia.charter_models import CharterComment
+from network.consortia.charter_reading import ADDED, REMOVED, SAME, compare, read_version
+from network.consortia.charter_texts import SECTIONS
+from network.consortia.models import ConsortiumState
+from network.consortia.promises import list_promised
+from network.consortia.queries import list_charters_to_approve
+from network.consortia.ticks import remind
+from network.database import db
+from network.errors import ConflictError, NotAllowedError, StaleError
+from network.notifications.models import Notification
+from network.ties.models import Evidence, EvidenceKind
+from network.web.formats import money
+from tests.factories.calls import ProjectFactory
+from tests.factories.consortia import ConsortiumFactory, Story, story
+
+pytestmark = pytest.mark.usefixtures("database", "noon")
+
+
+@pytest.fixture
+def tale() -> Story:
+    return story(members=3)
+
+
+@pytest.fixture
+def consortium(tale):
+    return tale.agreed()
+
+
+def told(kind):
+    return sorted(notice.user_id for notice in Notification.query.filter_by(kind=kind))
+
+
+def approve(tale, consortium, place, number=1):
+    actor = tale.actor(tale.managers[place])
+    charters.approve_charter(consortium.team[place], actor=actor, number=number)
+
+
+def amend(tale, consortium, user=None, number=1, **sections):
+    charter = consortium.charter
+    charters.amend_charter(
+        charter,
+        actor=tale.actor(user or tale.coordinator),
+        number=number,
+        sections=charter.current.sections | sections,
+        benefits={str(consortium.team[1].id): "un débouché"},
+        reason="Une voix par partenaire",
+    )
+
+
+class TestApproving:
+    def test_the_last_approval_confirms(self, tale, consortium):
+        approve(tale, consortium, 0)
+        approve(tale, consortium, 0)  # a double click
+        assert (consortium.state, told("charter.approved")) == (ConsortiumState.AGREED, [tale.coordinator.id])
+        assert list_charters_to_approve(tale.actor(tale.managers[0])) == []
+        assert [p.id for p in list_charters_to_approve(tale.actor(tale.managers[1]))] == [consortium.team[1].id]
+        approve(tale, consortium, 1)
+        assert (consortium.state, consortium.confirmed_at) == (ConsortiumState.CONFIRMED, clock.now())
+        assert [(row.kind, row.pair) for row in Evidence.query] == [
+            (EvidenceKind.CONSORTIUM, (tale.members[0].id, tale.members[1].id))
+        ]
+        assert told("consortium.confirmed") == sorted([tale.managers[0].id, tale.coordinator.id])
+        other = ConsortiumFactory(project=ProjectFactory(call=tale.project.call))
+        assert list_promised([tale.members[0].id], but=other) == {tale.members[0].id: {"trucks": 1}}
+        with pytest.raises(ConflictError):
+            charters.take_back_approval(consortium.team[0], actor=tale.actor(tale.managers[0]))
+
+    def test_is_for_the_partners_own_managers(self, tale, consortium):
+        for person in (tale.managers[1], tale.coordinator):
+            with pytest.raises(NotAllowedError):
+                charters.approve_charter(consortium.team[0], actor=tale.actor(person), number=1)
+
+    def test_taken_back_before_the_last(self, tale, consortium):
+        approve(tale, consortium, 0)
+        for _again in range(2):
+            charters.take_back_approval(consortium.team[0], actor=tale.actor(tale.managers[0]))
+        approve(tale, consortium, 1)
+        assert consortium.state is ConsortiumState.AGREED
+        assert told("charter.approval_taken_back") == [tale.coordinator.id]
+
+    def test_of_a_version_that_no_longer_stands(self, tale, consortium):
+        amend(tale, consortium, values="Autre chose.")
+        with pytest.raises(StaleError):
+            approve(tale, consortium, 0, number=1)
+        assert consortium.charter.current.approvals == []
+
+
+class TestVersions:
+    def test_amended_by_coordination_and_lead_alone(self, tale, consortium):
+        amend(tale, consortium, tale.managers[0], values="Nos valeurs.")
+        with pytest.raises(NotAllowedError):
+            amend(tale, consortium, tale.managers[1], number=2)
+        with pytest.raises(StaleError):
+            amend(tale, consortium, tale.coordinator, number=1)
+        assert consortium.charter.number == 2
+
+    def test_an_approval_falls_and_each_is_told_once(self, tale, consortium):
+        approve(tale, consortium, 1)
+        amend(tale, consortium, decisions="Une voix par partenaire.")
+        assert told("charter.approval_fallen") == [tale.managers[1].id]
+        assert told("charter.amended") == [tale.managers[0].id]
+        approve(tale, consortium, 0, number=2)
+        assert consortium.state is ConsortiumState.AGREED
+        approve(tale, consortium, 1, number=2)
+        assert consortium.state is ConsortiumState.CONFIRMED
+        with pytest.raises(NotAllowedError):
+            amend(tale, consortium, number=2)
+
+    def test_another_lead_makes_a_version(self, tale, consortium):
+        approve(tale, consortium, 0)
+        services.choose_lead(
+            consortium, tale.members[1].id, actor=tale.actor(tale.coordinator), version=consortium.version
+        )
+        assert (consortium.state, consortium.charter.number) == (ConsortiumState.AGREED, 2)
+        assert told("charter.approval_fallen") == [tale.managers[0].id]
+
+    def test_a_partner_more_asks_all_again(self, tale, consortium):
+        coordinator = tale.actor(tale.coordinator)
+        approve(tale, consortium, 0)
+        services.add_partner(consortium, tale.members[2].id, actor=coordinator, version=consortium.version)
+        assert (consortium.state, consortium.charter.number) == (ConsortiumState.INVITING, 1)
+        with pytest.raises(ConflictError):
+            approve(tale, consortium, 1)
+        services.invite_partners(
+            consortium, actor=coordinator, version=consortium.version, message="", reply_by=clock.today()
+        )
+        answers.accept_invitation(consortium.team[2], actor=tale.actor(tale.managers[2]))
+        assert (consortium.state, consortium.charter.number) == (ConsortiumState.AGREED, 2)
+        assert consortium.charter.current.approvals == []
+
+    def test_a_partner_added_and_removed_leaves_all_as_it_was(self, tale, consortium):
+        coordinator = tale.actor(tale.coordinator)
+        approve(tale, consortium, 0)
+        for change in (services.add_partner, services.remove_partner):
+            change(consortium, tale.members[2].id, actor=coordinator, version=consortium.version)
+            db.session.flush()
+        assert (consortium.state, consortium.charter.number) == (ConsortiumState.AGREED, 1)
+        assert len(consortium.charter.current.approvals) == 1
+
+    def test_who_withdraws_leaves_the_others_a_new_version(self, tale):
+        tale.project.call.criteria = {"min_partners": 1}
+        consortium = tale.confirmed()
+        answers.withdraw_partner(consortium.team[1], actor=tale.actor(tale.managers[1]), remark="")
+        assert (consortium.state, consortium.charter.number) == (ConsortiumState.AGREED, 2)
+        assert (Evidence.query.count(), told("charter.approval_fallen")) == (0, [tale.managers[0].id])
+        assert told("consortium.reopened") == []
+
+    def test_words_added_and_removed(self, tale, consortium):
+        amend(tale, consortium, values="Nous coopérons bien.")
+        amend(tale, consortium, number=2, values="Nous coopérons très bien.\nEnsemble.")
+        actor = tale.actor(tale.coordinator)
+        second, third = (read_version(version, actor) for version in consortium.charter.versions[1:])
+        assert [(change.title, change.pieces) for change in compare(second, third)] == [
+            (SECTIONS["values"], [(SAME, "Nous coopérons "), (REMOVED, "bien."), (ADDED, "très bien.\nEnsemble.")])
+        ]
+        first = read_version(consortium.charter.versions[0], actor)
+        contributions = compare(first, second)[0]
+        assert "un débouché" in "".join(text for kind, text in contributions.pieces if kind == ADDED)
+
+
+class TestWhoSeesWhat:
+    def test_asks(self, tale, consortium):
+        """Of the two amounts of 1 000 euros: the coordination and the single contact both, the other its own."""
+
+        def shown(person):
+            lines = read_version(consortium.charter.current, tale.actor(person)).lines
+            return [money(1000) in line.receives for line in lines]
+
+        assert [shown(person) for person in (tale.coordinator, *tale.managers[:2])] == [
+            [True, True],
+            [True, True],
+            [False, True],
+        ]
+        approve(tale, consortium, 0)
+        approve(tale, consortium, 1)
+        assert shown(tale.managers[1]) == [True, True]
+
+
+class TestComments:
+    def test_told_once_to_those_who_amend_and_those_who_spoke(self, tale, consortium):
+        charter, partner = consortium.charter, tale.actor(tale.managers[1])
+        for _again in range(2):
+            charters.comment_charter(charter, actor=partner, section="values", text="Et les usagers ?")
+        assert [(comment.partner_id, comment.section) for comment in charter.comments] == [
+            (consortium.team[1].id, "values")
+        ]
+        assert told("charter.commented") == sorted([tale.managers[0].id, tale.coordinator.id])
+        charters.comment_charter(charter, actor=tale.actor(tale.coordinator), section="", text="Ajoutés.")
+        assert charter.comments[1].partner_id is None
+        assert told("charter.commented").count(tale.managers[1].id) == 1
+
+    def test_taken_back_by_its_author_alone(self, tale, consortium):
+        charters.comment_charter(consortium.charter, actor=tale.actor(tale.managers[1]), section="", text="Non.")
+        comment = consortium.charter.comments[0]
+        with pytest.raises(NotAllowedError):
+            charters.take_back_comment(comment, actor=tale.actor(tale.coordinator))
+        charters.take_back_comment(comment, actor=tale.actor(tale.managers[1]))
+        db.session.flush()
+        assert CharterComment.query.count() == 0
+
+
+def test_remind__at_half_time_those_who_have_not_approved(tale, consortium):
+    charters.set_approve_by(consortium.charter, clock.today() + timedelta(days=10), actor=tale.actor(tale.coordinator))
+    approve(tale, consortium, 0)
+    for days, expected in ((4, []), (5, [tale.managers[1].id]), (6, [tale.managers[1].id])):
+        remind(clock.now() + timedelta(days=days))
+        assert told("charter.reminder") == expected

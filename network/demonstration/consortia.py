@@ -1,20 +1,17 @@
-"""Groupements of the demonstration: one to complete, one confirmed, one where somebody declined."""
+"""Groupements of the demonstration: one to complete, one that all have accepted, one where somebody declined."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from network import clock
-from network.actors import Actor, Role
 from network.consortia import answers, services
 from network.consortia.matching import best_team
 from network.consortia.models import Consortium, Partner
 from network.demonstration.calls import project_titled
 from network.demonstration.dates import moment_before
 from network.demonstration.organisations import organisation_named
-from network.demonstration.people import demo_actor
-from network.organisations.acting import actor_of
-from network.organisations.queries import list_people
+from network.demonstration.people import demo_actor, manager_of
 
 MESSAGE = (
     "Vous avez dit que ce projet vous intéresse, et vos moyens complètent ceux des autres. "
@@ -25,7 +22,7 @@ MESSAGE = (
 def add_consortia(today: date) -> None:
     """Each project has its groupement, in a state of its own."""
     _with_its_first_partner(today)
-    _confirmed(today)
+    _agreed(today)
     _with_a_refusal(today)
 
 
@@ -37,32 +34,33 @@ def _with_its_first_partner(today: date) -> None:
     with clock.frozen(moment_before(today, days=11)):
         services.add_partner(consortium, founder.id, actor=coordinator, version=consortium.version)
         services.choose_lead(consortium, founder.id, actor=coordinator, version=consortium.version)
-    _invite(consortium, today, days=11)
+    invite_team(consortium, today, days=11)
     with clock.frozen(moment_before(today, days=9, hour=14)):
-        answers.accept_invitation(consortium.team[0], actor=_manager(consortium.team[0]))
+        answers.accept_invitation(consortium.team[0], actor=manager_of(consortium.team[0].organisation))
 
 
-def _confirmed(today: date) -> None:
+def _agreed(today: date) -> None:
     consortium = _opened("Emballage à façon", today, days=27)
     _adopt_best(consortium, today, days=26)
-    _invite(consortium, today, days=26)
+    invite_team(consortium, today, days=26)
     for number, partner in enumerate(consortium.team):
         with clock.frozen(moment_before(today, days=22 - number, hour=9 + number)):
-            answers.accept_invitation(partner, actor=_manager(partner))
+            answers.accept_invitation(partner, actor=manager_of(partner.organisation))
 
 
 def _with_a_refusal(today: date) -> None:
     consortium = _opened("Démontage de panneaux solaires", today, days=8)
     _adopt_best(consortium, today, days=7)
-    _invite(consortium, today, days=7)
+    invite_team(consortium, today, days=7)
     first, second, third, *_rest = sorted(consortium.team, key=_comes_after_lead)
     with clock.frozen(moment_before(today, days=4)):
-        answers.accept_invitation(first, actor=_manager(first))
+        answers.accept_invitation(first, actor=manager_of(first.organisation))
     with clock.frozen(moment_before(today, days=3, hour=16)):
-        answers.accept_subject_to_board(second, actor=_manager(second), board_on=today + timedelta(days=9))
+        board_on = today + timedelta(days=9)
+        answers.accept_subject_to_board(second, actor=manager_of(second.organisation), board_on=board_on)
     remark = "Deux chantiers jusqu’au printemps."
     with clock.frozen(moment_before(today, days=2, hour=11)):
-        answers.decline_invitation(third, actor=_manager(third), reason="workload", remark=remark)
+        answers.decline_invitation(third, actor=manager_of(third.organisation), reason="workload", remark=remark)
 
 
 def _comes_after_lead(partner: Partner) -> bool:
@@ -80,7 +78,8 @@ def _adopt_best(consortium: Consortium, today: date, *, days: int) -> None:
         services.adopt_team(consortium, team, actor=demo_actor("coordination"), version=consortium.version)
 
 
-def _invite(consortium: Consortium, today: date, *, days: int) -> None:
+def invite_team(consortium: Consortium, today: date, *, days: int) -> None:
+    """The invitations of those chosen, sent so many days ago."""
     with clock.frozen(moment_before(today, days=days, hour=15)):
         services.invite_partners(
             consortium,
@@ -89,7 +88,3 @@ def _invite(consortium: Consortium, today: date, *, days: int) -> None:
             message=MESSAGE,
             reply_by=today + timedelta(days=10),
         )
-
-
-def _manager(partner: Partner) -> Actor:
-    return actor_of(list_people(partner.organisation_id, roles=[Role.MANAGER])[0])

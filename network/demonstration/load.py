@@ -11,6 +11,7 @@ from network.accounts.models import User
 from network.database import db, writing
 from network.demonstration.audits import add_audits
 from network.demonstration.calls import add_calls
+from network.demonstration.charters import add_charters
 from network.demonstration.consortia import add_consortia
 from network.demonstration.contacts import add_contacts
 from network.demonstration.decided import add_decided_call
@@ -31,6 +32,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_offers,
     add_calls,
     add_consortia,
+    add_charters,
     add_decided_call,
     add_audits,
     add_hires,

@@ -1,4 +1,4 @@
-"""The main story: a call, a search, invitations, answers on a phone, a groupement confirmed."""
+"""The main story: a call, a search, invitations, answers on a phone, a charter approved, a groupement confirmed."""
 
 from __future__ import annotations
 
@@ -51,8 +51,18 @@ def invite(page: Page) -> None:
     expect(page.get_by_text("Les invitations sont parties")).to_be_visible()
 
 
+def approve(phone: Page) -> None:
+    """From the dashboard to the charter, and to what approving it commits to."""
+    phone.goto("/")
+    phone.get_by_role("link", name=re.compile(f"Lire.*{PROJECT}")).click()
+    phone.get_by_role("link", name="Approuver").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Approuver la charte")
+    phone.get_by_role("button", name=re.compile("Approuver au nom de")).click()
+    expect(phone.get_by_text(re.compile("a approuvé la charte|Tous ont approuvé")).first).to_be_visible()
+
+
 def test_groupement__from_a_call_to_its_confirmation(coordination: Page, visit: Callable[..., Page], live_app: Flask):
-    """The federation searches, takes the team that nothing beats, invites; two structures say yes; all are told."""
+    """The federation searches, takes the team that nothing beats, invites; all say yes, then approve the charter."""
     page = coordination
     assert team_names(page) == ["Les Ateliers de la Biesmelle"]
     search(page)
@@ -62,11 +72,13 @@ def test_groupement__from_a_call_to_its_confirmation(coordination: Page, visit: 
     expect(page.get_by_text("C’est l’équipe affichée.")).to_be_visible()
     assert len(team_names(page)) >= 3
     expect(page.locator(".criteria .tone-missing")).to_have_count(0)
-    newcomers = [name for name in team_names(page) if name != "Les Ateliers de la Biesmelle"]
+    phones = {name: visit(account_of(live_app, name), PHONE) for name in team_names(page)}
     invite(page)
 
-    for name in newcomers:
-        phone = visit(account_of(live_app, name), PHONE)
+    for name, phone in phones.items():
+        if name == "Les Ateliers de la Biesmelle":
+            continue
+        phone.goto("/")
         expect(phone.get_by_role("heading", level=1)).to_contain_text("vous attend")
         phone.get_by_role("link", name=re.compile(f"Répondre.*{PROJECT}")).click()
         expect(phone.get_by_text("Vos camions et vos aires de stockage")).to_be_visible()
@@ -74,7 +86,10 @@ def test_groupement__from_a_call_to_its_confirmation(coordination: Page, visit: 
         phone.get_by_role("button", name="Oui, nous en sommes").click()
         expect(phone.get_by_text("Merci")).to_be_visible()
 
-    expect(phone.get_by_text("Le groupement est confirmé")).to_be_visible()
+    expect(phone.get_by_text("La charte est à approuver").first).to_be_visible()
+    for phone in phones.values():
+        approve(phone)
+    assert axe(phone) == []
     page.goto("/notifications")
     expect(page.get_by_text(re.compile(f"Le groupement.*{PROJECT}.*est confirmé.*Biesmelle")).first).to_be_visible()
     page.goto("/")

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from network import clock
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer, Project
-from network.calls.services import add_project, declare_interest
+from network.calls.projects import add_project
+from network.calls.services import declare_interest
 from network.consortia import answers, charters, services
 from network.consortia.models import Consortium, Partner
 from network.demonstration.calls import project_titled
@@ -51,6 +52,7 @@ def _agreed(like: Consortium, today: date) -> Consortium:
     """A groupement of the same structures as another one, where everyone has accepted."""
     coordinator = demo_actor("coordination")
     with clock.frozen(moment_before(today, days=20)):
+        assert like.project.call
         project = add_project(like.project.call, actor=coordinator, title=UNDER_WAY, summary=SUMMARY, expected_jobs=5)
         for number, partner in enumerate(like.team):
             _interest(project, partner, asks=14_000 + 2_500 * number)

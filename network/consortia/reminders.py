@@ -1,4 +1,4 @@
-"""Who is reminded of an invitation, and when: at half time and two days before, those alone who have not answered."""
+"""Who is reminded of an invitation or a charter, and when: those alone who have not answered."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from network.clock import BRUSSELS
+from network.consortia.charter_notices import remind_partner
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import remind_invited
+from network.consortia.queries import list_charters_awaited
 from network.database import db
 
 if TYPE_CHECKING:
@@ -29,6 +31,16 @@ def remind_silent(today: date) -> None:
         is_half_time = today == invited_on + (reply_by - invited_on) // 2 and partner.interested_at is None
         if today > invited_on and (is_half_time or today == reply_by - LAST_DAYS):
             remind_invited(partner, today)
+
+
+def remind_unapproved(today: date) -> None:
+    """From half time on, remind once those who have not approved a charter that they have known since before."""
+    for charter in list_charters_awaited(today):
+        day, known_since = charter.half_time, charter.current.made_at.astimezone(BRUSSELS).date()
+        if day and known_since < day <= today:
+            for partner in charter.consortium.team:
+                if charter.current.approval_of(partner.id) is None:
+                    remind_partner(partner, day=day)
 
 
 def _awaited(today: date) -> Sequence[Partner]:

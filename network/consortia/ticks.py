@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from network.clock import BRUSSELS
-from network.consortia.reminders import remind_silent
-from network.consortia.charter_notices import remind_partner
-from network.consortia.queries import list_charters_awaited
+from network.consortia.reminders import remind_silent, remind_unapproved
 from network.consortia.services import lapse_unanswered
 from network.jobs.tick import every_tick
 
@@ -26,11 +24,5 @@ def remind(now: datetime) -> None:
 
 @every_tick("charters.remind")
 def remind_approvers(now: datetime) -> None:
-    """From half time on, those who have not approved a charter that they have known since before."""
-    today = now.astimezone(BRUSSELS).date()
-    for charter in list_charters_awaited(today):
-        day, known_since = charter.half_time, charter.current.made_at.astimezone(BRUSSELS).date()
-        if day and known_since < day <= today:
-            for partner in charter.consortium.team:
-                if charter.current.approval_of(partner.id) is None:
-                    remind_partner(partner, day=day)
+    """Those who have not approved a charter by half time."""
+    remind_unapproved(now.astimezone(BRUSSELS).date())

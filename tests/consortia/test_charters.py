@@ -14,7 +14,7 @@ from network.consortia.charter_texts import SECTIONS
 from network.consortia.models import ConsortiumState
 from network.consortia.promises import list_promised
 from network.consortia.queries import list_charters_to_approve
-from network.consortia.ticks import remind
+from network.consortia.ticks import remind_approvers
 from network.database import db
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
@@ -213,5 +213,5 @@ def test_remind__at_half_time_those_who_have_not_approved(tale, consortium):
     charters.set_approve_by(consortium.charter, clock.today() + timedelta(days=10), actor=tale.actor(tale.coordinator))
     approve(tale, consortium, 0)
     for days, expected in ((4, []), (5, [tale.managers[1].id]), (6, [tale.managers[1].id])):
-        remind(clock.now() + timedelta(days=days))
+        remind_approvers(clock.now() + timedelta(days=days))
         assert told("charter.reminder") == expected

@@ -12,13 +12,17 @@ from network.database import db
 from network.demonstration.dates import moment_before
 from network.demonstration.organisations import HEALTH_FEDERATION, organisation_named
 from network.demonstration.people import person_at
-from network.dossiers.matching import choose_under_envelope
 from network.dossiers.models import Decision, Dossier, DossierState, Score
 from network.followups.models import FollowUp
 
 TITLE = "Santé et quartier"
 TEXT = "Des actions de santé menées à plusieurs maisons médicales, là où les gens vivent."
 CONFIRMED, CLOSED, JUDGED, DECIDED = 385, 360, 334, 330
+
+REFUSED = "Un bus pour les villages"
+GIVEN_UP = "Une école du dos à deux"
+REASON = "Les points décident ; le bus est invité à revenir avec un véhicule partagé."
+ENVELOPE = 90_000
 
 # title, what it is about, euros asked, jobs expected, points on jobs and on innovation, a word of the jury,
 # [(partner, what it promised, what it delivered after a year: None where the answer is awaited, jobs)]
@@ -49,7 +53,7 @@ PROJECTS: tuple[tuple[str, str, int, int, tuple[int, int], str, list[tuple[str, 
         ],
     ),
     (
-        "Un bus pour les villages",
+        REFUSED,
         "Un véhicule aménagé qui passe chaque mois dans les communes sans médecin.",
         62_000,
         3,
@@ -61,8 +65,6 @@ PROJECTS: tuple[tuple[str, str, int, int, tuple[int, int], str, list[tuple[str, 
         ],
     ),
 )
-ENVELOPE = 90_000
-GIVEN_UP = "Une école du dos à deux"
 
 
 def add_decided_call(today: date) -> None:
@@ -70,16 +72,12 @@ def add_decided_call(today: date) -> None:
     call = _call(today)
     dossiers = [_dossier(call, row, today) for row in PROJECTS]
     _consortium(call, GIVEN_UP, "Deux kinésithérapeutes, un seul local.", 1, today, ConsortiumState.ABANDONED)
-    db.session.flush()
-    choice = choose_under_envelope(call, dossiers)
-    assert choice
     for dossier in dossiers:
-        dossier.state = DossierState.FUNDED if dossier.id in choice.funded else DossierState.REFUSED
+        dossier.state = DossierState.REFUSED if dossier.project.title == REFUSED else DossierState.FUNDED
     db.session.add(
         Decision(
             call=call,
-            problem=choice.problem,
-            proposal=choice.solution,
+            reason=REASON,
             decided_at=moment_before(today, days=DECIDED, hour=14),
             decided_by_id=person_at("coordination-sante").id,
         )

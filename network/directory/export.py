@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 
 from network.actors import Actor
 from network.files.spreadsheets import csv_bytes
-from network.organisations.labels import kind_label, legal_form_label, sector_label
-from network.organisations.models import Organisation
+from network.organisations.labels import basis_label, kind_label, language_label, legal_form_label, sector_label
+from network.organisations.models import Experience, Organisation, Site
 from network.places.areas import area_label
 from network.resources.labels import CAPABILITY_LABELS, CAPABILITY_UNITS
 from network.resources.models import Capability, Offer
 from network.resources.queries import list_visible
-from network.web.formats import bce
+from network.web.formats import bce, hundredths
 
 
 def directory_csv(organisations: Sequence[Organisation], actor: Actor) -> bytes:
@@ -41,7 +41,12 @@ def _headings() -> list[str]:
         _("Locality"),
         _("Area"),
         _("Workers"),
+        _("Full-time equivalents"),
+        _("Counted on"),
+        _("Where the count comes from"),
+        _("Languages"),
         _("Sectors and experience"),
+        _("Other sites"),
     ]
     return facts + [f"{CAPABILITY_LABELS[capability]} ({CAPABILITY_UNITS[capability]})" for capability in Capability]
 
@@ -58,5 +63,21 @@ def _facts(organisation: Organisation) -> list[str | int | None]:
         place.name,
         area_label(place.area),
         organisation.headcount,
-        ", ".join(f"{sector_label(entry.sector)} ({entry.since_year})" for entry in organisation.experiences),
+        hundredths(organisation.fte) if organisation.fte is not None else "",
+        organisation.counted_on.isoformat() if organisation.counted_on else "",
+        basis_label(organisation.count_basis) if organisation.count_basis else "",
+        "; ".join(language_label(language) for language in organisation.languages),
+        "; ".join(_experience(entry) for entry in organisation.experiences),
+        "; ".join(_site(site) for site in organisation.sites),
     ]
+
+
+def _experience(entry: Experience) -> str:
+    """« Bois (2015) – Label PEFC », as an import reads it."""
+    said = f"{sector_label(entry.sector)} ({entry.since_year})"
+    return f"{said} – {entry.evidence.replace(';', ',')}" if entry.evidence else said
+
+
+def _site(site: Site) -> str:
+    """« Dépôt, 5590 Ciney, Rue du Four 2 », as an import reads it."""
+    return ", ".join(part for part in (site.name, str(site.locality), site.address) if part)

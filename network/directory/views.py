@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import selectinload
 
 from network import clock
 from network.accounts.queries import get_user
@@ -15,6 +16,7 @@ from network.directory.forms import DirectoryFilters
 from network.directory.rows import LISTED_COLUMNS, list_rows, nearest_site, point, points_of
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
+from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
 from network.resources.models import Offer
 from network.resources.queries import list_visible
@@ -65,7 +67,8 @@ def organisation(organisation_id: int) -> Response:
 def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
-    organisations = list(db.session.scalars(DirectoryFilters(request.form).search(actor)))
+    found = DirectoryFilters(request.form).search(actor).options(selectinload(Organisation.sites))
+    organisations = list(db.session.scalars(found))
     table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     name = f"structures-{clock.today().isoformat()}.csv"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,18 +16,25 @@ from network.accounts.forms import is_email
 from network.database import db
 from network.organisations.bce import parse_bce
 from network.organisations.facts import Facts
+from network.organisations.import_cells import (
+    LONGEST,
+    Cells,
+    RefusedRowError,
+    Words,
+    meanings,
+    postcodes_of_sites,
+    read_count,
+    read_experiences,
+    read_languages,
+    read_sites,
+)
 from network.organisations.labels import KIND_LABELS, KIND_SHORT_LABELS, LEGAL_FORM_LABELS
 from network.organisations.models import LegalForm, Organisation, OrganisationKind
 from network.organisations.policies import NOT_SELF_REGISTERED
+from network.organisations.sites import SiteFacts
 from network.places.models import Locality
 from network.places.queries import list_localities_at, spelled_name
-from network.web.forms import parse_whole_number
 from network.web.search import fold
-
-MOST_WORKERS = 100_000
-LONGEST = 160
-
-Cells = Mapping[str, Any]
 
 
 class RowState(enum.StrEnum):
@@ -40,8 +47,8 @@ class RowState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of the file at its `line`: with `facts` when it is new, the `organisation` that it names when it is known,
-    the `reason` when it is refused."""
+    """A row of the file at its `line`: with `facts` and `sites` when it is new, the `organisation` that it names when
+    it is known, the `reason` when it is refused."""
 
     line: int
     name: str
@@ -52,15 +59,12 @@ class Row:
     organisation: Organisation | None = None
     kind: OrganisationKind | None = None
     facts: Facts | None = None
+    sites: Sequence[SiteFacts] = ()
 
     @property
     def email(self) -> str:
         """Where the organisation is told that it is listed."""
         return str(self.cells.get("email", ""))
-
-
-class RefusedRowError(ValueError):
-    """The row cannot be used; the message is its reason."""
 
 
 def check_rows(rows: Sequence[Cells]) -> list[Row]:
@@ -78,11 +82,12 @@ class _Checker:
     def __init__(self, rows: Sequence[Cells]) -> None:
         codes = {_postcode(cells) for cells in rows}
         self._localities: dict[str, list[Locality]] = defaultdict(list)
-        for locality in list_localities_at(codes):
+        for locality in list_localities_at(codes.union(*(postcodes_of_sites(cells) for cells in rows))):
             self._localities[locality.postal_code].append(locality)
         self._by_bce, self._by_name = _list_known(rows, codes)
-        self._kinds = _words(KIND_LABELS, KIND_SHORT_LABELS, without=NOT_SELF_REGISTERED)
-        self._legal_forms = _words(LEGAL_FORM_LABELS)
+        self._words = Words()
+        self._kinds = meanings(KIND_LABELS, KIND_SHORT_LABELS, without=NOT_SELF_REGISTERED)
+        self._legal_forms = meanings(LEGAL_FORM_LABELS)
         self._lines_of_bce: dict[str, int] = {}
         self._named: dict[tuple[str, str], list[tuple[int, str | None]]] = defaultdict(list)
 
@@ -93,6 +98,7 @@ class _Checker:
         row: dict[str, Any] = {"line": cells["line"], "name": name, "place": place, "cells": cells}
         try:
             facts = self._facts(cells)
+            sites = read_sites(cells, self._locality)
             kind = self._kind(cells["kind"])
             self._expect_first(cells["line"], facts)
         except ValueError as error:
@@ -100,7 +106,7 @@ class _Checker:
         known = self._find_known(facts)
         if known:
             return Row(**row, state=RowState.KNOWN, organisation=known)
-        return Row(**row, state=RowState.NEW, kind=kind, facts=facts)
+        return Row(**row, state=RowState.NEW, kind=kind, facts=facts, sites=sites)
 
     def _facts(self, cells: Cells) -> Facts:
         _refuse_formulas(cells)
@@ -117,8 +123,10 @@ class _Checker:
             bce=parse_bce(cells["bce"]) if cells.get("bce") else None,
             locality=locality,
             address=cells.get("address", ""),
-            headcount=_headcount(cells.get("headcount", "")),
+            languages=read_languages(cells, self._words),
             areas=[locality.area],
+            **read_count(cells, self._words),
+            **read_experiences(cells, self._words),
         )
 
     def _locality(self, code: str, name: str) -> Locality:
@@ -187,24 +195,6 @@ def _postcode(cells: Cells) -> str:
     return str(cells["postal_code"]).upper().removeprefix("B").strip(" -")
 
 
-def _headcount(text: str) -> int | None:
-    value = parse_whole_number(text) if text else None
-    if value is not None and value > MOST_WORKERS:
-        raise RefusedRowError(_("That is too many workers."))
-    return value
-
-
 def _refuse_formulas(cells: Cells) -> None:
     if any(isinstance(text, str) and text.startswith("=") for text in cells.values()):
         raise RefusedRowError(_("A cell holds a formula. Put its value there."))
-
-
-def _words(*labels: Mapping[Any, Any], without: Sequence[Any] = ()) -> dict[str, Any]:
-    """From what is written to what is meant: the key, the label, the label without what stands between brackets, and
-    what stands between them."""
-    meant: dict[str, Any] = {}
-    for key, label in ((key, str(label)) for each in labels for key, label in each.items() if key not in without):
-        short = re.findall(r"\(([^)]+)\)", label)
-        for text in (key.replace("_", " "), label, label.split(" (")[0], *short):
-            meant[fold(text)] = key
-    return meant

@@ -39,6 +39,7 @@ from network.organisations.models import (
 from network.organisations.policies import may_import
 from network.organisations.queries import find_listing_federation
 from network.organisations.services import list_member
+from network.organisations.sites import put_site
 from network.web.links import absolute_url, path_for
 from network.web.policies import require
 
@@ -166,6 +167,8 @@ def _list(row: Row, imported: OrganisationImport, actor: Actor) -> Organisation:
     assert row.kind
     assert row.facts
     organisation = list_member(row.kind, row.facts, federation=imported.federation, actor=actor)
+    for site in row.sites:
+        put_site(organisation, site)
     _note(organisation, imported, is_new=True)
     return organisation
 

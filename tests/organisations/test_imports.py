@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pytest
 from flask_babel import force_locale
@@ -19,6 +20,7 @@ from network.organisations.bce import bce_with_check
 from network.organisations.import_columns import model_file
 from network.organisations.import_rows import RowState, check_rows
 from network.organisations.models import (
+    CountBasis,
     ImportState,
     Membership,
     MembershipState,
@@ -28,7 +30,14 @@ from network.organisations.models import (
 )
 from network.organisations.retention import UNUSED_IMPORTS
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import ClaimFactory, FederationFactory, ImportFactory, OrganisationFactory
+from tests.factories.organisations import (
+    ClaimFactory,
+    ExperienceFactory,
+    FederationFactory,
+    ImportFactory,
+    OrganisationFactory,
+    SiteFactory,
+)
 from tests.factories.resources import OfferFactory
 from tests.helpers.queries import recorded_queries
 from tests.helpers.soup import parse
@@ -160,6 +169,18 @@ def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, 
         ({"legal_form": "GmbH"}, "GmbH"),
         ({"headcount": "2,5"}, "whole number"),
         ({"headcount": "999999"}, "too many"),
+        ({"headcount": "10", "fte": "10,5"}, "more full-time"),
+        ({"headcount": "10", "fte": "x"}, "in digits"),
+        ({"counted_on": "31/02/2026"}, "not a date"),
+        ({"counted_on": "2999-01-01"}, "has come"),
+        ({"count_basis": "au pif"}, "au pif"),
+        ({"languages": "fr; klingon"}, "klingon"),
+        ({"experiences": "Bois"}, "Wood (2015)"),
+        ({"experiences": "Magie (2015)"}, "Magie"),
+        ({"experiences": "Wood (2999)"}, "2999"),
+        ({"sites": "Dépôt 5590 Ciney"}, "Depot, 5590 Ciney"),
+        ({"sites": "Dépôt, 5590 Namur"}, "Ciney"),
+        ({"sites": "S, 5590 Ciney;" * 21}, "20"),
         ({"email": "pas une adresse"}, "pas une adresse"),
         ({"name": "=HYPERLINK(1)"}, "formula"),
         ({"name": "é" * 200}, "160"),
@@ -186,6 +207,33 @@ def test_a_row_is_refused_with_its_reason(database, cells, reason):
 )
 def test_a_row_is_read_as_people_write(database, cells):
     assert checked(**cells).reason == ""
+
+
+def test_what_is_exported_is_imported_as_it_was(client, send, federation):
+    """The directory's own export, read by another federation: numbers, languages, practice and sites."""
+    said = {
+        "fte": 5250,
+        "counted_on": date(2025, 6, 30),
+        "count_basis": CountBasis.OWN_COUNT,
+        "languages": ["fr", "nl"],
+    }
+    known = OrganisationFactory(name="Le Chêne", bce=None, **said)
+    ExperienceFactory(organisation=known, evidence="Label PEFC; visite")
+    SiteFactory(organisation=known, address="Rue du Four 2")
+    exported = client.post("/structures/export", data={"q": "chene"}).data
+    db.session.delete(known)
+    db.session.commit()
+    imported = import_of(send(exported))
+    client.post(f"/importations/{imported.id}/importer")
+    read = db.session.query(Organisation).filter_by(name="Le Chêne").one()
+    assert {name: getattr(read, name) for name in said} == said
+    assert [(e.sector, e.since_year, e.evidence) for e in read.experiences] == [("wood", 2015, "Label PEFC, visite")]
+    assert [(site.name, str(site.locality), site.address) for site in read.sites] == [
+        ("Dépôt", "5590 Ciney", "Rue du Four 2")
+    ]
+    assert "ciney" in read.search_text
+    assert client.post(f"/importations/{imported.id}/annuler").status_code == 303
+    assert listed() == []
 
 
 def test_rows_are_held_against_the_directory_and_each_other(database):

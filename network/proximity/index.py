@@ -9,6 +9,7 @@ round to different metres, the formula itself is asked.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -70,9 +71,17 @@ class PlaceIndex:
         """All pairs of rows within so many kilometres, as three arrays: first rows, second rows, whole metres."""
         tree = cKDTree(self._vectors.T, balanced_tree=False, compact_nodes=False)
         first, second = tree.query_pairs(_chord(1000 * within_km + SLACK_M), output_type="ndarray").T
-        measured = self._metres(first, second)
+        measured = self.metres_of_rows(first, second)
         near = measured <= 1000 * within_km
         return first[near], second[near], measured[near]
+
+    def count_pairs(self, within_km: float) -> int:
+        """How many pairs of nodes are within so many kilometres: those at one place are counted together."""
+        nodes_at = Counter((place.lat, place.lon) for place in self._places)
+        apart = PlaceIndex({(place.lat, place.lon): place for place in self._places})
+        counts = np.array([nodes_at[point] for point in apart.nodes], dtype=np.int64)
+        first, second, _metres = apart.pairs(within_km)
+        return int((counts[first] * counts[second]).sum() + (counts * (counts - 1) // 2).sum())
 
     def around(self, node: Node, within_km: float) -> list[tuple[Node, int]]:
         """The other nodes within so many kilometres of a node with their whole metres, the nearest first."""
@@ -86,6 +95,24 @@ class PlaceIndex:
         reach = 2 * EARTH_RADIUS_M * math.asin(min(1.0, chords[-1] / 2))
         return self._within_chord(node, _chord(reach + SLACK_M))[:count]
 
+    def row(self, node: Node) -> int:
+        """The row of a node; KeyError when it is unknown."""
+        return self._rows[node]
+
+    def rows_around(self, row: int, within_km: float) -> Rows:
+        """The other rows within so many kilometres of a row; those near the limit alone are measured."""
+        square = 2 - 2 * (self._table[VECTOR, row] @ self._vectors)  # of the chord
+        rows = np.flatnonzero(square <= _chord(1000 * within_km + SLACK_M) ** 2)
+        doubtful = rows[square[rows] >= _chord(max(1000 * within_km - SLACK_M, 0)) ** 2]
+        too_far = doubtful[self.metres_of_rows(np.full_like(doubtful, row), doubtful) > 1000 * within_km]
+        return np.setdiff1d(rows, [row, *too_far.tolist()], assume_unique=True)
+
+    def nearest_metres(self) -> Rows:
+        """For each row no more metres than to the nearest other, and hardly less; 0 where there is no other."""
+        chords = cKDTree(self._vectors.T).query(self._vectors.T, k=2)[0][:, 1]
+        reach = 2 * EARTH_RADIUS_M * np.arcsin(np.where(chords <= 2, chords, 0) / 2)
+        return np.maximum(np.floor(reach - SLACK_M), 0).astype(np.int64)
+
     def metres_between(self, a: Node, b: Node) -> int:
         """The distance of two nodes in whole metres."""
         return metres(self.place(a), self.place(b))
@@ -95,17 +122,19 @@ class PlaceIndex:
         return self._table[VECTOR, : len(self.nodes)]
 
     def _within_chord(self, node: Node, chord: float) -> list[tuple[Node, int]]:
-        row = self._rows[node]
-        vector = self._table[VECTOR, row]
-        rows = np.flatnonzero(np.abs(self._vectors[-1] - vector[-1]) <= chord)  # few are left to measure
-        apart = self._table[VECTOR, rows] - vector[:, np.newaxis]
-        rows = rows[((apart * apart).sum(axis=0) <= chord * chord) & (rows != row)]
-        measured = self._metres(np.full_like(rows, row), rows)
+        rows, measured = self._rows_within_chord(self._rows[node], chord)
         nearest_first = np.lexsort((rows, measured))
         nodes = (self.nodes[other] for other in rows[nearest_first].tolist())
         return list(zip(nodes, measured[nearest_first].tolist(), strict=True))
 
-    def _metres(self, first: Rows, second: Rows) -> Rows:
+    def _rows_within_chord(self, row: int, chord: float) -> tuple[Rows, Rows]:
+        vector = self._table[VECTOR, row]
+        rows = np.flatnonzero(np.abs(self._vectors[-1] - vector[-1]) <= chord)  # few are left to measure
+        apart = self._table[VECTOR, rows] - vector[:, np.newaxis]
+        rows = rows[((apart * apart).sum(axis=0) <= chord * chord) & (rows != row)]
+        return rows, self.metres_of_rows(np.full_like(rows, row), rows)
+
+    def metres_of_rows(self, first: Rows, second: Rows) -> Rows:
         """Whole metres between rows, halves up, equal to `network.distance.metres`."""
         exact = self._haversine(first, second) + 0.5
         whole = np.floor(exact)

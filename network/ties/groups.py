@@ -10,12 +10,14 @@ from network import clock
 from network.actors import Actor
 from network.organisations.models import Organisation
 from network.organisations.queries import list_members
-from network.ties.matching import first_steps_of, graph_of, groups_of, known_among
+from network.ties.matching import first_steps_of, groups_of, index_of, known_among
 from network.ties.queries import visible_strengths
 
 if TYPE_CHECKING:
     from network.proximity.first_steps import FirstSteps
     from network.proximity.groups import Junction
+
+MOST_ALONE = 10  # with whom each could begin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ class Steps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """The page; `alone` know nobody, each with its nearest fellow; `steps` is None for a network that is too large."""
+    """The page; `alone` know nobody, the first of them with their nearest fellow; `steps` is None for a network that is
+    too large."""
 
     federation_id: int
     within_km: int
@@ -85,17 +88,18 @@ def read_groups(actor: Actor, *, federation_id: int, within_km: int) -> Groups:
     """The page for a coordinator, from the ties that the coordination may see."""
     members = {member.id: member for member in list_members(federation_id)}
     ties = known_among(visible_strengths(members, actor, clock.today()))
-    graph = graph_of(list(members.values()), ties, within_km=within_km)
+    index = index_of(list(members.values()))
     groups, junctions = groups_of(ties)
     known = {member_id for group in groups for member_id in group}
-    nearest = {one: next(iter(graph.index.nearest(one, 1)), (None, 0))[0] for one in members if one not in known}
-    found = first_steps_of(graph)
+    alone = [one for one in members if one not in known]
+    nearest = {one: next(iter(index.nearest(one, 1)), (None, 0))[0] for one in alone[:MOST_ALONE]}
+    found = first_steps_of(index, ties, within_km=within_km)
     return Groups(
         federation_id=federation_id,
         within_km=within_km,
         member_count=len(members),
         groups=[_group(number, ids, junctions, len(groups), members) for number, ids in enumerate(groups)],
-        alone=[(members[one], members.get(other or 0)) for one, other in nearest.items()],
+        alone=[(members[one], members.get(nearest.get(one) or 0)) for one in alone],
         steps=_steps(found, members) if found else None,
     )
 
@@ -116,13 +120,13 @@ def _steps(found: FirstSteps, members: Mapping[int, Organisation]) -> Steps:
 def _group(
     number: int, ids: Sequence[int], junctions: Sequence[Junction], count: int, members: Mapping[int, Organisation]
 ) -> Group:
-    joined = []
+    joined, own = [], set(ids)
     for junction in junctions:
         if number in (junction.first, junction.second):
             joined.append(
                 Joined(
                     number=junction.first + junction.second - number,
-                    bridges=[members[node] for node in junction.bridges if node in ids],
+                    bridges=[members[node] for node in junction.bridges if node in own],
                     hangs_by=[members[node] for node in junction.hangs_by],
                 )
             )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from network.proximity.first_steps import FirstSteps
     from network.proximity.graph import ProximityGraph
     from network.proximity.groups import Junction
+    from network.proximity.index import PlaceIndex
 
 Pair = tuple[int, int]
 Strengths = dict[Pair, int]
@@ -66,6 +67,13 @@ def graph_of(
     return build_graph(places, strengths, within_km=within_km)
 
 
+def index_of(organisations: Sequence[Organisation]) -> PlaceIndex:
+    """Where these organisations are, by id."""
+    from network.proximity.index import PlaceIndex
+
+    return PlaceIndex({organisation.id: organisation.locality for organisation in organisations})
+
+
 def chains_between(ties: Mapping[Pair, int], start: int, end: int) -> Sequence[tuple[int, ...]]:
     """The ids along the most trusted chains of acquaintances from one organisation to another, each by others."""
     return introductions.introductions(ties, start, end, count=MOST_CHAINS)
@@ -84,11 +92,13 @@ def groups_of(ties: Mapping[Pair, int]) -> tuple[list[list[int]], list[Junction]
     return groups, find_junctions(ties, groups)
 
 
-def first_steps_of(graph: ProximityGraph) -> FirstSteps | None:
-    """The meetings that would open most; None for a network too large to look at every two."""
-    from network.proximity.first_steps import MOST_NODES, first_steps
+def first_steps_of(index: PlaceIndex, ties: Mapping[Pair, int], *, within_km: float) -> FirstSteps | None:
+    """The meetings that would open most; None for a network too large to weigh them while one waits."""
+    from network.proximity.first_steps import MOST_NODES, MOST_TIES, first_steps
 
-    return first_steps(graph, MOST_STEPS) if len(graph.network) <= MOST_NODES else None
+    if len(index.nodes) > MOST_NODES or len(ties) > MOST_TIES:
+        return None
+    return first_steps(index, ties, within_km=within_km, count=MOST_STEPS)
 
 
 def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) -> list[Isolated]:

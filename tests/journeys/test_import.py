@@ -15,8 +15,8 @@ from tests.helpers.browser import axe
 HEADINGS = ["Nom", "Type", "BCE", "Code postal", "Localité", "Travailleurs", "E-mail"]
 FIRST = 19_499_100
 GOOD = [
-    [f"Atelier {number}", "ETA", written(bce_with_check(FIRST + number)), "5000", "Namur", "25", f"{number}@example.org"]
-    for number in range(145)
+    [f"Atelier {n}", "ETA", written(bce_with_check(FIRST + n)), "5000", "Namur", "25", f"a{n}@example.org"]
+    for n in range(145)
 ]
 WRONG = [
     ["Chiffre faux", "ETA", "0123.456.789", "5000", "Namur", "", ""],

@@ -14,7 +14,7 @@ from network.matching.consortium.aim import Aim, cohesion_aim
 from network.matching.consortium.collector import Collector
 from network.matching.consortium.ground import Ground
 from network.matching.consortium.remoteness import nearest_lead, objective
-from network.matching.consortium.search import Found, Search
+from network.matching.consortium.search import TRIES, Found, Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,10 @@ class Teams:
     def best(self, prices: Whole, start: Team = ()) -> tuple[Found, list[Column]]:
         """The best team under prices on all organisations, in parts of a unit; and the better and better ones met."""
         heard: list[Found] = []
-        found = Search(self._ground, self._priced(prices), self._watch, better=heard.append).run(start)
+        search = Search(
+            self._ground, self._priced(prices), self._watch, better=heard.append, tries=0 if start else TRIES
+        )
+        found = search.run(start)
         return found, [self.column(news.members) for news in heard]
 
     def within(self, prices: Whole, beat: int, most: int) -> list[Column] | None:

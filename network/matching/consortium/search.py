@@ -57,6 +57,7 @@ class Search:
     ----------
     better: hears of every better team as it is found.
     beat: look only for teams of less than this value; there are likely none, so none is tried for fast.
+    tries: so many roots are tried for a good team fast; none is needed from a good start.
     any_team: the first team will do, whatever its value.
     """
 
@@ -69,6 +70,7 @@ class Search:
         better: Callable[[Found], None] = lambda _: None,
         beat: int | None = None,
         any_team: bool = False,
+        tries: int = TRIES,
     ) -> None:
         self._ground, self._watch = ground, watch
         self._better, self._any_team = better, any_team
@@ -77,7 +79,7 @@ class Search:
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
         self._cutoff = self._below(math.floor(self._costs.most) + 1 if beat is None else beat)
         self._nodes = NODES[aim.cohesion]
-        self._tries = TRIES if beat is None else 0
+        self._tries = tries if beat is None else 0
         self._best = Found(status=Status.UNKNOWN)
         self._bound = self._costs.least
 

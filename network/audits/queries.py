@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -125,14 +126,20 @@ def list_visits(actor: Actor) -> Sequence[Visit]:
 
 def list_open_visits(actor: Actor) -> Sequence[Visit]:
     """The visits, given and received, of the actor's organisations that are not done."""
-    theirs = sa.or_(Visit.auditor_id.in_(actor.roles), Visit.audited_id.in_(actor.roles))
+    return db.session.scalars(_open_visits(), {"own": list(actor.roles)}).all()
+
+
+@cache
+def _open_visits() -> sa.Select[Any]:
+    own: sa.BindParameter[Any] = sa.bindparam("own")
     query = (
         sa.select(Visit)
         .join(Visit.pairing)
-        .where(theirs, Pairing.state == PairingState.CONFIRMED, Visit.state != VisitState.DONE)
+        .where(sa.or_(Visit.auditor_id.in_(own), Visit.audited_id.in_(own)))
+        .where(Pairing.state == PairingState.CONFIRMED, Visit.state != VisitState.DONE)
         .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
     )
-    return db.session.scalars(query.order_by(Visit.planned_on, Visit.id)).all()
+    return query.order_by(Visit.planned_on, Visit.id)
 
 
 def list_due_actions(actor: Actor, until: date) -> Sequence[Action]:
@@ -151,8 +158,11 @@ def list_due_actions(actor: Actor, until: date) -> Sequence[Action]:
 
 def list_led_campaigns(actor: Actor) -> Sequence[Campaign]:
     """The campaigns that the actor's federations are enrolling for or pairing."""
+    coordinated = coordinated_ids(actor)
+    if not coordinated:
+        return []
     stages = [CampaignState.ENROLLING, CampaignState.PAIRING]
-    query = sa.select(Campaign).where(Campaign.federation_id.in_(coordinated_ids(actor)), Campaign.state.in_(stages))
+    query = sa.select(Campaign).where(Campaign.federation_id.in_(coordinated), Campaign.state.in_(stages))
     return db.session.scalars(query.options(*_WHOLE).order_by(Campaign.pair_by, Campaign.id)).all()
 
 
@@ -175,15 +185,19 @@ def list_open_campaigns(actor: Actor) -> Sequence[Campaign]:
 
 def list_awaited(actor: Actor) -> Sequence[Visit]:
     """The proposed pairings that an organisation of the actor has still to answer, as the visit it would receive."""
-    from_here = Visit.audited_id.in_([i for i in actor.roles if actor.engages(i)])
-    query = (
+    return db.session.scalars(_awaited(), {"engaged": [i for i in actor.roles if actor.engages(i)]}).all()
+
+
+@cache
+def _awaited() -> sa.Select[Any]:
+    return (
         sa.select(Visit)
         .join(Visit.pairing)
-        .where(from_here, Pairing.state == PairingState.PROPOSED, Visit.consent == Consent.AWAITED)
+        .where(Visit.audited_id.in_(sa.bindparam("engaged")))
+        .where(Pairing.state == PairingState.PROPOSED, Visit.consent == Consent.AWAITED)
         .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
         .order_by(Pairing.reply_by, Visit.id)
     )
-    return db.session.scalars(query).all()
 
 
 def list_enrolled_ids(actor: Actor) -> set[int]:

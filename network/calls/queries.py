@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from network import clock
 from network.calls.models import Call, CallState, Interest, InterestAnswer, Project, ProjectState
 from network.database import db
 from network.errors import NotFoundError
@@ -23,6 +25,14 @@ def list_calls(actor: Actor) -> Sequence[Call]:
     visible = sa.or_(Call.state != CallState.DRAFT, Call.federation_id.in_(actor.roles))
     query = sa.select(Call).where(visible).options(selectinload(Call.projects))
     return db.session.scalars(query.order_by(Call.state != CallState.PUBLISHED, Call.closes_at, Call.id)).all()
+
+
+def list_closing() -> Sequence[Any]:
+    """The id, the title and the closing of the open calls that close, the nearest first."""
+    query = sa.select(Call.id, Call.title, Call.closes_at).where(
+        Call.state == CallState.PUBLISHED, Call.closes_at > clock.now()
+    )
+    return db.session.execute(query.order_by(Call.closes_at, Call.id)).all()
 
 
 def get_call(call_id: int) -> Call:
@@ -74,6 +84,8 @@ def list_projects(actor: Actor) -> Sequence[Project]:
 def list_proposed(actor: Actor) -> Sequence[Project]:
     """The proposals that the actor's federations have neither taken up nor left aside, the oldest first."""
     federations = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    if not federations:
+        return []
     query = sa.select(Project).where(Project.federation_id.in_(federations), Project.state == ProjectState.PROPOSED)
     return db.session.scalars(query.order_by(Project.id)).all()
 
@@ -137,12 +149,19 @@ def find_interest(project: Project, organisation_id: int) -> Interest | None:
 def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
     """Open projects of its federations, or that it had the idea of, of which the actor's organisation has said nothing,
     the next to close first."""
+    found = db.session.scalars(_unanswered_projects(), {"here": actor.organisation_id})
+    return [project for project in found if project.is_open]
+
+
+@cache
+def _unanswered_projects() -> sa.Select[Any]:
+    here = sa.bindparam("here", type_=sa.Integer)
     federations = sa.select(Membership.federation_id).where(
-        Membership.organisation_id == actor.organisation_id, Membership.state == MembershipState.CONFIRMED
+        Membership.organisation_id == here, Membership.state == MembershipState.CONFIRMED
     )
-    had_idea = federations.union(sa.select(sa.literal(actor.organisation_id)))
-    answered = sa.select(Interest.project_id).where(Interest.organisation_id == actor.organisation_id)
-    query = (
+    had_idea = federations.union(sa.select(here))
+    answered = sa.select(Interest.project_id).where(Interest.organisation_id == here)
+    return (
         sa.select(Project)
         .outerjoin(Project.call)
         .where(
@@ -153,4 +172,3 @@ def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
         )
         .order_by(Call.closes_at.is_(None), Call.closes_at, Project.id)
     )
-    return [project for project in db.session.scalars(query) if project.is_open]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -124,51 +125,68 @@ def was_invited(project: Project, organisation_id: int) -> bool:
 def list_open_invitations(actor: Actor) -> Sequence[Partner]:
     """What the organisations that the actor may engage have still to answer, the nearest deadline first."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    query = (
+    return db.session.scalars(_open_invitations(), {"engaged": engaged}).all()
+
+
+@cache
+def _open_invitations() -> sa.Select[Any]:
+    return (
         sa.select(Partner)
         .join(Partner.consortium)
         .where(
-            Partner.organisation_id.in_(engaged),
+            Partner.organisation_id.in_(sa.bindparam("engaged")),
             Partner.state.in_([PartnerState.INVITED, PartnerState.RESERVED]),
             Consortium.state == ConsortiumState.INVITING,
         )
         .options(joinedload(Partner.consortium))
         .order_by(Consortium.reply_by, Partner.id)
     )
-    return db.session.scalars(query).all()
 
 
 def list_composed(actor: Actor) -> Sequence[Consortium]:
     """The groupements that the actor's federations compose, not confirmed yet, but where the actor is in the jury, the
     last changed first."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    query = (
+    if not federation_ids:
+        return []
+    found = db.session.scalars(_composed(), {"federation_ids": federation_ids})
+    return [consortium for consortium in found if consortium.is_visible_to(actor)]
+
+
+@cache
+def _composed() -> sa.Select[Any]:
+    return (
         sa.select(Consortium)
         .join(Consortium.project)
         .where(
             Consortium.state.in_(EDITABLE),
-            Project.federation_id.in_(federation_ids),
+            Project.federation_id.in_(sa.bindparam("federation_ids")),
         )
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.changed_at.desc(), Consortium.id)
     )
-    return [consortium for consortium in db.session.scalars(query) if consortium.is_visible_to(actor)]
 
 
 def list_confirmed(actor: Actor) -> Sequence[Consortium]:
     """The confirmed groupements that the actor's organisations are in or have composed, the newest first."""
+    found = db.session.scalars(_confirmed(), {"own": list(actor.roles)})
+    return [consortium for consortium in found if consortium.is_visible_to(actor)]
+
+
+@cache
+def _confirmed() -> sa.Select[Any]:
+    own: sa.BindParameter[Any] = sa.bindparam("own")
     theirs = sa.select(Partner.consortium_id).where(
-        Partner.organisation_id.in_(actor.roles), Partner.state == PartnerState.ACCEPTED
+        Partner.organisation_id.in_(own), Partner.state == PartnerState.ACCEPTED
     )
-    composed = Project.federation_id.in_(actor.roles)
-    query = (
+    composed = Project.federation_id.in_(own)
+    return (
         sa.select(Consortium)
         .join(Consortium.project)
         .where(Consortium.state == ConsortiumState.CONFIRMED, sa.or_(Consortium.id.in_(theirs), composed))
         .options(selectinload(Consortium.partners))
         .order_by(Consortium.confirmed_at.desc())
     )
-    return [consortium for consortium in db.session.scalars(query) if consortium.is_visible_to(actor)]
 
 
 def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, int]]:

@@ -10,15 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network import clock
+from network.audits import queries
 from network.audits.models import CampaignState, PairingState, Side, VisitState
-from network.audits.queries import (
-    list_awaited,
-    list_due_actions,
-    list_led_campaigns,
-    list_open_campaigns,
-    list_open_visits,
-)
 from network.audits.visits import sides_of
+from network.dashboard.once import once
 from network.dashboard.queries import Deadline, Row
 from network.web.formats import day
 
@@ -27,12 +22,16 @@ if TYPE_CHECKING:
     from network.audits.models import Action, Campaign, Visit
 
 DUE_WITHIN = timedelta(days=14)
+list_awaited = once(queries.list_awaited)
+list_due_actions = once(queries.list_due_actions)
+list_open_campaigns = once(queries.list_open_campaigns)
+list_open_visits = once(queries.list_open_visits)
 
 
 def list_tasks(actor: Actor) -> list[Row]:
     """Pairs to answer or to make, grids to answer, replies to write, actions that are due."""
     awaited = [_awaited(visit) for visit in list_awaited(actor)]
-    led = [row for campaign in list_led_campaigns(actor) if (row := _led(campaign))]
+    led = [row for campaign in queries.list_led_campaigns(actor) if (row := _led(campaign))]
     visits = [
         row for visit in list_open_visits(actor) for side in sides_of(visit, actor) if (row := _visit(visit, side))
     ]

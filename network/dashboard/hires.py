@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
+from network.dashboard.once import once
 from network.dashboard.queries import Deadline, Row
 from network.hires.board import Group, coordinated, grouped, list_joinable
 from network.hires.models import PostState, ShareState
@@ -33,7 +34,7 @@ def list_tasks(actor: Actor) -> list[Row]:
 
 def list_suggestions(actor: Actor) -> list[Row]:
     """Demands of neighbours that the person's organisation could join, the nearest first."""
-    if not actor.engages(actor.organisation_id):
+    if not actor.engages(actor.organisation_id) or actor.coordinates(actor.organisation_id):
         return []
     return [_joinable(row, actor) for row in list_joinable(actor)[:MOST_JOINABLE] if row.metres is not None]
 
@@ -51,6 +52,7 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     ]
 
 
+@once
 def _list_asked(actor: Actor) -> list[Share]:
     """The parts that the organisations which the actor engages have still to answer."""
     return [

@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from network import clock
-from network.calls.queries import list_calls, list_proposed, list_unanswered_projects
+from network.calls.queries import list_closing, list_proposed, list_unanswered_projects
+from network.consortia import queries as consortia
 from network.consortia.models import ConsortiumState, PartnerState
-from network.consortia.queries import list_charters_to_approve, list_composed, list_confirmed, list_open_invitations
+from network.dashboard.once import once
 from network.resources.labels import capability_icon, resource_title, resource_when
 from network.resources.models import Offer
 from network.resources.queries import list_renewable, list_visible, servable_needs
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from network.resources.queries import Fit
 
 MOST_NEEDS = 3
+list_composed = once(consortia.list_composed)
+list_open_invitations = once(consortia.list_open_invitations)
+list_charters_to_approve = once(consortia.list_charters_to_approve)
 COUNTS = {
     2: _l("Two"),
     3: _l("Three"),
@@ -120,7 +124,7 @@ def list_groupements(actor: Actor) -> list[Row]:
             url=url_for("consortia.consortium", consortium_id=consortium.id),
             icon="users-group",
         )
-        for consortium in list_confirmed(actor)
+        for consortium in consortia.list_confirmed(actor)
     ]
 
 
@@ -155,12 +159,11 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     ]
     calls = [
         Deadline(
-            on=call.closes_at.astimezone(clock.BRUSSELS).date(),
-            text=_("closing of the call “%(title)s”", title=call.title),
-            url=url_for("calls.call", call_id=call.id),
+            on=closes_at.astimezone(clock.BRUSSELS).date(),
+            text=_("closing of the call “%(title)s”", title=title),
+            url=url_for("calls.call", call_id=call_id),
         )
-        for call in list_calls(actor)
-        if call.is_open and call.closes_at
+        for call_id, title, closes_at in list_closing()
     ]
     return sorted(answers + charters + awaited + calls, key=lambda deadline: deadline.on)
 

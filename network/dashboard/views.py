@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from network.dashboard import audits, dossiers, followups, hires, people, queries, ties
+from network.dashboard.once import one_page
 from network.resources.policies import may_change_resources
 from network.web.current import current_actor
 from network.web.htmx import render_page
@@ -15,6 +16,7 @@ bp = Blueprint("dashboard", __name__)
 
 @bp.get("/")
 @login_required
+@one_page()
 def index() -> Response:
     """What waits for the person, of all the organisations they act for."""
     actor = current_actor()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -60,8 +61,15 @@ def list_silent(before: datetime) -> Sequence[FollowUp]:
 def list_open(actor: Actor) -> Sequence[FollowUp]:
     """What the organisations that the actor engages are asked, for half a year each."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    query = _unanswered().where(Partner.organisation_id.in_(engaged), FollowUp.asked_at > clock.now() - WAITS)
-    return db.session.scalars(query.order_by(FollowUp.asked_at, FollowUp.id)).all()
+    return db.session.scalars(_open(), {"engaged": engaged, "asked_after": clock.now() - WAITS}).all()
+
+
+@cache
+def _open() -> sa.Select[FollowUp]:
+    query = _unanswered().where(
+        Partner.organisation_id.in_(sa.bindparam("engaged")), FollowUp.asked_at > sa.bindparam("asked_after")
+    )
+    return query.order_by(FollowUp.asked_at, FollowUp.id)
 
 
 def list_of(consortium: Consortium) -> Sequence[FollowUp]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -61,12 +62,19 @@ def find_same_demand(organisation_id: int, said: dict[str, Any]) -> Demand | Non
 
 def list_own_demands(organisation_ids: Collection[int]) -> list[Demand]:
     """The demands of organisations with the posts they are in, open ones first, the newest first."""
-    query = sa.select(Demand).where(Demand.organisation_id.in_(organisation_ids)).options(WITH_POST)
-    return list(db.session.scalars(query.order_by(Demand.state, Demand.created_at.desc(), Demand.id.desc())))
+    return list(db.session.scalars(_own_demands(), {"organisation_ids": list(organisation_ids)}))
+
+
+@cache
+def _own_demands() -> sa.Select[Any]:
+    query = sa.select(Demand).where(Demand.organisation_id.in_(sa.bindparam("organisation_ids"))).options(WITH_POST)
+    return query.order_by(Demand.state, Demand.created_at.desc(), Demand.id.desc())
 
 
 def list_free_demands(federation_ids: Collection[int], profession: str | None = None) -> list[Demand]:
     """The demands addressed to federations that wait for a post, by profession, the oldest first."""
+    if not federation_ids:
+        return []
     query = sa.select(Demand).where(Demand.federation_id.in_(federation_ids), Demand.state == DemandState.OPEN)
     if profession:
         query = query.where(Demand.profession == profession)
@@ -77,12 +85,17 @@ def list_free_demands(federation_ids: Collection[int], profession: str | None = 
 def list_known_demands(actor: Actor) -> list[Demand]:
     """The demands of others that wait for a post and that the actor may know of, the oldest first."""
     federations = set(actor.roles).union(*list_federation_ids(actor.roles).values())
-    in_sight = sa.or_(Demand.audience == Audience.NETWORK, Demand.federation_id.in_(federations))
-    query = sa.select(Demand).where(
-        Demand.state == DemandState.OPEN, Demand.organisation_id.not_in(actor.roles), in_sight
-    )
-    found = db.session.scalars(query.options(WITH_POST).order_by(Demand.created_at, Demand.id))
+    found = db.session.scalars(_known_demands(), {"own": list(actor.roles), "federations": list(federations)})
     return [demand for demand in found if demand.is_free and may_know_of_demand(demand, actor, federations)]
+
+
+@cache
+def _known_demands() -> sa.Select[Any]:
+    in_sight = sa.or_(Demand.audience == Audience.NETWORK, Demand.federation_id.in_(sa.bindparam("federations")))
+    query = sa.select(Demand).where(
+        Demand.state == DemandState.OPEN, Demand.organisation_id.not_in(sa.bindparam("own")), in_sight
+    )
+    return query.options(WITH_POST).order_by(Demand.created_at, Demand.id)
 
 
 def list_demands_by_id(demand_ids: Collection[int]) -> list[Demand]:
@@ -116,21 +129,28 @@ def list_taken(run_id: int) -> dict[int, int]:
 def list_coordinated_posts(actor: Actor) -> list[Post]:
     """The living posts of the federations that the actor coordinates, the last changed first."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    if not federation_ids:
+        return []
     query = sa.select(Post).where(Post.federation_id.in_(federation_ids), Post.state.in_(LIVING))
     return list(db.session.scalars(query.options(*WITH_PARTS).order_by(Post.changed_at.desc(), Post.id)))
 
 
 def list_received(actor: Actor) -> list[Share]:
     """The parts of living posts that the actor's organisations were asked for and stand in, the newest first."""
+    return list(db.session.scalars(_received(), {"own": list(actor.roles)}))
+
+
+@cache
+def _received() -> sa.Select[Any]:
     query = (
         sa.select(Share)
         .join(Share.demand)
         .join(Share.post)
-        .where(Demand.organisation_id.in_(actor.roles), Share.asked_at.is_not(None), Share.state.in_(STANDING))
-        .where(Post.state.in_(LIVING))
+        .where(Demand.organisation_id.in_(sa.bindparam("own")))
+        .where(Share.asked_at.is_not(None), Share.state.in_(STANDING), Post.state.in_(LIVING))
         .options(contains_eager(Share.post).options(*WITH_PARTS), contains_eager(Share.demand))
     )
-    return list(db.session.scalars(query.order_by(Share.id.desc())))
+    return query.order_by(Share.id.desc())
 
 
 def list_unanswered(last_day: date) -> list[Share]:

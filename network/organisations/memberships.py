@@ -4,6 +4,8 @@ ended by either."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -167,11 +169,17 @@ def list_memberships(organisation_id: int) -> Sequence[Membership]:
 
 def list_unanswered(engaged: Collection[int]) -> Sequence[Membership]:
     """Those that these organisations have to answer, asked of them or offered to them, the oldest first."""
+    return db.session.scalars(_unanswered(), {"engaged": list(engaged)}).all()
+
+
+@cache
+def _unanswered() -> sa.Select[Any]:
+    engaged: sa.BindParameter[Any] = sa.bindparam("engaged")
     asked = sa.and_(Membership.state == MembershipState.ASKED, Membership.federation_id.in_(engaged))
     offered = sa.and_(Membership.state == MembershipState.OFFERED, Membership.organisation_id.in_(engaged))
     query = sa.select(Membership).where(asked | offered)
     query = query.options(joinedload(Membership.organisation), joinedload(Membership.federation))
-    return db.session.scalars(query.order_by(Membership.since, Membership.id)).all()
+    return query.order_by(Membership.since, Membership.id)
 
 
 def _new_membership(organisation: Organisation, federation: Organisation) -> Membership:

@@ -30,6 +30,10 @@ SEARCH_LENGTH = 400
 # The folded name first: accents and capitals do not count, and there is an index.
 BY_NAME = (Organisation.search_text, Organisation.id)
 
+_MEMBERSHIPS = sa.select(Membership.organisation_id, Membership.federation_id).where(
+    Membership.organisation_id.in_(sa.bindparam("organisation_ids")), Membership.state == MembershipState.CONFIRMED
+)
+
 
 def get_organisation(organisation_id: int) -> Organisation:
     """The organisation; NotFoundError when there is none."""
@@ -143,12 +147,9 @@ def is_member_of(organisation_id: int, federation_id: int) -> bool:
 def list_federation_ids(organisation_ids: Collection[int]) -> dict[int, set[int]]:
     """For each organisation the federations that it is a confirmed member of, in one query."""
     federations: dict[int, set[int]] = {organisation_id: set() for organisation_id in organisation_ids}
-    rows = db.session.execute(
-        sa.select(Membership.organisation_id, Membership.federation_id).where(
-            Membership.organisation_id.in_(organisation_ids), Membership.state == MembershipState.CONFIRMED
-        )
-    )
-    for organisation_id, federation_id in rows:
+    for organisation_id, federation_id in db.session.execute(
+        _MEMBERSHIPS, {"organisation_ids": list(organisation_ids)}
+    ):
         federations[organisation_id].add(federation_id)
     return federations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -98,17 +99,16 @@ def list_requests(actor: Actor) -> tuple[Sequence[Membership], Sequence[Claim]]:
     """What waits for the actor's answer: memberships asked of or offered to those they engage, and claims; oldest
     first."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    claims = sa.select(Claim).where(
-        Claim.state == ClaimState.ASKED, Claim.user_id != actor.user_id, _answerable(engaged, actor)
-    )
-    return (
-        list_unanswered(engaged),
-        db.session.scalars(claims.order_by(Claim.asked_at, Claim.id)).all(),
-    )
+    if not engaged and not actor.is_administrator:
+        return [], []
+    claims = db.session.scalars(_answerable(actor.is_administrator), {"engaged": engaged, "user_id": actor.user_id})
+    return list_unanswered(engaged), claims.all()
 
 
-def _answerable(engaged: Collection[int], actor: Actor) -> sa.ColumnElement[bool]:
-    """As `may_answer_claim` decides, for all claims at once."""
+@cache
+def _answerable(is_administrator: bool) -> sa.Select[Any]:
+    """The claims of others, as `may_answer_claim` decides, for all claims at once."""
+    engaged: sa.BindParameter[Any] = sa.bindparam("engaged")
     confirmed, offered = _claimed_by(MembershipState.CONFIRMED), _claimed_by(MembershipState.OFFERED)
     own = sa.select(Mandate.id).where(Mandate.organisation_id == Claim.organisation_id, Mandate.role.in_(ENGAGING))
     is_kept = own.exists() | _with_coordination(confirmed).exists()
@@ -118,9 +118,10 @@ def _answerable(engaged: Collection[int], actor: Actor) -> sa.ColumnElement[bool
         | confirmed.where(through).exists()
         | (offered.where(through).exists() & ~is_kept)
     )
-    if not actor.is_administrator:
-        return condition
-    return condition | ~(is_kept | _with_coordination(offered).exists())
+    if is_administrator:
+        condition |= ~(is_kept | _with_coordination(offered).exists())
+    asked = sa.select(Claim).where(Claim.state == ClaimState.ASKED, Claim.user_id != sa.bindparam("user_id"))
+    return asked.where(condition).order_by(Claim.asked_at, Claim.id)
 
 
 def _claimed_by(state: MembershipState) -> sa.Select[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,13 +17,19 @@ def visible_to(actor: Actor, model: type[Offer] | type[Need]) -> sa.ColumnElemen
     An organisation always sees its own. A federation's audience is its confirmed members and its own people; what is
     for calculation only is shown to nobody else.
     """
-    if actor.user_id is None:
-        return sa.false()
-    own = list(actor.roles)
+    return sa.false() if actor.user_id is None else audience_holds(model, **reader(actor))
+
+
+def reader(actor: Actor) -> dict[str, list[int]]:
+    """What `audience_holds` asks of the reader: their organisations, and the federations that they coordinate."""
+    return {"own": list(actor.roles), "coordinated": [i for i in actor.roles if actor.coordinates(i)]}
+
+
+def audience_holds(model: type[Offer] | type[Need], *, own: Any, coordinated: Any) -> sa.ColumnElement[bool]:
+    """`visible_to` for a person who is logged in; the ids may be parameters that are filled in later."""
     theirs: sa.Select[Any] = sa.select(Membership.federation_id).where(
         Membership.organisation_id.in_(own), Membership.state == MembershipState.CONFIRMED
     )
-    coordinated = [federation_id for federation_id in own if actor.coordinates(federation_id)]
     return sa.or_(
         model.organisation_id.in_(own),
         model.audience == Audience.NETWORK,
@@ -41,9 +46,7 @@ def may_change_resources(organisation_id: int, actor: Actor) -> bool:
     return actor.engages(organisation_id)
 
 
-def _is_member(
-    model: type[Offer] | type[Need], federations: Collection[int] | sa.Select[Any]
-) -> sa.ColumnElement[bool]:
+def _is_member(model: type[Offer] | type[Need], federations: Any) -> sa.ColumnElement[bool]:
     """Of one of these federations, confirmed by both."""
     return model.organisation_id.in_(
         sa.select(Membership.organisation_id).where(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,9 +21,11 @@ from network.organisations.models import Organisation
 from network.places.models import Locality
 from network.places.queries import list_localities_within, nearness
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
-from network.resources.policies import visible_to
+from network.resources.policies import audience_holds, reader, visible_to
 
 IN_ORDER = list(Capability)
+TODAY: sa.BindParameter[Any] = sa.bindparam("today", type_=sa.Date)
+READER: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in ("own", "coordinated")}
 R = TypeVar("R", Offer, Need)
 
 
@@ -65,11 +68,21 @@ def list_offers(organisation_ids: Collection[int], *, period: Period | None = No
 
 def list_visible(model: type[R], organisation_ids: Collection[int], actor: Actor) -> list[R]:
     """Of what these organisations offer or look for and is not over, what the actor may see: one query."""
-    query = sa.select(model).where(
-        model.organisation_id.in_(organisation_ids), _stands(model), visible_to(actor, model)
-    )
-    found = db.session.scalars(query.options(lazyload(model.organisation)).order_by(model.from_day, model.id))
+    if actor.user_id is None:
+        return []
+    values = {"organisation_ids": list(organisation_ids), "today": clock.today(), **reader(actor)}
+    found = db.session.scalars(_visible(model), values)
     return sorted(found, key=lambda resource: (resource.organisation_id, IN_ORDER.index(resource.capability)))
+
+
+@cache
+def _visible(model: type[R]) -> sa.Select[Any]:
+    query = sa.select(model).where(
+        model.organisation_id.in_(sa.bindparam("organisation_ids")),
+        _stands(model, TODAY),
+        audience_holds(model, **READER),
+    )
+    return query.options(lazyload(model.organisation)).order_by(model.from_day, model.id)
 
 
 def offering(capability: Capability, actor: Actor) -> sa.Select[Any]:
@@ -139,47 +152,54 @@ def list_renewable(actor: Actor) -> list[Offer | Need]:
 
 def offers_for(need: Need, actor: Actor) -> list[Fit]:
     """The offers that could serve the need and that the actor may see, the nearest first."""
-    return _fits(Need.id == need.id, visible_to(actor, Offer))
+    return _fits(_pairs(Need.id == need.id, visible_to(actor, Offer)))
 
 
 def needs_for(offer: Offer, actor: Actor) -> list[Fit]:
     """The needs that the offer could serve and that the actor may see, the nearest first."""
-    return _fits(Offer.id == offer.id, visible_to(actor, Need))
+    return _fits(_pairs(Offer.id == offer.id, visible_to(actor, Need)))
 
 
 def servable_needs(actor: Actor) -> list[Fit]:
     """The needs of others that what the actor's organisations offer could serve, each once, the nearest first."""
-    fits = _fits(
-        Offer.organisation_id.in_(_engaged(actor)),
-        Need.organisation_id.not_in(list(actor.roles)),
-        visible_to(actor, Need),
-    )
+    fits = _fits(_servable(), engaged=_engaged(actor), **reader(actor))
     return list({fit.need.id: fit for fit in reversed(fits)}.values())[::-1]
 
 
-def _fits(*conditions: sa.ColumnElement[bool]) -> list[Fit]:
-    """Pairs of the same capability where the offer stands on all days of the need still to come, is large enough and
-    near enough: one query."""
-    today = clock.today()
-    query = (
+@cache
+def _servable() -> sa.Select[Need, Offer]:
+    return _pairs(
+        Offer.organisation_id.in_(sa.bindparam("engaged")),
+        Need.organisation_id.not_in(READER["own"]),
+        audience_holds(Need, **READER),
+    )
+
+
+def _pairs(*conditions: sa.ColumnElement[bool]) -> sa.Select[Need, Offer]:
+    """Pairs of the same capability where the offer stands on all days of the need still to come and is large enough."""
+    return (
         sa.select(Need, Offer)
         .join(Offer, sa.and_(Offer.capability == Need.capability, Offer.organisation_id != Need.organisation_id))
         .where(
-            _stands(Need),
-            _stands(Offer),
+            _stands(Need, TODAY),
+            _stands(Offer, TODAY),
             Offer.quantity >= Need.quantity,
-            sa.or_(Offer.from_day <= Need.from_day, Offer.from_day <= today),
+            sa.or_(Offer.from_day <= Need.from_day, Offer.from_day <= TODAY),
             sa.or_(Offer.until_day.is_(None), Offer.until_day >= Need.until_day),
             sa.or_(Need.frame.is_(None), Offer.frame == Need.frame),
             *conditions,
         )
     )
-    pairs = [
+
+
+def _fits(pairs: sa.Select[Need, Offer], **values: Any) -> list[Fit]:
+    """The pairs that are near enough, the nearest first: one query."""
+    found = [
         Fit(need, offer, metres(need.locality, offer.locality))
-        for need, offer in db.session.execute(query).unique()
+        for need, offer in db.session.execute(pairs, {"today": clock.today(), **values}).unique()
         if need.within_km is None or within(need.locality, offer.locality, need.within_km)
     ]
-    return sorted(pairs, key=lambda fit: (fit.metres, fit.need.id, fit.offer.id))
+    return sorted(found, key=lambda fit: (fit.metres, fit.need.id, fit.offer.id))
 
 
 def _listed(model: type[Offer] | type[Need]) -> tuple[Any, ...]:
@@ -188,11 +208,11 @@ def _listed(model: type[Offer] | type[Need]) -> tuple[Any, ...]:
     return name_alone, selectinload(model.locality)
 
 
-def _stands(model: type[Offer] | type[Need]) -> sa.ColumnElement[bool]:
-    return sa.and_(model.ended_on.is_(None), _until(model, clock.today()))
+def _stands(model: type[Offer] | type[Need], day: Any = None) -> sa.ColumnElement[bool]:
+    return sa.and_(model.ended_on.is_(None), _until(model, clock.today() if day is None else day))
 
 
-def _until(model: type[Offer] | type[Need], day: date) -> sa.ColumnElement[bool]:
+def _until(model: type[Offer] | type[Need], day: Any) -> sa.ColumnElement[bool]:
     return sa.or_(model.until_day.is_(None), model.until_day >= day)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -44,12 +45,13 @@ def list_parted(
 
 def list_to_look_back_on(actor: Actor, today: date) -> list[tuple[Evidence, int]]:
     """The cooperations that those who engage an organisation have not looked back on, each with the id of their own
-    organisation, the oldest first: two queries."""
+    organisation, the oldest first: two queries at most."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    said = {_about(row) for row in db.session.scalars(_said_by(engaged))}
+    asked = db.session.scalars(_to_ask(today), {"engaged": engaged}).all()
+    said = {_about(row) for row in db.session.scalars(_said_by(engaged))} if asked else set()
     return [
         (piece, own_id)
-        for piece in db.session.scalars(_to_ask(engaged, today))
+        for piece in asked
         for own_id in piece.pair
         if own_id in engaged and (own_id, piece.other_than(own_id), piece.kind, piece.subject) not in said
     ]
@@ -63,8 +65,10 @@ def _about(said: Afterthought) -> tuple[int, int, EvidenceKind, str]:
     return said.organisation_id, said.other_id, said.kind, said.subject
 
 
-def _to_ask(engaged: Collection[int], today: date) -> sa.Select[Any]:
+@lru_cache(maxsize=2)
+def _to_ask(today: date) -> sa.Select[Any]:
     """The evidence of what was agreed here and is over."""
+    engaged: sa.BindParameter[Any] = sa.bindparam("engaged")
     is_over = sa.or_(
         *(sa.and_(Evidence.kind == kind, Evidence.happened_on <= today - after) for kind, after in ASKED_AFTER.items())
     )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -126,9 +127,14 @@ def find_declared(pair: tuple[int, int], kind: EvidenceKind, on: date) -> Eviden
 
 def list_unconfirmed(organisation_ids: Collection[int]) -> list[Evidence]:
     """What others said that these organisations have still to confirm, the oldest first."""
-    query = sa.select(Evidence).where(Evidence.unconfirmed_by_id.in_(organisation_ids))
+    return list(db.session.scalars(_unconfirmed(), {"organisation_ids": list(organisation_ids)}))
+
+
+@cache
+def _unconfirmed() -> sa.Select[Any]:
+    query = sa.select(Evidence).where(Evidence.unconfirmed_by_id.in_(sa.bindparam("organisation_ids")))
     query = query.options(joinedload(Evidence.first), joinedload(Evidence.second))
-    return list(db.session.scalars(query.order_by(Evidence.recorded_at, Evidence.id)))
+    return query.order_by(Evidence.recorded_at, Evidence.id)
 
 
 def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: int = 6) -> list[Near]:

@@ -64,7 +64,7 @@ SIZES = {
 TURNS = {
     0: _l("It does not count: nearness and ties alone make a team."),
     100: _l("It counts a little: of two that are about as near, the one invited less often comes in."),
-    300: _l("It counts a lot: who was not invited for two years comes in even from some 30 km further."),
+    300: _l("It counts a lot: who was not invited for two years comes in even from much further away."),
 }
 
 

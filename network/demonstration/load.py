@@ -20,6 +20,7 @@ from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
 from network.demonstration.people import add_people
+from network.demonstration.projects import add_projects
 from network.demonstration.ties import add_ties
 from network.organisations.models import Organisation
 
@@ -33,6 +34,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_calls,
     add_consortia,
     add_charters,
+    add_projects,
     add_decided_call,
     add_audits,
     add_hires,

@@ -59,7 +59,7 @@ from network.runs.views import bp as runs
 from network.ties.afterthought_views import bp as afterthoughts
 from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
-from network.web import errors, formats, routing, security, transactions, translations
+from network.web import assets, errors, formats, routing, security, transactions, translations
 from network.web.addresses import Application
 from network.web.context import page_context
 from network.web.locale import select_locale
@@ -116,12 +116,12 @@ def create_app(**settings: Any) -> Flask:
         "network",
         root_path=str(ROOT / "network"),
         template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
+        static_folder=None,  # network/web/assets.py serves them
     )
     app.config.update(load_config(**settings))
     _prepare_templates(app)
     _prepare_extensions(app)
-    for part in (routing, transactions, acting, security, errors, formats, translations):
+    for part in (routing, assets, transactions, acting, security, errors, formats, translations):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -20,7 +20,7 @@ class UserFactory(factory.alchemy.SQLAlchemyModelFactory):
     class Meta:
         model = User
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     email = factory.Sequence(lambda n: f"personne{n}@example.org")
     name = factory.Sequence(lambda n: f"Personne {n}")

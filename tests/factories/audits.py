@@ -30,7 +30,7 @@ class GridFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Grid
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     federation = factory.SubFactory(FederationFactory)
     title = "Grille commune"
@@ -63,7 +63,7 @@ class CampaignFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Campaign
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     federation = factory.SubFactory(FederationFactory)
     grid = factory.LazyAttribute(lambda o: GridFactory(federation=o.federation))

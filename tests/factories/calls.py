@@ -19,7 +19,7 @@ class CallFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Call
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     federation = factory.SubFactory(FederationFactory)
     title = "Relance"
@@ -38,7 +38,7 @@ class ProjectFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Project
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     call = factory.SubFactory(CallFactory)
     federation = factory.LazyAttribute(lambda o: o.call.federation if o.call else FederationFactory())
@@ -55,7 +55,7 @@ class InterestFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Interest
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     project = factory.SubFactory(ProjectFactory)
     organisation = factory.SubFactory(OrganisationFactory)
@@ -70,7 +70,7 @@ class JurorFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Juror
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     call = factory.SubFactory(CallFactory)
     user = factory.SubFactory("tests.factories.accounts.UserFactory")

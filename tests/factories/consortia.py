@@ -37,7 +37,7 @@ class ConsortiumFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Consortium
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     project = factory.SubFactory(ProjectFactory)
     weights = factory.LazyFunction(lambda: dict(DEFAULT_WEIGHTS))
@@ -53,7 +53,7 @@ class PartnerFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Partner
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     consortium = factory.SubFactory(ConsortiumFactory)
     organisation = factory.SubFactory(OrganisationFactory)

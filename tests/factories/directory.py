@@ -17,7 +17,7 @@ class SavedSearchFactory(SQLAlchemyModelFactory):
     class Meta:
         model = SavedSearch
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     user = factory.SubFactory("tests.factories.accounts.UserFactory")
     kind = SearchKind.DIRECTORY

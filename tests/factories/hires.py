@@ -32,7 +32,7 @@ class DemandFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Demand
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     federation = factory.SubFactory(FederationFactory)
     organisation = factory.LazyAttribute(

@@ -16,7 +16,7 @@ class JobFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Job
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     kind = "jobs.tick"
     run_at = factory.LazyFunction(clock.now)

@@ -38,7 +38,7 @@ class OrganisationFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Organisation
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     class Params:
         at = "5000 Namur"
@@ -88,7 +88,7 @@ class MembershipFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Membership
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     organisation = factory.SubFactory(OrganisationFactory)
     federation = factory.SubFactory(FederationFactory)
@@ -102,7 +102,7 @@ class MandateFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Mandate
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     user = factory.SubFactory("tests.factories.accounts.UserFactory")
     organisation = factory.SubFactory(OrganisationFactory)
@@ -116,7 +116,7 @@ class ClaimFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Claim
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     user = factory.SubFactory("tests.factories.accounts.UserFactory")
     organisation = factory.SubFactory(OrganisationFactory)
@@ -129,7 +129,7 @@ class ColleagueInvitationFactory(SQLAlchemyModelFactory):
     class Meta:
         model = ColleagueInvitation
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     organisation = factory.SubFactory(OrganisationFactory)
     email = factory.Sequence(lambda n: f"collegue{n}@example.org")
@@ -144,7 +144,7 @@ class ImportFactory(SQLAlchemyModelFactory):
     class Meta:
         model = OrganisationImport
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     federation = factory.SubFactory(FederationFactory)
     state = ImportState.READ
@@ -162,7 +162,7 @@ class ImportedFactory(SQLAlchemyModelFactory):
     class Meta:
         model = ImportedOrganisation
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     class Params:
         imported = factory.SubFactory(ImportFactory, state=ImportState.DONE)
@@ -178,7 +178,7 @@ class ContactFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Contact
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     organisation = factory.SubFactory(OrganisationFactory)
     name = "Sophie Renard"
@@ -211,7 +211,7 @@ class ExperienceFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Experience
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     organisation = factory.SubFactory(OrganisationFactory)
     sector = "wood"

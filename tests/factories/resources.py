@@ -19,7 +19,7 @@ class OfferFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Offer
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     organisation = factory.SubFactory(OrganisationFactory)
     locality = factory.SelfAttribute("organisation.locality")

@@ -17,7 +17,7 @@ class RunFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Run
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     kind = "slow"
     purpose = "test.count"

@@ -19,7 +19,7 @@ class EvidenceFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Evidence
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     kind = EvidenceKind.VISIT
     happened_on = factory.LazyFunction(clock.today)
@@ -42,7 +42,7 @@ class MeetingFactory(SQLAlchemyModelFactory):
     class Meta:
         model = Meeting
         sqlalchemy_session = db.session
-        sqlalchemy_session_persistence = "commit"
+        sqlalchemy_session_persistence = "flush"
 
     title = factory.Sequence(lambda number: f"Rencontre {number}")
     place = "Namur"

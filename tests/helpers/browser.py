@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
-from network.config import ROOT
+from network.web.assets import FOLDER, version_of
 
 MISSING = (
     "Journeys did not run, for there is no Chromium: install your system's package (chromium), "
@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # nothing leaves the machine
 ]
-AXE = ROOT / "static" / "vendor" / "axe.min.js"
+AXE = f"/static/{version_of(FOLDER)}/vendor/axe.min.js"
 PATIENCE_MS = 15_000
 
 
@@ -79,8 +79,7 @@ def chromium(playwright: Playwright) -> Iterator[Any]:
 
 def axe(page: Page) -> list[str]:
     """What axe finds on the page as it is now, a line a fault."""
-    # evaluated, not added as a script: the page's policy refuses inline scripts, and rightly
-    page.evaluate(AXE.read_text())
+    page.add_script_tag(url=AXE)  # the page's policy refuses it inline, and rightly
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [
         f"{page.url} {fault['id']}: {fault['help']} ({node['html'][:160]})"

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from flask import g
 from flask.testing import FlaskClient
 
+from network.database import db
 from tests.helpers.pages import check_fragment, check_page
 
 
@@ -15,6 +16,7 @@ class VisitorClient(FlaskClient):
     """Like Flask's, where each request stands for itself."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.commit()
         response = super().open(*args, **kwargs)
         _forget_request()
         return response

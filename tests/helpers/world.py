@@ -95,6 +95,7 @@ def make_world() -> World:
             "accounts.choose_mail_frequency.token": sign("mail-frequency", user=manager.id),
             "invitations.by_link.token": sign("invitation", partner=partner.id),
             "invitations.interested_by_link.token": sign("invitation", partner=partner.id),
+            "version_asked": "v",
             "filename": "css/palette.css",
             "version": consortium.version,
         }

@@ -116,7 +116,7 @@ def test_unread__is_counted_for_pages_only(client, user):
         return [query for query in queries if "count(notifications.id)" in query]
 
     assert len(statements(PAGE)) == 1
-    assert statements("/static/img/logo.svg") == []
+    assert statements("/static/v/img/logo.svg") == []
     assert statements(PAGE, headers={"HX-Request": "true"}) == []
 
 

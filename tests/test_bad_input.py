@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import pytest
 from flask import got_request_exception
+from lxml.html import fromstring
 
 from network.database import db
 from tests.helpers.client import VisitorClient
-from tests.helpers.soup import parse
 from tests.helpers.world import make_world
 from tests.test_routes import address, listed
 
@@ -140,17 +140,22 @@ def kind_of(url):
 
 def forms_of(page):
     """The forms of a page that are posted: where to, and what they send when nothing is touched."""
-    for form in parse(page).find_all("form"):
+    for form in read_forms(page):
         if form.get("method", "").lower() == "post":
-            yield form["action"], tuple(sorted(_filled_in(form).items()))
+            yield form.get("action"), tuple(sorted(_filled_in(form).items()))
+
+
+def read_forms(page):
+    """The forms of a page or a fragment."""
+    return fromstring(f"<div>{page.get_data(as_text=True)}</div>").iter("form")
 
 
 def _filled_in(form):
     values = {}
-    for field in form.find_all(["input", "select", "textarea"]):
+    for field in form.iter("input", "select", "textarea"):
         if name := field.get("name"):
-            chosen = field.find("option", selected=True) or field.find("option") or field
-            values.setdefault(name, chosen.get("value") or field.get_text())
+            options = [*field.xpath(".//option[@selected]"), *field.iter("option"), field]
+            values.setdefault(name, options[0].get("value") or options[0].text_content())
     return values
 
 
@@ -209,6 +214,6 @@ def test_fields(app, world, send, role, on_postgres):
 def test_nothing_typed_is_lost(app, world, send):
     """A form that comes back as invalid holds what was typed."""
     typed = {"title": "T" * 10_000, "summary": "Un résumé écrit longuement", "expected_jobs": "2,5"}
-    page = parse(send("coordinator", "POST", f"/appels/{world.values['call_id']}/projets", data=typed))
-    found = _filled_in(next(form for form in page.find_all("form") if form.find(attrs={"name": "title"})))
+    page = send("coordinator", "POST", f"/appels/{world.values['call_id']}/projets", data=typed)
+    found = _filled_in(next(form for form in read_forms(page) if form.xpath(".//*[@name = 'title']")))
     assert {name: found[name].strip() for name in typed} == typed

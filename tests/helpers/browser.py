@@ -80,7 +80,7 @@ def chromium(playwright: Playwright) -> Iterator[Any]:
 def axe(page: Page) -> list[str]:
     """What axe finds on the page as it is now, a line a fault."""
     page.add_script_tag(url=AXE)  # the page's policy refuses it inline, and rightly
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)")
     return [
         f"{page.url} {fault['id']}: {fault['help']} ({node['html'][:160]})"
         for fault in found

@@ -42,6 +42,7 @@ def uneven_costs(
 def _cost(client: FlaskClient, who: str, page: str, world: Mapping[str, Any]) -> int:
     with client.session_transaction() as session:
         session["_user_id"] = world[who]
+    db.session.commit()
     db.session.remove()
     with recorded_queries() as statements:
         assert client.get(page.format(**world)).status_code == 200, (who, page)

@@ -196,6 +196,7 @@ def test_professions__by_another_name(client, manager):
 
 def test_the_page_costs_as_much_for_many_as_for_few(client, organisation, federation):
     def count():
+        db.session.commit()
         db.session.remove()
         with recorded_queries() as statements:
             client.get("/postes-partages/")

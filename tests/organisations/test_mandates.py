@@ -109,6 +109,7 @@ def test_two_managers__do_not_both_leave_at_once(new_database, tmp_path):
     with app.app_context(), writing():
         organisation = OrganisationFactory()
         ids = [MandateFactory(organisation=organisation).id for _ in range(2)]
+        db.session.commit()
         db.session.remove()
 
     def leave(mandate_id):

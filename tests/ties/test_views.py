@@ -163,6 +163,7 @@ def test_no_federation_at_all(client, database, noon):
 
 def test_queries__as_many_for_thirty_members(client, circle):
     def count():
+        db.session.commit()
         with recorded_queries() as queries:
             see(client, circle, "coordinator")
         return len(queries)

@@ -22,10 +22,11 @@ LAYOUT = Path(__file__).with_name("charter.typ")
 
 def charter_pdf(charter: Charter, reading: Reading) -> bytes:
     """A version of a charter as one reader sees it: its texts, contributions and benefits, who approved it and when."""
-    return compile_paper(LAYOUT, _words(charter, reading))
+    return compile_paper(LAYOUT, paper_words(charter, reading))
 
 
-def _words(charter: Charter, reading: Reading) -> dict[str, Any]:
+def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
+    """What the paper says, in the reader's language."""
     project, version = charter.consortium.project, reading.version
     sections = {key: _section(str(title), version.sections.get(key, "")) for key, title in SECTIONS.items()}
     number = _("version %(number)d of %(day)s", number=version.number, day=moment(version.made_at))

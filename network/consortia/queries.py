@@ -208,8 +208,9 @@ def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, in
 
 
 def get_charter(charter_id: int) -> Charter:
-    """A charter with its versions; NotFoundError when there is none."""
-    charter = db.session.get(Charter, charter_id)
+    """A charter with its versions and their approvals; NotFoundError when there is none."""
+    versions = selectinload(Charter.versions).selectinload(CharterVersion.approvals)
+    charter = db.session.get(Charter, charter_id, options=[versions])
     if charter is None:
         raise NotFoundError
     return charter

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from network.consortia.models import ConsortiumState
 from network.database import Model
 from network.errors import StaleError
 
@@ -50,6 +51,13 @@ class Charter(Model):
             return None
         return self.asked_on + timedelta(days=(self.approve_by - self.asked_on).days // 2)
 
+    @property
+    def approvals(self) -> dict[int, CharterApproval]:
+        """Those of the current version by partner id; none while the team is being changed."""
+        if self.consortium.state not in (ConsortiumState.AGREED, ConsortiumState.CONFIRMED):
+            return {}
+        return {approval.partner_id: approval for approval in self.current.approvals}
+
     def find_version(self, number: int) -> CharterVersion | None:
         """A version by its number."""
         return next((version for version in self.versions if version.number == number), None)
@@ -81,10 +89,6 @@ class CharterVersion(Model):
     approvals: Mapped[list[CharterApproval]] = relationship(
         back_populates="version", order_by="CharterApproval.approved_at", cascade="all, delete-orphan"
     )
-
-    def approval_of(self, partner_id: int) -> CharterApproval | None:
-        """The partner's approval of this very version."""
-        return next((approval for approval in self.approvals if approval.partner_id == partner_id), None)
 
 
 class CharterApproval(Model):

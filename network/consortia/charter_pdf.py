@@ -55,7 +55,7 @@ def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
         "sections": list(sections.values()),
         "approvals": _("Approvals"),
         "approval_columns": [_("Partner"), _("Approved by"), _("On")],
-        "approved": _approvals(reading),
+        "approved": _approvals(charter, reading),
     }
 
 
@@ -68,9 +68,8 @@ def _section(title: str, text: str) -> dict[str, Any]:
     return {"title": title, "paragraphs": [paragraph for paragraph in text.splitlines() if paragraph]}
 
 
-def _approvals(reading: Reading) -> list[list[str]]:
-    approvals = {approval.partner_id: approval for approval in reading.version.approvals}
-    names = list_names({approval.approved_by_id for approval in approvals.values()})
+def _approvals(charter: Charter, reading: Reading) -> list[list[str]]:
+    names = list_names({approval.approved_by_id for approval in charter.approvals.values()})
     return [
         [
             line.partner.organisation.name,
@@ -78,5 +77,5 @@ def _approvals(reading: Reading) -> list[list[str]]:
             moment(approval.approved_at) if approval else "",
         ]
         for line in reading.lines
-        for approval in [approvals.get(line.partner.id)]
+        for approval in [charter.approvals.get(line.partner.id)]
     ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from network.consortia.models import Partner
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
+WORDS = re.compile(r"(?:\w+|\S)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +108,12 @@ def _in_words(reading: Reading) -> str:
 
 
 def _pieces(old: str, new: str) -> list[tuple[str, str]]:
-    """The new text with what was added, between what was removed: word by word, blanks kept with the word before."""
-    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    """The new text with what was added, between what was removed: word by word and sign by sign, blanks kept with what
+    stands before them."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    matcher = SequenceMatcher(None, [word.rstrip() for word in before], [word.rstrip() for word in after])
     pieces = []
-    for what, first, last, begin, end in SequenceMatcher(None, before, after).get_opcodes():
+    for what, first, last, begin, end in matcher.get_opcodes():
         if what == "equal":
             pieces.append((SAME, "".join(after[begin:end])))
             continue

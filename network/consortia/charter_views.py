@@ -159,7 +159,7 @@ def approve(partner_id: int) -> BaseResponse:
         )
         return _to_charter(charter)
     is_open = charter.consortium.state is ConsortiumState.AGREED
-    if not is_open or charter.current.approval_of(partner.id):
+    if not is_open or partner.id in charter.approvals:
         return _to_charter(charter)
     return _approve_page(partner, status=422 if form.is_submitted() else 200)
 
@@ -212,7 +212,6 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
     if not day_form.is_submitted():
         day_form.approve_by.data = charter.approve_by
     partners = [partner for partner in consortium.team if may_see_partner(consortium, partner, actor)]
-    approvals = {approval.partner_id: approval for approval in current.approvals}
     fallen = {approval.partner_id: version.number for version in charter.versions for approval in version.approvals}
     mine = [partner for partner in partners if may_approve_charter(partner, actor)]
     return render_page(
@@ -224,7 +223,7 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
         sections=SECTIONS,
         contributions=CONTRIBUTIONS,
         partners=partners,
-        approvals=approvals,
+        approvals=charter.approvals,
         fallen=fallen,
         mine=mine,
         names=_names(charter),

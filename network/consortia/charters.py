@@ -60,7 +60,7 @@ def approve_charter(partner: Partner, *, actor: Actor, number: int) -> None:
     """A partner approves the version that it has read; with the last approval the groupement is confirmed."""
     charter = _charter_of(partner)
     require(may_approve_charter(partner, actor))
-    if charter.current.approval_of(partner.id) and charter.number == number:
+    if partner.id in charter.approvals and charter.number == number:
         return
     charter.expect_number(number)
     if partner.consortium.state is not ConsortiumState.AGREED:
@@ -71,7 +71,7 @@ def approve_charter(partner: Partner, *, actor: Actor, number: int) -> None:
     )
     after = {"name": partner.organisation.name, "number": number}
     event = record("charter.approved", partner.consortium, actor=actor, after=after)
-    if all(charter.current.approval_of(other.id) for other in partner.consortium.team):
+    if all(other.id in charter.approvals for other in partner.consortium.team):
         confirm(partner.consortium, actor=actor)
     else:
         tell_authors(event, partner.consortium, "charter.approved", name=partner.organisation.name)
@@ -81,11 +81,11 @@ def take_back_approval(partner: Partner, *, actor: Actor) -> None:
     """A partner changes its mind before the last one has approved."""
     charter = _charter_of(partner)
     require(may_approve_charter(partner, actor))
-    approval = charter.current.approval_of(partner.id)
-    if approval is None:
-        return
     if partner.consortium.state is not ConsortiumState.AGREED:
         raise ConflictError
+    approval = charter.approvals.get(partner.id)
+    if approval is None:
+        return
     charter.current.approvals.remove(approval)
     name = partner.organisation.name
     event = record("charter.approval_taken_back", partner.consortium, actor=actor, after={"name": name})

@@ -39,7 +39,7 @@ def remind_unapproved(today: date) -> None:
         day, known_since = charter.half_time, charter.current.made_at.astimezone(BRUSSELS).date()
         if day and known_since < day <= today:
             for partner in charter.consortium.team:
-                if charter.current.approval_of(partner.id) is None:
+                if partner.id not in charter.approvals:
                     remind_partner(partner, day=day)
 
 

@@ -31,7 +31,7 @@ BENEFITS = (
 COMMENT = "Deux tiers des présents, c’est peu quand il s’agit d’argent : pouvons-nous demander l’accord de tous ?"
 DECISIONS = (
     "Chaque partenaire a une voix, quelle que soit sa taille. Les décisions se prennent par consentement ou, à "
-    "défaut, aux deux tiers des partenaires présents ou représentés.\n"
+    "défaut, aux deux tiers des partenaires présents ou représentés.\n\n"
     "Toute dépense de plus de 5 000 € et toute modification du budget demandent l’accord de tous. Les partenaires se "
     "réunissent une fois par mois pendant la première année ; un compte rendu est envoyé à tous."
 )

@@ -157,11 +157,20 @@ class TestVersions:
 
     def test_words_added_and_removed(self, tale, consortium):
         amend(tale, consortium, values="Nous coopérons bien.")
-        amend(tale, consortium, number=2, values="Nous coopérons très bien.\nEnsemble.")
+        amend(tale, consortium, number=2, values="Nous coopérons très utilement.\nEnsemble.")
         actor = tale.actor(tale.coordinator)
         second, third = (read_version(version, actor) for version in consortium.charter.versions[1:])
         assert [(change.title, change.pieces) for change in compare(second, third)] == [
-            (SECTIONS["values"], [(SAME, "Nous coopérons "), (REMOVED, "bien."), (ADDED, "très bien.\nEnsemble.")])
+            (
+                SECTIONS["values"],
+                [
+                    (SAME, "Nous coopérons "),
+                    (REMOVED, "bien"),
+                    (ADDED, "très utilement"),
+                    (SAME, ".\n"),
+                    (ADDED, "Ensemble."),
+                ],
+            )
         ]
         first = read_version(consortium.charter.versions[0], actor)
         contributions = compare(first, second)[0]

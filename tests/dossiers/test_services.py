@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from flask_babel import force_locale
 
 from network.calls.models import CallState
+from network.consortia.answers import withdraw_partner
+from network.consortia.board import board_of
+from network.consortia.cascade import choose
 from network.consortia.models import ConsortiumState
 from network.database import db
 from network.dossiers.criteria import judged_criteria, total_points
@@ -111,11 +115,13 @@ class TestDeciding:
         dossiers = dossiers_of(closed)
         choice = choose_under_envelope(closed, list(dossiers.values()))
         assert choice.funded == {dossiers["Vélos"].id, dossiers["Bois"].id}
-        assert "no other choice under the envelope has more points" in summary(choice)
-        last, more = margins(choice, dossiers.values())
-        assert "Compost" in last
-        assert money(20_000) in more
-        assert needs(choice) == {dossiers["Compost"].id: f"would need 1 point more, or an envelope of {money(230_000)}"}
+        with force_locale("en"):
+            assert "no other choice under the envelope has more points" in summary(choice)
+            last, more = margins(choice, dossiers.values())
+            missing = f"would need 1 point more, or an envelope of {money(230_000)}"
+            assert needs(choice) == {dossiers["Compost"].id: missing}
+            assert "Compost" in last
+            assert money(20_000) in more
 
     def test_all_are_told_once(self, tale, closed, coordinator):
         dossiers = dossiers_of(closed)
@@ -154,3 +160,17 @@ class TestDeciding:
         closed.state = CallState.PUBLISHED
         with pytest.raises(ConflictError):
             decide_call(closed, actor=coordinator, funded=set(), reason="Déjà.")
+
+
+def test_who_withdraws_after_the_confirmation_is_replaced_before_the_dossier_can_be_chosen(tale, coordinator):
+    """The table offers whom to ask, with the smallest change; the dossier waits."""
+    tale.project.call.criteria = {"min_partners": 2, "requires": {"trucks": 2}}
+    consortium = confirmed(tale)
+    dossier = deposit_dossier(consortium, actor=coordinator, version=0, **SAID)
+    withdraw_partner(consortium.partners[1], actor=tale.actor(tale.managers[1]), remark="")
+    db.session.flush()
+    replacement = board_of(consortium, coordinator).replacement
+    assert [row.organisation for row in replacement.ranked] == [tale.members[2]]
+    assert not dossier.is_complete
+    choose(consortium, tale.members[2].id)
+    assert board_of(consortium, coordinator).holds

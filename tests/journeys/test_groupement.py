@@ -10,6 +10,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from network.consortia.models import Partner, PartnerState
+from network.consortia.notices import LINK_PURPOSE
+from network.web.links import path_for, sign
 from tests.helpers.browser import axe
 from tests.journeys.conftest import PHONE, account_of
 
@@ -126,8 +128,18 @@ def test_groupement__two_coordinators_at_once(coordination: Page, visit: Callabl
     expect(second.locator(".team-row", has_text="L'Ardoise")).to_be_visible()
 
 
-def test_groupement__a_refusal_and_another_partner(visit: Callable[..., Page], live_app: Flask):
-    """Somebody declined: the dashboard says so, the search keeps who has agreed and finds who is missing."""
+def link_of_the_mail(app: Flask) -> str:
+    """The address in the e-mail of somebody who is invited and has not answered."""
+    with app.app_context():
+        partner = Partner.query.filter_by(state=PartnerState.INVITED).order_by(Partner.id).first()
+        return path_for("invitations.by_link", token=sign(LINK_PURPOSE, partner=partner.id))
+
+
+def test_groupement__a_refusal_and_another_partner(
+    visit: Callable[..., Page], open_browser: Callable[..., Page], live_app: Flask
+):
+    """Somebody declined: the search keeps who has agreed and finds who is missing, who answers from the e-mail on a
+    phone: interested in one click, which engages nobody; then not after all, with a reason."""
     page = visit("coordination")
     page.get_by_role("link", name=re.compile("Chercher.*Démontage de panneaux solaires")).click()
     kept = team_names(page)
@@ -140,3 +152,14 @@ def test_groupement__a_refusal_and_another_partner(visit: Callable[..., Page], l
     page.get_by_role("link", name=re.compile("Inviter")).click()
     page.get_by_role("button", name="Envoyer les invitations").click()
     expect(page.get_by_text("Les invitations sont parties")).to_be_visible()
+
+    phone = open_browser(PHONE)
+    phone.goto(link_of_the_mail(live_app))
+    assert axe(phone) == []
+    phone.get_by_role("button", name="Cela nous intéresse").click()
+    expect(phone.get_by_text("Vous avez dit votre intérêt")).to_be_visible()
+    phone.get_by_label("Trop loin de chez nous").check()
+    phone.get_by_role("button", name="Décliner").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Votre réponse est notée")
+    page.goto("/notifications")
+    expect(page.get_by_text("se dit intéressée par « Démontage de panneaux solaires »").first).to_be_visible()

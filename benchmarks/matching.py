@@ -29,7 +29,7 @@ FAMILIES = ("audits", "consortia", "consortium", "exchange", "hires", "hubs", "p
 GRACE_SECONDS = 30
 OURS = "Maillage"
 WIDTHS = (22, 28, 26, 10, 9, 8, 7, 20, 8)
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent)}
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parent), "OPENBLAS_NUM_THREADS": "1"}  # as the engine sets it
 
 
 @dataclass(frozen=True)

@@ -40,9 +40,10 @@ def raise_prices(
     best, best_prices = np.full(len(costs), -np.inf), prices
     steps, stalled = np.full(len(costs), step), np.zeros(len(costs), dtype=int)
     columns = np.ascontiguousarray(rows.T)
+    reduced, part = np.empty(costs.shape), np.empty(costs.shape)  # as large as all else together: written in place
     for _ in range(rounds):
-        reduced = costs - prices @ rows
-        bounds = np.einsum("pm,pm->p", prices, asked) + np.minimum(reduced, 0).sum(axis=1)
+        np.subtract(costs, np.matmul(prices, rows, out=reduced), out=reduced)
+        bounds = np.einsum("pm,pm->p", prices, asked) + np.minimum(reduced, 0, out=part).sum(axis=1)
         better = bounds > best
         best = np.where(better, bounds, best)
         best_prices = np.where(better[:, None], prices, best_prices)
@@ -50,7 +51,7 @@ def raise_prices(
         tired = stalled >= PATIENCE
         steps[tired] *= SHRINK
         stalled[tired] = 0
-        short = asked - (reduced < 0).astype(float) @ columns
+        short = asked - np.less(reduced, 0, out=part) @ columns
         short[(prices <= 0) & (short < 0)] = 0
         length = steps * np.maximum(1, target - bounds) / (np.einsum("pm,pm->p", short, short) + 1e-9)
         prices = np.maximum(0, prices + length[:, None] * short)

@@ -13,7 +13,8 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from network.distance import metres
 from network.organisations.labels import kind_label, sector_label
-from network.organisations.models import Experience, Organisation, Site
+from network.organisations.models import Organisation, Site
+from network.organisations.queries import list_sectors
 from network.places.models import Locality
 from network.resources.labels import capability_amount
 from network.resources.models import Offer
@@ -23,9 +24,9 @@ from network.web.formats import distance, number
 LISTED_COLUMNS = (
     load_only(Organisation.name, Organisation.kind, Organisation.headcount),
     joinedload(Organisation.locality).load_only(Locality.postal_code, Locality.name, Locality.lat, Locality.lon),
-    selectinload(Organisation.experiences).load_only(Experience.sector),
-    selectinload(Organisation.sites).load_only(Site.name),
 )
+# Where distances are shown, as well.
+SITES = selectinload(Organisation.sites).load_only(Site.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ def list_rows(
 ) -> list[Row]:
     """A row an organisation; `offers` are those that the reader may see, distances are from the `place`, if any."""
     kind, sector, amount, figure = cache(kind_label), cache(sector_label), cache(capability_amount), cache(number)
+    sectors = list_sectors([organisation.id for organisation in organisations])
     amounts: dict[int, list[str]] = defaultdict(list)
     for offer in offers:
         amounts[offer.organisation_id].append(amount(offer.capability, offer.quantity))
@@ -62,7 +64,7 @@ def list_rows(
             site=f"{site.name}, {site.locality}" if (site := nearest_site(organisation, place)) else "",
             distance=distance(metres(place, (site or organisation).locality)) if place else "",
             workers="–" if organisation.headcount is None else figure(organisation.headcount),
-            sectors=", ".join(sector(experience.sector) for experience in organisation.experiences),
+            sectors=", ".join(sector(code) for code in sectors[organisation.id]),
             offers=" · ".join(amounts[organisation.id]),
         )
         for organisation in organisations

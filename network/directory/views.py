@@ -13,7 +13,7 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
-from network.directory.rows import LISTED_COLUMNS, list_rows, nearest_site, point, points_of
+from network.directory.rows import LISTED_COLUMNS, SITES, list_rows, nearest_site, point, points_of
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
@@ -35,10 +35,10 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    found = form.search(current_actor()).options(*LISTED_COLUMNS)
+    place = form.filters()["place"]
+    found = form.search(current_actor()).options(*LISTED_COLUMNS, *([SITES] if place else []))
     results = paginate(found, request.args.get("page", 1, type=int))
     offers = list_visible(Offer, [organisation.id for organisation in results.items], current_actor())
-    place = form.filters()["place"]
     rows = list_rows(results.items, offers, place=place)
     points = [
         point(organisation, detail=f"{row.kind}, {row.site or row.place}", url=row.url, site=site)
@@ -67,8 +67,8 @@ def organisation(organisation_id: int) -> Response:
 def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
-    found = DirectoryFilters(request.form).search(actor).options(selectinload(Organisation.sites))
-    organisations = list(db.session.scalars(found))
+    parts = selectinload(Organisation.sites), selectinload(Organisation.experiences)
+    organisations = list(db.session.scalars(DirectoryFilters(request.form).search(actor).options(*parts)))
     table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     name = f"structures-{clock.today().isoformat()}.csv"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
@@ -13,6 +14,7 @@ from network.actors import Role
 from network.database import db
 from network.errors import NotFoundError
 from network.organisations.models import (
+    Experience,
     ImportedOrganisation,
     Mandate,
     Membership,
@@ -32,6 +34,12 @@ BY_NAME = (Organisation.search_text, Organisation.id)
 
 _MEMBERSHIPS = sa.select(Membership.organisation_id, Membership.federation_id).where(
     Membership.organisation_id.in_(sa.bindparam("organisation_ids")), Membership.state == MembershipState.CONFIRMED
+)
+
+_SECTORS = (
+    sa.select(Experience.organisation_id, Experience.sector)
+    .where(Experience.organisation_id.in_(sa.bindparam("organisation_ids")))
+    .order_by(Experience.id)
 )
 
 
@@ -133,6 +141,14 @@ def find_by_bce(bce: str) -> Organisation | None:
     return db.session.scalar(sa.select(Organisation).filter_by(bce=bce))
 
 
+def list_sectors(organisation_ids: Collection[int]) -> dict[int, list[str]]:
+    """The sectors of these organisations, each in the order in which it said them: one query."""
+    sectors: dict[int, list[str]] = defaultdict(list)
+    for organisation_id, sector in db.session.execute(_SECTORS, {"organisation_ids": list(organisation_ids)}):
+        sectors[organisation_id].append(sector)
+    return sectors
+
+
 def list_all_federations() -> list[tuple[int, str]]:
     """Id and name of every federation, by name."""
     query = sa.select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.FEDERATION)
@@ -170,8 +186,8 @@ def search_organisations(
     place: Locality | None = None,
     km: int | None = None,
 ) -> sa.Select[Any]:
-    """The organisations that fit every filter given, the nearest to the place first, else by name, with what a list
-    shows of them. Where they are is where their seat or any other site is."""
+    """The organisations that fit every filter given, the nearest to the place first, else by name. Where they are is
+    where their seat or any other site is."""
     query = sa.select(Organisation).where(matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
@@ -189,7 +205,7 @@ def search_organisations(
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
     if place:
         query = _nearest_first(query, place)
-    return query.options(selectinload(Organisation.experiences)).order_by(*BY_NAME)
+    return query.order_by(*BY_NAME)
 
 
 def _has_site_at(locality_ids: Any) -> sa.ColumnElement[bool]:

@@ -8,20 +8,41 @@ from typing import Any, ClassVar
 from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 from wtforms import DateField, Field, Form, HiddenField, IntegerField, SelectMultipleField, ValidationError
 from wtforms.validators import Length, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 
 MAX_QUANTITY = 10**9
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
+
+
+class Options(Select):
+    """WTForms' drop-down, whose options are written without a detour: a list of filters has a hundred."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:
+        """The element of a choice, as WTForms writes it."""
+        if kwargs or choice.render_kw or isinstance(choice.value, bool):
+            return Markup(super().render_option(choice, **kwargs))
+        selected = " selected" if choice.selected else ""
+        return Markup(
+            f'<option{selected} value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
+        )
 
 
 class BaseForm(FlaskForm):
     """A form whose typed text is trimmed and loses the characters that no database or page keeps."""
 
     class Meta(FlaskForm.Meta):
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            if type(field.widget) is Select:
+                field.widget = Options(multiple=field.widget.multiple)
+            rendered: Markup = super().render_field(field, render_kw)
+            return rendered
+
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
             if has_request_context() and request.is_json:  # it would be taken for a form, whatever it holds
                 raise UnsupportedMediaType
@@ -33,9 +54,16 @@ class FilterForm(BaseForm):
     """The filters of a list, read from its address; what cannot be read is passed over."""
 
     FOLDED: ClassVar[tuple[str, ...]] = ()
+    _is_valid: bool | None = None
 
     class Meta(BaseForm.Meta):
         csrf = False
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all could be read; what an address says is read once."""
+        if self._is_valid is None:
+            self._is_valid = bool(super().validate(extra_validators))
+        return self._is_valid
 
     @property
     def unfolds(self) -> bool:

@@ -2,6 +2,9 @@
 
 A kind describes its own fields with `Node`; every complaint is a `ProblemError` of one line, such as
 ``candidates[3].offers.trucks: must be a whole number >= 0``.
+
+In every kind a list or a map that is absent is empty, the main ones too: an exchange without needs, or a call without
+candidates, is a problem like any other. What is no list has a value that its kind's page names, or is missing.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ import pytest
 from network.errors import ProblemError
 from network.matching.consortium import read_problem
 from network.matching.problem import Node, parse_json
-from network.matching.registry import kind_named
+from network.matching.registry import KINDS, kind_named
 from network.matching.registry import read_problem as read_any
+from network.matching.solver import Limits
 from tests.matching.instances import organisation, three_organisations
 
 LOCATED = {"id": "x", "lat": 50, "lon": 4}
@@ -101,12 +102,20 @@ def test_a_consortium_that_breaks_the_format(changes: dict[str, Any], message: s
 
 
 def test_what_is_missing_is_named() -> None:
-    """A problem needs its kind, its call and its candidates."""
-    for key, place in (("kind", "kind"), ("call", "call"), ("candidates", "candidates")):
-        problem = three_organisations()
-        del problem[key]
-        with pytest.raises(ProblemError, match=f"^{place}: is missing$"):
-            read_problem(problem)
+    """A problem needs its kind, that of a team its call."""
+    with pytest.raises(ProblemError, match=r"^call: is missing$"):
+        read_problem({"kind": "consortium"})
+    for kind in KINDS:
+        with pytest.raises(ProblemError, match=r"^kind: is missing$"):
+            kind_named(kind).read_problem({})
+
+
+@pytest.mark.parametrize("kind", sorted({*KINDS} - {"lenses"}))
+def test_absent_lists_are_empty(kind: str) -> None:
+    """The main ones too, in every kind: there is nothing to choose from, which is no mistake."""
+    bare = {"consortium": {"call": {"min_partners": 0}}, "hubs": {"hub_count": 1}, "portfolio": {"envelope": 5}}
+    found = kind_named(kind).solve(read_any({"kind": kind} | bare.get(kind, {})), Limits(workers=1))
+    assert found.status == ("infeasible" if kind in ("consortium", "hubs") else "optimal")
 
 
 def test_a_problem_is_an_object_of_a_known_kind() -> None:

@@ -84,8 +84,6 @@ def read_problem(data: Any) -> Problem:
 
 
 def _read_organisations(node: Node) -> tuple[str, ...]:
-    if not node.given:
-        node.fail("is missing")
     return node.names()
 
 

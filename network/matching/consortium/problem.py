@@ -188,8 +188,6 @@ def _counts(node: Node) -> dict[str, int]:
 
 
 def _read_candidates(node: Node, *, workforce_needed: bool) -> tuple[Candidate, ...]:
-    if not node.given:
-        node.fail("is missing")
     candidates: dict[str, Candidate] = {}
     for row in node.items():
         candidate = _read_candidate(row, workforce_needed=workforce_needed)

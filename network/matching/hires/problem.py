@@ -119,8 +119,6 @@ def read_problem(data: Any) -> Problem:
 
 
 def _read_demands(node: Node, grid: Collection[str]) -> tuple[Demand, ...]:
-    if not node.given:
-        node.fail("is missing")
     demands: dict[str, Demand] = {}
     for row in node.items():
         demand = _read_demand(row, grid)

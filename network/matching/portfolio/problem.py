@@ -65,8 +65,6 @@ def read_problem(data: Any) -> Problem:
 
 
 def _read_dossiers(node: Node) -> tuple[Dossier, ...]:
-    if not node.given:
-        node.fail("is missing")
     dossiers: dict[str, Dossier] = {}
     for row in node.items():
         dossier = _read_dossier(row)

@@ -61,12 +61,3 @@ def test_absent_keys_have_the_values_of_the_format() -> None:
     read = read_problem({"kind": "audits", "organisations": ["b", "a"], "keep": [["b", "a"], ["a", "b"]]})
     assert (read.organisations, read.exchanges, read.keep) == (("a", "b"), {}, (("a", "b"),))
     assert (read.max_cycle, read.prefer_pairs, read.previous, read.stay) == (3, False, (), False)
-
-
-def test_what_is_missing_is_named() -> None:
-    """A problem needs its kind and its organisations."""
-    for key in ("kind", "organisations"):
-        problem = village()
-        del problem[key]
-        with pytest.raises(ProblemError, match=f"^{key}: is missing$"):
-            read_problem(problem)

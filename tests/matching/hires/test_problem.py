@@ -84,12 +84,3 @@ def test_absent_keys_have_the_values_of_the_format() -> None:
     assert second.open == ("mon_pm", "tue_am")
     assert (read.rules.min_half_days, read.rules.max_half_days, read.rules.max_km) == (1, 10, None)
     assert read_problem({"kind": "hires", "weeks": 2, "demands": []}).rules.max_half_days == 20
-
-
-def test_what_is_missing_is_named() -> None:
-    """A problem needs its kind and its demands."""
-    for key in ("kind", "demands"):
-        problem = village()
-        del problem[key]
-        with pytest.raises(ProblemError, match=f"^{key}: is missing$"):
-            read_problem(problem)

@@ -43,13 +43,6 @@ def test_a_problem_that_breaks_the_format(changes: dict[str, Any], message: str)
     assert refused.value.message == message
 
 
-def test_what_is_missing_is_named() -> None:
-    """A problem needs its kind, its auditors and its audited."""
-    for key in ("kind", "auditors", "audited"):
-        with pytest.raises(ProblemError, match=f"^{key}: is missing$"):
-            read_problem({name: value for name, value in village().items() if name != key})
-
-
 def test_ids_are_sorted_and_pairs_too() -> None:
     """Whatever the order of the lists; the total counts unless something else is said."""
     rows = [{"id": "b", "max_audits": 1}, {"id": "a", "max_audits": 2}]

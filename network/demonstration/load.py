@@ -19,6 +19,7 @@ from network.demonstration.hires import add_hires
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
+from network.demonstration.others import add_others
 from network.demonstration.people import add_people
 from network.demonstration.projects import add_projects
 from network.demonstration.ties import add_ties
@@ -38,6 +39,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_decided_call,
     add_audits,
     add_hires,
+    add_others,
 )
 
 

@@ -168,7 +168,7 @@ DECLARED = (
 def add_ties(today: date) -> None:
     """What the coordinations noted over three years, who shows it, and what waits to be confirmed."""
     for circle in (ETAS, HOUSES):
-        pieces = {(*piece.pair, piece.kind, piece.happened_on): piece for piece in _draw_circle(circle, today)}
+        pieces = {(*piece.pair, piece.kind, piece.happened_on): piece for piece in draw_circle(circle, today)}
         db.session.add_all(pieces.values())
     db.session.flush()
     for account, name, kind, title, days in DECLARED:
@@ -201,7 +201,8 @@ def _add_meetings(today: date) -> None:
         db.session.add(ShownTies(organisation_id=member.id, since=moment_before(today, days=40)))
 
 
-def _draw_circle(circle: Circle, today: date) -> Iterator[Evidence]:
+def draw_circle(circle: Circle, today: date) -> Iterator[Evidence]:
+    """What its members did over three years, the same each time."""
     draw = random.Random(f"{SEED} {circle.federation}")
     coordinator = person_at(circle.account).id
     members = list_members(organisation_named(circle.federation).id)
@@ -210,7 +211,7 @@ def _draw_circle(circle: Circle, today: date) -> Iterator[Evidence]:
             came = [member for member in members if habit.invites(member) and draw.random() < habit.share]
             for pair in combinations(came, 2):
                 yield _piece(pair, habit.kind, habit.title, today - timedelta(days=days), coordinator)
-    for pair in _neighbours(members):
+    for pair in _neighbours(members) if circle.between_neighbours else ():
         for kind, (chance, titles) in circle.between_neighbours.items():
             if draw.random() < chance:
                 on = today - timedelta(days=draw.randrange(15, LAST_DAYS))

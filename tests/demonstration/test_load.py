@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -15,13 +16,23 @@ from network.audits.models import Campaign, CampaignState, Side, VisitState
 from network.database import db
 from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
+from network.demonstration.others import ASKING, REUSE_FEDERATION
 from network.demonstration.people import demo_actor, person_at
 from network.organisations.bce import parse_bce
 from network.organisations.labels import SECTOR_LABELS
-from network.organisations.models import Experience, Mandate, Organisation, OrganisationKind
+from network.organisations.models import (
+    Experience,
+    Mandate,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationKind,
+)
 from network.organisations.queries import list_members, list_people
 from network.resources.models import Audience, Capability, Need, Offer
 from network.resources.queries import list_offers, list_visible, servable_needs
+from network.ties.labels import Acquaintance
+from network.ties.overview import read_overview
 from tests.conftest import make_app
 from tests.factories.organisations import OrganisationFactory
 
@@ -64,6 +75,20 @@ def test_federations_and_their_members(demonstration):
     }  # fmt: skip
     assert all(20 <= eta.headcount <= 130 for eta in etas)
     assert any(eta.headcount >= 100 for eta in etas)
+
+
+def test_of_every_kind_there_is_somebody(demonstration):
+    """Four federations with all that stands around them, one that waits for its federation, one isolated."""
+    kinds = Counter(db.session.scalars(sa.select(Organisation.kind)))
+    assert set(kinds) == set(OrganisationKind)
+    assert (kinds[OrganisationKind.ETA], kinds[OrganisationKind.MAISON_MEDICALE]) == (60, 60)
+    assert (kinds[OrganisationKind.RESSOURCERIE], kinds[OrganisationKind.FEDERATION]) == (15, 4)
+    assert db.session.query(Membership).filter_by(state=MembershipState.ASKED).one().organisation.name == ASKING
+    coordinator = demo_actor("coordination-ressources")
+    federation_id = organisation_named(REUSE_FEDERATION).id
+    seen = read_overview(coordinator, federation_id=federation_id, within_km=30, grade=Acquaintance.A_LITTLE, area=None)
+    assert [entry.organisation.name for entry in seen.isolated] == ["Ressourcerie du Viroin"]
+    assert len(seen.links) > 10
 
 
 def test_numbers_and_sectors_are_valid(demonstration):

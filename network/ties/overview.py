@@ -16,10 +16,13 @@ from network.organisations.models import Organisation
 from network.organisations.queries import list_members
 from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
+from network.ties.large import Parts, group_edges, group_nodes, group_rows, parts_of
 from network.ties.matching import Isolated, Strengths, drawing_of, graph_of, list_isolated
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
 
+MOST_DRAWN = 300  # members, each in the graph; past this, their groups are
+MOST_LINES = 600  # on the map, the strongest
 LINE_WIDTHS = {Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 4}  # pixels, in the graph
 
 
@@ -38,13 +41,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The page for one reader; `sees_all_links`: as coordinator of the federation, else only those of its own."""
+    """The page for one reader; `sees_all_links`: as coordinator of the federation, else only those of its own;
+    `parts` are the groups of a network too large to draw each of its members."""
 
     federation_id: int
     within_km: int
     members: Sequence[Organisation]
     links: Sequence[Link]
     drawing: Mapping[int, tuple[float, float]]
+    parts: Parts | None
     isolated: Sequence[Isolated]
     own_ids: frozenset[int]
     sees_all_links: bool
@@ -63,12 +68,16 @@ def read_overview(
     strengths = visible_strengths([member.id for member in members], actor, clock.today())
     graph = graph_of(members, strengths, within_km=within_km)
     shown = {member.id: member for member in members if area in (None, member.locality.area)}
+    links = _links(shown, strengths, grade)
+    linked = {(link.first.id, link.second.id): strengths[link.first.id, link.second.id] for link in links}
+    is_large = len({side for pair in linked for side in pair}) > MOST_DRAWN
     return Overview(
         federation_id=federation_id,
         within_km=within_km,
         members=list(shown.values()),
-        links=_links(shown, strengths, grade),
-        drawing=drawing_of(graph),
+        links=links,
+        drawing={} if is_large else drawing_of(graph),
+        parts=parts_of(shown, linked) if is_large else None,
         isolated=[entry for entry in list_isolated(graph, members) if entry.organisation.id in shown],
         own_ids=frozenset(actor.roles),
         sees_all_links=actor.coordinates(federation_id),
@@ -95,43 +104,49 @@ def points_of(overview: Overview) -> list[dict[str, Any]]:
 def map_options_of(overview: Overview) -> dict[str, Any]:
     """The links and the legend as the map takes them."""
     links = [
-        {"from": link.first.id, "to": link.second.id, "strength": line_strength(link.grade)} for link in overview.links
+        {"from": link.first.id, "to": link.second.id, "strength": line_strength(link.grade)}
+        for link in overview.links[:MOST_LINES]
     ]
     states = {"lead": _("your organisation"), "possible": _("member"), "interested": _("isolated member")}
     return {"links": links, "states": states}
 
 
 def chart_options_of(overview: Overview) -> dict[str, Any]:
-    """The members that know others, drawn by who knows whom: as ECharts takes it."""
+    """The members that know others, or the groups of a large network, drawn by who knows whom: as ECharts takes it."""
+    if overview.parts:
+        return _graph({"data": group_nodes(overview.parts), "links": group_edges(overview.parts)})
     known = {side.id: side for link in overview.links for side in (link.first, link.second)}
     areas = [key for key in AREAS if any(member.locality.area == key for member in known.values())]
-    return {
-        "tooltip": {"formatter": "{b}"},
-        "legend": {"type": "scroll", "bottom": 0, "icon": "circle", "data": [area_label(key) for key in areas]},
-        "series": [
-            {
-                "type": "graph",
-                "preserveAspect": True,
-                "left": 16,
-                "right": 96,
-                "top": 12,
-                "bottom": 48,
-                "categories": [{"name": area_label(key)} for key in areas],
-                "data": [_node(member, areas, overview) for member in known.values()],
-                "links": [_edge(link) for link in overview.links],
-                "label": {"show": True, "position": "right", "fontSize": 11, "width": 140, "overflow": "truncate"},
-                "labelLayout": {"hideOverlap": True},
-                "emphasis": {"focus": "adjacency"},
-            }
-        ],
+    drawn = {
+        "categories": [{"name": area_label(key)} for key in areas],
+        "data": [_node(member, areas, overview) for member in known.values()],
+        "links": [_edge(link) for link in overview.links],
     }
+    legend = {"type": "scroll", "bottom": 0, "icon": "circle", "data": [area_label(key) for key in areas]}
+    return _graph(drawn) | {"legend": legend}
 
 
 def chart_rows_of(overview: Overview) -> list[list[str]]:
-    """The links in words: who, whom, how well, how far."""
+    """The same in words: who, whom, how well, how far; of a large network its groups, and how many ties join them."""
+    if overview.parts:
+        return group_rows(overview.parts)
     return [
         [link.first.name, link.second.name, tie_words(link.grade), distance(link.metres)] for link in overview.links
     ]
+
+
+def chart_columns_of(overview: Overview) -> list[str]:
+    """The headings of these rows."""
+    if overview.parts:
+        return [_("Group"), _("Other group"), _("Between them")]
+    return [_("Organisation"), _("Other organisation"), _("They"), _("Distance")]
+
+
+def _graph(drawn: dict[str, Any]) -> dict[str, Any]:
+    frame = {"type": "graph", "preserveAspect": True, "left": 16, "right": 96, "top": 12, "bottom": 48}
+    label = {"show": True, "position": "right", "fontSize": 11, "width": 140, "overflow": "truncate"}
+    series = frame | drawn | {"label": label, "labelLayout": {"hideOverlap": True}, "emphasis": {"focus": "adjacency"}}
+    return {"tooltip": {"formatter": "{b}"}, "series": [series]}
 
 
 def _links(shown: dict[int, Organisation], strengths: Strengths, grade: Acquaintance) -> list[Link]:

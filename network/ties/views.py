@@ -42,6 +42,8 @@ def index() -> Response:
         map_options=page.map_options_of(overview),
         chart_options=page.chart_options_of(overview),
         chart_rows=page.chart_rows_of(overview),
+        chart_columns=page.chart_columns_of(overview),
+        most_lines=page.MOST_LINES,
     )
 
 

@@ -80,6 +80,18 @@ def test_links__as_a_graph_and_as_a_table(client, ties):
     ]
 
 
+def test_links__of_a_large_network_as_groups(client, ties, monkeypatch):
+    """Past so many members the graph has a circle a group; the map the strongest links alone."""
+    monkeypatch.setattr("network.ties.overview.MOST_DRAWN", 2)
+    monkeypatch.setattr("network.ties.overview.MOST_LINES", 1)
+    page = see(client, ties, "coordinator")
+    assert links(page) == {("Andenne", "Huy", 3)}
+    series = json.loads(page.select_one("#network-chart script").string)["series"][0]
+    assert [node["name"] for node in series["data"]] == ["Atelier Andenne (3 structures)"]
+    assert page.select_one("#network-chart tbody tr").get_text(" ", strip=True).startswith("Atelier Andenne")
+    assert "strongest" in page.main.get_text()
+
+
 def test_links__never_as_a_score(client, ties):
     text = see(client, ties, "coordinator").get_text()
     assert not {"76", "25", "strength", "score"} & set(text.split())

@@ -42,7 +42,7 @@ class WholeProjectForm(ProjectForm, TeamFields):
     proposed. Once valid, `found` are those who had the idea."""
 
     federation_id = SelectField(_l("Federation"), coerce=int)
-    sector = SelectField(_l("Theme"), choices=choices(SECTOR_LABELS))
+    sector = SelectField(_l("Theme"), [Required()], choices=choices(SECTOR_LABELS, none=_l("Choose")))
     who = TextAreaField(
         _l("Who had the idea?"),
         [at_most(4000)],

@@ -65,6 +65,7 @@ def index() -> Response:
     return render_page(
         "calls/index.html",
         calls=queries.list_calls(actor),
+        kinds=KIND_LABELS,
         may_write=actor.organisation_id is not None and may_write_call(actor.organisation_id, actor),
         own_calls={organisation_id for organisation_id in actor.roles if may_write_call(organisation_id, actor)},
     )
@@ -198,7 +199,8 @@ def declare_interest(project_id: int) -> BaseResponse:
         expects=form.expects.data or "",
         is_shared=form.is_shared.data,
     )
-    flash(_("Thank you: the coordination knows your answer. You can change it until the call closes."))
+    until = _("You can change it until the call closes.") if project.call else _("You can change it.")
+    flash(_("Thank you: the coordination knows your answer.") + " " + until)
     return go_to(url_for("calls.project", project_id=project.id))
 
 
@@ -341,4 +343,6 @@ def _without_prices(project: Project, form: InterestForm) -> InterestForm:
 def _interest_form(mine: Interest | None) -> InterestForm:
     if mine is None:
         return InterestForm(formdata=None)
-    return InterestForm(formdata=None, obj=mine, answer=mine.answer.value, asks=mine.asks or None)
+    form = InterestForm(formdata=None, obj=mine)
+    form.asks.data = mine.asks or None
+    return form

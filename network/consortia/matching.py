@@ -42,6 +42,7 @@ __all__ = [
     "explain_proposal",
     "field_of",
     "joint_problem",
+    "joint_reasons",
     "joint_teams",
     "metres",
     "rank_substitutes",
@@ -151,6 +152,11 @@ def joint_problem(consortia: Sequence[Consortium], *, most: int, standing: Mappi
 def joint_teams(run: Run) -> dict[int, engine.Problem]:
     """The problem of each project of a search for several at once, by its id."""
     return {int(project.id): project.team for project in consortia_kind.read_problem(run.problem).projects}
+
+
+def joint_reasons(run: Run) -> dict[int, dict[str, Any]]:
+    """Why each project of a search for several at once has not the team that it would have alone, by its id."""
+    return {int(entry["project"]): entry for entry in consortia_kind.explain_projects(run.solution or {})}
 
 
 def _team_problem(consortium: Consortium, field: Field) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from network.calls.matching import candidate_id, organisation_of
 from network.consortia.joint import composed
-from network.consortia.matching import joint_teams
+from network.consortia.matching import joint_reasons, joint_teams
 from network.consortia.proposals import facts, listed
 from network.organisations.queries import list_organisations_by_id
 from network.web.formats import percent
@@ -69,11 +69,10 @@ class _Words:
     def __init__(self, call: Call, run: Run) -> None:
         self._found: Mapping[str, Any] = run.solution or {}
         self._rows = {int(row["project"]): row for row in self._found["consortia"]}
-        self._alone = {int(project): team for project, team in self._found["alone"].items()}
-        self._problems = joint_teams(run)
+        self._problems, self._reasons = joint_teams(run), joint_reasons(run)
         self._titles = {project.id: project.title for project in call.projects}
-        everyone = [team["members"] for team in (*self._rows.values(), *filter(None, self._alone.values()))]
-        wanted = {organisation_of(name) for members in everyone for name in members}
+        alone = filter(None, self._found["alone"].values())
+        wanted = {organisation_of(name) for team in (*self._rows.values(), *alone) for name in team["members"]}
         self._names = {candidate_id(row.id): row.name for row in list_organisations_by_id(wanted)}
 
     def verdict(self) -> list[str]:
@@ -119,28 +118,29 @@ class _Words:
             consortium=consortium,
             names=[self._names[name] for name in members],
             facts=facts(self._problems[project.id], row),
-            notes=self._missed(project, row),
+            notes=self._missed(project),
             is_taken=consortium is not None and _is_team(consortium, row),
         )
 
     def _why_none(self, project: Project) -> str:
-        if str(project.id) in self._found["impossible"]:
+        if self._reasons[project.id]["reason"] == "impossible":
             return _("No team meets its criteria, even if it were the only project. Its own search says why.")
         return _("The structures that the others leave cannot meet its criteria.")
 
-    def _missed(self, project: Project, row: Mapping[str, Any]) -> list[str]:
+    def _missed(self, project: Project) -> list[str]:
         """Who would be in the team if the project were the only one, and is needed elsewhere."""
-        alone = self._alone.get(project.id) or {"members": []}
-        missed = [name for name in alone["members"] if name not in row["members"]]
         return [
-            _("Alone, it would have %(name)s, proposed here for %(projects)s.", name=self._names[name], projects=others)
-            for name in missed
-            if (others := listed(self._projects_of(name)))
+            _(
+                "Alone, it would have %(name)s, proposed here for %(projects)s.",
+                name=self._names[entry["member"]],
+                projects=self._quoted(entry["serves"]),
+            )
+            for entry in self._reasons[project.id]["missed"]
+            if entry["serves"]
         ]
 
-    def _projects_of(self, name: str) -> list[str]:
-        ids = [project for project, row in self._rows.items() if name in row["members"]]
-        return [_("“%(title)s”", title=self._titles[project]) for project in ids if project in self._titles]
+    def _quoted(self, projects: Sequence[str]) -> str:
+        return listed([_("“%(title)s”", title=self._titles.get(int(project), project)) for project in projects])
 
 
 def _is_team(consortium: Consortium, row: Mapping[str, Any]) -> bool:

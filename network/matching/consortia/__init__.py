@@ -4,7 +4,7 @@ The model, the method and its sources are in `docs/models/consortia.md`.
 """
 
 from network.matching.consortia.engine import solve
-from network.matching.consortia.explain import explain_sharing
+from network.matching.consortia.explain import explain_projects, explain_sharing
 from network.matching.consortia.problem import Problem, Project, read_problem
 from network.matching.consortia.solution import Alone, Formed, Solution
 from network.matching.consortia.validation import validate
@@ -12,6 +12,6 @@ from network.matching.consortia.validation import validate
 explanation = explain_sharing
 
 __all__ = [
-    "Alone", "Formed", "Problem", "Project", "Solution", "explain_sharing", "explanation", "read_problem", "solve",
-    "validate",
+    "Alone", "Formed", "Problem", "Project", "Solution", "explain_projects", "explain_sharing", "explanation",
+    "read_problem", "solve", "validate",
 ]  # fmt: skip

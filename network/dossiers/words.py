@@ -38,12 +38,7 @@ def margins(choice: Choice, dossiers: Iterable[Dossier]) -> list[str]:
     titles = {str(dossier.id): dossier.project.title for dossier in dossiers}
     found = []
     if choice.why and (last := choice.why["last_euro"]):
-        found.append(
-            _(
-                "The last euro counts: with one less, %(change)s.",
-                change=_change(last, titles),
-            )
-        )
+        found.append(_("The last euro counts: with one less, %(change)s.", change=_change(last, titles)))
     if choice.why and (step := choice.why["next_step"]):
         more = step["envelope"] - choice.problem["envelope"]
         found.append(_("With %(more)s more, %(change)s.", more=money(more), change=_change(step, titles)))
@@ -77,13 +72,23 @@ def _need(entry: Mapping[str, Any], choice: Choice) -> str:
 
 
 def _change(step: Mapping[str, Any], titles: Mapping[str, str]) -> str:
-    """« X entre et Y sort »."""
-    parts = []
+    """« X serait retenu à la place de Y », by the names of projects."""
+    words = {"joined": _listed(step["joined"], titles), "left": _listed(step["left"], titles)}
+    if step["joined"] and step["left"]:
+        number = len(step["joined"])
+        return ngettext(
+            "%(joined)s would be chosen instead of %(left)s",
+            "%(joined)s would be chosen instead of %(left)s",
+            number,
+            **words,
+        )
     if step["joined"]:
-        parts.append(_("in: %(projects)s", projects=_listed(step["joined"], titles)))
-    if step["left"]:
-        parts.append(_("out: %(projects)s", projects=_listed(step["left"], titles)))
-    return "; ".join(parts) or _("nothing changes")
+        return ngettext(
+            "%(joined)s would be chosen too", "%(joined)s would be chosen too", len(step["joined"]), **words
+        )
+    return ngettext(
+        "%(left)s would no longer be chosen", "%(left)s would no longer be chosen", len(step["left"]), **words
+    )
 
 
 def _listed(names: Sequence[str], titles: Mapping[str, str]) -> str:

@@ -93,7 +93,9 @@ def test_points_are_for_the_jury_and_the_federation(client, tale, call, juror):
         "partner": (False, False),
     }
     client.log_in(aside)
-    assert not client.page(f"/dossiers/appel/{call.id}").find("td", attrs={"data-unit": "points"})
+    page = client.page(f"/dossiers/appel/{call.id}", headers=ENGLISH)
+    assert page.find("td", attrs={"data-unit": "points"}).get_text() == "–"
+    assert "you stand aside" in page.main.get_text()
     assert client.post(f"/dossiers/{dossier.id}/noter", data={"points_whole": "10"}).status_code == 403
     client.log_in(tale.managers[2])
     assert client.get(f"/dossiers/{dossier.id}").status_code == 404
@@ -139,7 +141,7 @@ def test_the_public_reads_what_was_chosen_and_nothing_else(client, tale, call):
     text = client.page(f"/resultats/{call.id}", headers=ENGLISH).main.get_text(" ", strip=True)
     for word in (*(member.name for member in tale.members[:2]), "Vélos", "1 of 2", "Jobs created so far 3"):
         assert word in text
-    assert "of fewer than 100 workers 1" in text
-    assert "in their first cooperation here 1" in text
+    assert "of fewer than 100 workers 1 of 2" in text
+    assert "in their first cooperation here 1 of 2" in text
     for secret_word in ("Refusé", "654", "211", "MOT", "TEXTE", "RAISON", tale.members[2].name):
         assert secret_word not in text

@@ -47,6 +47,10 @@ def _stored_values(kind: type[enum.Enum]) -> list[str]:
 # A state or kind is kept as its value in a plain column: a new one needs no migration.
 STORED_ENUM = sa.Enum(enum.Enum, native_enum=False, length=40, values_callable=_stored_values, create_constraint=False)
 
+# What is always read with a row is joined to it (`lazy="joined", innerjoin=FLAT`): inner where the row itself must be
+# there, else one outer join after another. Nested, `a LEFT JOIN (b JOIN c)`, SQLite would first read all of b and c.
+FLAT: Any = "unnested"
+
 
 class Base(DeclarativeBase):
     """The base of all models."""

@@ -6,6 +6,7 @@ import pytest
 
 from network.consortia.models import PartnerState
 from network.consortia.queries import list_composed
+from network.database import db
 from network.resources.models import Audience
 from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
@@ -70,6 +71,14 @@ def addresses(times: int) -> dict[str, object]:
 
 def test_as_many_queries_for_many_as_for_few(client):
     assert uneven_costs(client, PAGES, addresses(2), addresses(12)) == {}
+
+
+@pytest.mark.any_database
+def test_what_is_read_with_a_row_is_joined_flat(app):
+    """Nested in an outer join, it would be read whole by SQLite for a single row: see `FLAT`."""
+    related = [relation for mapper in db.Model.registry.mappers for relation in mapper.relationships]
+    nested = [str(relation) for relation in related if relation.lazy == "joined" and relation.innerjoin is True]
+    assert nested == []
 
 
 def test_list_composed__of_ones_own_federations_alone(database):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from network import clock
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
@@ -47,7 +47,7 @@ class Grid(Versioned, Model):
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
     sections: Mapped[list[Section]] = relationship(
         back_populates="grid", order_by="Section.position", cascade="all, delete-orphan"
     )

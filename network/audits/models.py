@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from network import clock
 from network.audits.grid_models import Grid, Question, QuestionKind, Section
-from network.database import Model, Period, Versioned
+from network.database import FLAT, Model, Period, Versioned
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
@@ -100,8 +100,8 @@ class Campaign(Versioned, Model):
     changed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    grid: Mapped[Grid] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
+    grid: Mapped[Grid] = relationship(lazy="joined", innerjoin=FLAT)
     enrolments: Mapped[list[Enrolment]] = relationship(
         back_populates="campaign", order_by="Enrolment.id", cascade="all, delete-orphan"
     )
@@ -155,7 +155,7 @@ class Enrolment(Model):
     withdrawn_at: Mapped[datetime | None]
 
     campaign: Mapped[Campaign] = relationship(back_populates="enrolments")
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class Pairing(Model):
@@ -237,9 +237,9 @@ class Visit(Versioned, Model):
     replied_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 
-    pairing: Mapped[Pairing] = relationship(back_populates="visits", lazy="joined", innerjoin=True)
-    auditor: Mapped[Organisation] = relationship(foreign_keys=auditor_id, lazy="joined", innerjoin=True)
-    audited: Mapped[Organisation] = relationship(foreign_keys=audited_id, lazy="joined", innerjoin=True)
+    pairing: Mapped[Pairing] = relationship(back_populates="visits", lazy="joined", innerjoin=FLAT)
+    auditor: Mapped[Organisation] = relationship(foreign_keys=auditor_id, lazy="joined", innerjoin=FLAT)
+    audited: Mapped[Organisation] = relationship(foreign_keys=audited_id, lazy="joined", innerjoin=FLAT)
     sheets: Mapped[list[Sheet]] = relationship(
         back_populates="visit", order_by="Sheet.id", cascade="all, delete-orphan"
     )
@@ -286,7 +286,7 @@ class Sheet(Versioned, Model):
     saved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
     visit: Mapped[Visit] = relationship(back_populates="sheets")
-    section: Mapped[Section] = relationship(lazy="joined", innerjoin=True)
+    section: Mapped[Section] = relationship(lazy="joined", innerjoin=FLAT)
     answers: Mapped[list[Answer]] = relationship(cascade="all, delete-orphan", lazy="selectin")
 
     def answer_to(self, question: Question) -> Answer | None:

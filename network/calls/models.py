@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network import clock
 from network.calls.needs import join_criteria
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.accounts.models import User
@@ -66,7 +66,7 @@ class Call(Versioned, Model):
     closes_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[federation_id])
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT, foreign_keys=[federation_id])
     projects: Mapped[list[Project]] = relationship(back_populates="call", order_by="Project.id")
     corrections: Mapped[list[Correction]] = relationship(
         back_populates="call", order_by="Correction.made_at.desc()", cascade="all, delete-orphan"
@@ -108,7 +108,7 @@ class Juror(Model):
     named_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship(back_populates="jurors")
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class Correction(Model):
@@ -166,7 +166,7 @@ class Project(Versioned, Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True, foreign_keys=[federation_id])
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT, foreign_keys=[federation_id])
     proposer: Mapped[Organisation | None] = relationship(foreign_keys=[proposer_id])
     originators: Mapped[list[Organisation]] = relationship(secondary=originators, order_by="Organisation.id")
     call: Mapped[Call | None] = relationship(back_populates="projects", lazy="joined")
@@ -228,4 +228,4 @@ class Interest(Model):
     answered_at: Mapped[datetime]
 
     project: Mapped[Project] = relationship(back_populates="interests")
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)

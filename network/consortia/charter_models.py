@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.consortia.models import ConsortiumState
-from network.database import Model
+from network.database import FLAT, Model
 from network.errors import StaleError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Charter(Model):
     asked_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
-    consortium: Mapped[Consortium] = relationship(back_populates="charter", lazy="joined", innerjoin=True)
+    consortium: Mapped[Consortium] = relationship(back_populates="charter", lazy="joined", innerjoin=FLAT)
     versions: Mapped[list[CharterVersion]] = relationship(
         back_populates="charter", order_by="CharterVersion.number", cascade="all, delete-orphan"
     )

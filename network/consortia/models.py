@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from network import clock
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -78,7 +78,7 @@ class Consortium(Versioned, Model):
     changed_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
 
-    project: Mapped[Project] = relationship(back_populates="consortia", lazy="joined", innerjoin=True)
+    project: Mapped[Project] = relationship(back_populates="consortia", lazy="joined", innerjoin=FLAT)
     lead: Mapped[Organisation | None] = relationship()
     partners: Mapped[list[Partner]] = relationship(
         back_populates="consortium", order_by="Partner.id", cascade="all, delete-orphan"
@@ -158,7 +158,7 @@ class Partner(Model):
     remark: Mapped[str] = mapped_column(sa.Text, default="")
 
     consortium: Mapped[Consortium] = relationship(back_populates="partners")
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
     @property
     def is_informed(self) -> bool:

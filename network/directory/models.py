@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from network.database import Model
+from network.database import FLAT, Model
 from network.notifications.frequency import MailFrequency
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ class SavedSearch(Model):
     frequency: Mapped[MailFrequency]
     told_until: Mapped[datetime]
 
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)

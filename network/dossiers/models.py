@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.consortia.models import ConsortiumState, PartnerState
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.accounts.models import User
@@ -44,8 +44,8 @@ class Dossier(Versioned, Model):
     state: Mapped[DossierState] = mapped_column(default=DossierState.DEPOSITED)
     deposited_at: Mapped[datetime]
 
-    call: Mapped[Call] = relationship(lazy="joined", innerjoin=True)
-    consortium: Mapped[Consortium] = relationship(lazy="joined", innerjoin=True)
+    call: Mapped[Call] = relationship(lazy="joined", innerjoin=FLAT)
+    consortium: Mapped[Consortium] = relationship(lazy="joined", innerjoin=FLAT)
     scores: Mapped[list[Score]] = relationship(
         back_populates="dossier", order_by="Score.id", cascade="all, delete-orphan"
     )
@@ -81,7 +81,7 @@ class Score(Model):
     scored_at: Mapped[datetime]
 
     dossier: Mapped[Dossier] = relationship(back_populates="scores")
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class Decision(Model):
@@ -98,4 +98,4 @@ class Decision(Model):
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
-    call: Mapped[Call] = relationship(lazy="joined", innerjoin=True)
+    call: Mapped[Call] = relationship(lazy="joined", innerjoin=FLAT)

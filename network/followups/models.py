@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.consortia.models import Partner
@@ -36,7 +36,7 @@ class FollowUp(Versioned, Model):
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
 
-    partner: Mapped[Partner] = relationship(lazy="joined", innerjoin=True)
+    partner: Mapped[Partner] = relationship(lazy="joined", innerjoin=FLAT)
 
     @property
     def is_answered(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.orm.attributes import flag_modified
 
 from network import clock
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 from network.hires.professions import PROFESSIONS, Profession
 from network.resources.models import Audience
 
@@ -85,7 +85,7 @@ class Demand(Versioned, Model):
     state: Mapped[DemandState] = mapped_column(default=DemandState.OPEN)
     created_at: Mapped[datetime]
 
-    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id, lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(foreign_keys=organisation_id, lazy="joined", innerjoin=FLAT)
     federation: Mapped[Organisation] = relationship(foreign_keys=federation_id)
     shares: Mapped[list[Share]] = relationship(back_populates="demand", order_by="Share.id")
 
@@ -219,7 +219,7 @@ class Share(Model):
     calendar_edition: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[Post] = relationship(back_populates="shares")
-    demand: Mapped[Demand] = relationship(back_populates="shares", lazy="joined", innerjoin=True)
+    demand: Mapped[Demand] = relationship(back_populates="shares", lazy="joined", innerjoin=FLAT)
 
     @property
     def organisation(self) -> Organisation:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network.actors import Role
-from network.database import Model, Versioned
+from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.accounts.models import User
@@ -79,7 +79,7 @@ class Organisation(Versioned, Model):
     search_text: Mapped[str] = mapped_column(sa.String(400), index=True)
     created_at: Mapped[datetime]
 
-    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=True)
+    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=FLAT)
     experiences: Mapped[list[Experience]] = relationship(
         back_populates="organisation", order_by="Experience.id", cascade="all, delete-orphan"
     )
@@ -108,7 +108,7 @@ class Site(Versioned, Model):
     address: Mapped[str] = mapped_column(sa.String(160), default="")
 
     organisation: Mapped[Organisation] = relationship(back_populates="sites")
-    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=True)
+    locality: Mapped[Locality] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class Experience(Model):
@@ -170,8 +170,8 @@ class Mandate(Model):
     role: Mapped[Role]
     since: Mapped[datetime]
 
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(back_populates="mandates", lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)
+    organisation: Mapped[Organisation] = relationship(back_populates="mandates", lazy="joined", innerjoin=FLAT)
 
 
 class ClaimState(enum.StrEnum):
@@ -195,8 +195,8 @@ class Claim(Model):
     asked_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(sa.String(300), default="")
 
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class ColleagueInvitation(Model):
@@ -212,8 +212,8 @@ class ColleagueInvitation(Model):
     invited_by_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
     sent_at: Mapped[datetime]
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    invited_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
+    invited_by: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class ImportState(enum.StrEnum):
@@ -239,7 +239,7 @@ class OrganisationImport(Model):
     read_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class ImportedOrganisation(Model):
@@ -253,7 +253,7 @@ class ImportedOrganisation(Model):
     organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisations.id"), index=True)
     is_new: Mapped[bool]
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class ContactAudience(enum.StrEnum):
@@ -278,7 +278,7 @@ class Contact(Versioned, Model):
     audience: Mapped[ContactAudience]
     agreed_at: Mapped[datetime]
 
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
 
 
 class ContactAccess(Model):
@@ -293,4 +293,4 @@ class ContactAccess(Model):
     at: Mapped[datetime]
 
     contact: Mapped[Contact] = relationship()
-    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=FLAT)

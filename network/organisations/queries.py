@@ -53,6 +53,8 @@ def get_organisation(organisation_id: int) -> Organisation:
 
 def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisation]:
     """These organisations, by name; an unknown id is passed over."""
+    if not organisation_ids:
+        return []
     query = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
     return list(db.session.scalars(query.order_by(*BY_NAME)))
 

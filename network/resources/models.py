@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, composite, declared_attr, mapped_column, relationship
 
-from network.database import Model, Period, Versioned
+from network.database import FLAT, Model, Period, Versioned
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
@@ -91,11 +91,11 @@ class Resource(Versioned):
 
     @declared_attr
     def organisation(cls) -> Mapped[Organisation]:
-        return relationship(lazy="joined", innerjoin=True)
+        return relationship(lazy="joined", innerjoin=FLAT)
 
     @declared_attr
     def locality(cls) -> Mapped[Locality]:
-        return relationship(lazy="joined", innerjoin=True)
+        return relationship(lazy="joined", innerjoin=FLAT)
 
     @property
     def terms(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from network import clock
-from network.database import Model
+from network.database import FLAT, Model
 
 if TYPE_CHECKING:
     from network.organisations.models import Organisation
@@ -129,7 +129,7 @@ class Meeting(Model):
     title: Mapped[str] = mapped_column(sa.String(160))
     created_at: Mapped[datetime]
 
-    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    federation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)
     attendances: Mapped[list[Attendance]] = relationship(
         back_populates="meeting", order_by="Attendance.id", cascade="all, delete-orphan"
     )
@@ -157,5 +157,5 @@ class Attendance(Model):
     answer: Mapped[Presence] = mapped_column(default=Presence.AWAITED)
     answered_at: Mapped[datetime | None]
 
-    meeting: Mapped[Meeting] = relationship(back_populates="attendances", lazy="joined", innerjoin=True)
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    meeting: Mapped[Meeting] = relationship(back_populates="attendances", lazy="joined", innerjoin=FLAT)
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=FLAT)

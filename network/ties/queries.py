@@ -142,9 +142,10 @@ def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: i
     here = organisation.locality
     north = within_km / KM_PER_DEGREE
     east = north / _narrowing(here)
-    query = _others(organisation).where(
+    around = sa.select(Locality.id).where(
         Locality.lat.between(here.lat - north, here.lat + north), Locality.lon.between(here.lon - east, here.lon + east)
     )
+    query = _others(organisation).where(Organisation.locality_id.in_(around))
     return [near for near in _nearest(organisation, query, limit) if near.metres <= 1000 * within_km]
 
 

@@ -84,7 +84,7 @@ def model(data: dict[str, Any], seconds: float) -> dict[str, Any]:
     """The problem as it stands: the most consortia, then their cost, by CP-SAT with a product a lead and member."""
     problem, watch = read_problem(data), Watch(Limits(seconds=seconds))
     rows = _rows(problem, watch)
-    plain = Plain(rows, [problem.most_of(name) for name in problem.organisations])
+    plain = Plain(rows, [problem.most_of(name) for name in problem.organisations], watch)
     found, most = plain.most_formed([], watch)
     if found is None or len(found) < most:
         return {"objective": None, "bound": None, "seconds": watch.seconds}

@@ -83,7 +83,7 @@ class Choice:
 class Plain:
     """The whole problem as it is written, without costs: a variable a candidate of each project, and one a lead."""
 
-    def __init__(self, teams: Sequence[Teams], most: Sequence[int]) -> None:
+    def __init__(self, teams: Sequence[Teams], most: Sequence[int], watch: Watch) -> None:
         self.model = cp_model.CpModel()
         self._teams = teams
         self.formed = {rows.project: self.model.new_bool_var("") for rows in teams}
@@ -91,6 +91,7 @@ class Plain:
         self.leads: dict[int, list[Any]] = {}
         in_teams = defaultdict(list)
         for rows in teams:
+            watch.check()
             self._form(rows.ground, self.formed[rows.project], self.members[rows.project])
             self.leads[rows.project] = self._lead(rows.ground, self.formed[rows.project], self.members[rows.project])
             for place, x in zip(rows.places.tolist(), self.members[rows.project], strict=True):
@@ -126,8 +127,9 @@ class Plain:
         reach = ground.reach(np.array(ground.leads, dtype=np.int64), np.arange(ground.n))
         for lead, i, near in zip(leads, ground.leads, reach, strict=True):
             self.model.add_implication(lead, members[i])
-            for far in np.flatnonzero(~near & ground.usable).tolist():
-                self.model.add_bool_or(~lead, ~members[far])
+            far = np.flatnonzero(~near & ground.usable).tolist()
+            if far:
+                self.model.add(sum(members[k] for k in far) == 0).only_enforce_if(lead)
         return leads
 
     def most_formed(self, start: Sequence[Column], watch: Watch) -> tuple[list[tuple[int, Team]] | None, int]:

@@ -91,6 +91,7 @@ class Search:
         else:
             orders = [self._formable, self._formable[::-1], hardest, hardest[::-1]]
         for count, order in enumerate(orders):
+            self._watch.check()
             if count and self._watch.seconds > ORDERS_PART * self._limits.seconds:
                 break
             self._take(self._one_after_the_other(order), "turns")
@@ -116,7 +117,7 @@ class Search:
         if len(self._best) == self._most_formed:
             return
         self._report("forming")
-        plain = Plain([self._teams[k] for k in self._formable], self._most)
+        plain = Plain([self._teams[k] for k in self._formable], self._most, self._watch)
         found, self._most_formed = plain.most_formed(self._best, self._watch)
         if found is not None:
             self._take([self._teams[k].column(team) for k, team in found], "forming")

@@ -4,13 +4,15 @@ FOLDER holds problems as `network.matching` takes them, bare or under "problem" 
 makes random ones by their seed instead. Every solve is in a process of its own. A line says what was found, the gap of
 the first entry that is not proved, the seconds of the solve, those of the whole process, its memory, the best known
 where it is another, and how many times longer than ours a peer took.
-What belongs to one kind is in `matching_KIND.py`: `family(size, seed)`, and `PEERS` with `main()` to run one of them.
+What belongs to one kind is in `matching_KIND.py`: `family(size, seed)`, and `PEERS`, of which one is run when it is
+called as a command. Those that NEEDS names a package for are run where that is installed (`peers.txt`).
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import json
 import os
 import subprocess
@@ -97,7 +99,9 @@ def _commands(kind: str, path: Path, options: argparse.Namespace) -> dict[str, l
     commands = {OURS: ["-m", "network.matching", kind, str(path), *limit]}
     if kind in FAMILIES and not options.no_peers:
         adapter = importlib.import_module(f"matching_{kind}")
-        commands |= {peer: [adapter.__file__, peer, str(path), str(options.seconds)] for peer in adapter.PEERS}
+        needs = getattr(adapter, "NEEDS", {})
+        peers = [peer for peer in adapter.PEERS if peer not in needs or importlib.util.find_spec(needs[peer])]
+        commands |= {peer: [adapter.__file__, peer, str(path), str(options.seconds)] for peer in peers}
     return commands
 
 

@@ -1,14 +1,16 @@
-"""Reciprocal audits for `matching.py`: random maps, an integer programme over all cycles by HiGHS, and pairs alone."""
+"""Reciprocal audits for `matching.py`: random maps, an integer programme over all cycles, pairs alone, kep_solver."""
 
 from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
+from plain_solvers import by_cpsat, by_highs
 from scipy.spatial import cKDTree
 
 from network.matching.audits import read_problem
@@ -19,6 +21,8 @@ from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
 from network.matching.solver import Limits, OutOfTimeError, Watch
 
 if TYPE_CHECKING:
+    from plain_solvers import Peer, Solver
+
     from network.matching.audits import Problem
 
 NEIGHBOURS, SHARE = 8, 0.65
@@ -37,17 +41,17 @@ def family(size: int, seed: int) -> dict[str, Any]:
     return {"kind": "audits", "organisations": names, "exchanges": exchanges}
 
 
-def cycles(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
+def cycles(problem: dict[str, Any], seconds: float, solver: Solver = by_highs) -> dict[str, Any]:
     """One integer programme an objective, the results of those before it as rows."""
     read, watch = read_problem(problem), Watch(Limits(seconds=seconds))
     try:
-        found = _one_after_the_other(read, watch)
+        found = _one_after_the_other(read, solver, watch)
     except OutOfTimeError:
         found = None
     return {"objective": found, "bound": found, "seconds": watch.seconds}
 
 
-def _one_after_the_other(read: Problem, watch: Watch) -> list[int]:
+def _one_after_the_other(read: Problem, solver: Solver, watch: Watch) -> list[int]:
     graph = graph_of(read)
     everyone = np.arange(graph.size, dtype=np.int32)
     found = joined(Enumeration(graph, read.max_cycle, watch).blocks(everyone), read.max_cycle)
@@ -59,7 +63,7 @@ def _one_after_the_other(read: Problem, watch: Watch) -> list[int]:
         programme = IntegerProgramme(
             objective=worth, entries=stacked(parts), row_lower=np.array(lower), row_upper=np.array(upper)
         )
-        result = programme.solve(watch)
+        result = solver(programme, watch)
         if not result.proved or result.levels is None:
             raise OutOfTimeError
         best.append(int(worth @ result.levels))
@@ -71,16 +75,85 @@ def _one_after_the_other(read: Problem, watch: Watch) -> list[int]:
 def pairs(problem: dict[str, Any], _: float) -> dict[str, Any]:
     """The best matching by pairs alone, whatever the longest cycle."""
     read, watch = read_problem(problem), Watch(Limits())
+    worth = _pairs(read)
     graph = nx.Graph()
-    for (auditor, audited), value in read.exchanges.items():
-        if auditor < audited and (audited, auditor) in read.exchanges:
-            graph.add_edge(auditor, audited, weight=value + read.exchanges[audited, auditor])
+    graph.add_weighted_edges_from((*pair, value) for pair, value in worth.items())
     matching = nx.max_weight_matching(graph, maxcardinality=True)
-    value = sum(graph.edges[pair]["weight"] for pair in matching)
+    return _matched(worth, matching, watch)
+
+
+def pairs_by_rustworkx(problem: dict[str, Any], _: float) -> dict[str, Any]:
+    """The same by rustworkx."""
+    import rustworkx as rx
+
+    read, watch = read_problem(problem), Watch(Limits())
+    worth, place = _pairs(read), {name: k for k, name in enumerate(read.organisations)}
+    graph = rx.PyGraph()
+    graph.add_nodes_from(read.organisations)
+    graph.add_edges_from([(place[a], place[b], value) for (a, b), value in worth.items()])
+    matching = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    names = [(read.organisations[a], read.organisations[b]) for a, b in matching]
+    return _matched(worth, names, watch)
+
+
+def _pairs(read: Problem) -> dict[tuple[str, str], int]:
+    """The value of each two who may audit each other."""
+    exchanges = read.exchanges
+    return {(a, b): value + exchanges[b, a] for (a, b), value in exchanges.items() if a < b and (b, a) in exchanges}
+
+
+def _matched(worth: dict[tuple[str, str], int], matching: Any, watch: Watch) -> dict[str, Any]:
+    value = sum(worth[min(a, b), max(a, b)] for a, b in matching)
     return {"objective": [2 * len(matching), value], "bound": [None, None], "seconds": watch.seconds}
 
 
-PEERS = {"all cycles, HiGHS": cycles, "pairs alone, NetworkX": pairs}
+def by_kep_solver(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
+    """kep_solver with CBC: each organisation is a recipient and its only donor."""
+    import pulp
+    from kep_solver.entities import Donor, Instance, Transplant
+    from kep_solver.model import Objective, Sense, TransplantCount
+    from kep_solver.programme import Programme
+    from kep_solver.solving import SolvingOptions
+
+    read, watch = read_problem(problem), Watch(Limits(seconds=seconds))
+
+    class Value(Objective):
+        """The sum of the exchanges' values."""
+
+        sense = Sense.MAX
+
+        def __init__(self) -> None:
+            pass
+
+        def edgeValue(self, graph: Any, edge: Any, position: int | None = None) -> float:
+            return float(read.exchanges[edge.donor.id, edge.end.donor.id])
+
+        def describe(self) -> str:
+            return "value"
+
+    instance = Instance()
+    for name in read.organisations:
+        donor = Donor(name)
+        donor.recipient = instance.recipient(name)
+        donor.recipient.addDonor(donor)
+        instance.addDonor(donor)
+    for (auditor, audited), value in read.exchanges.items():
+        instance.addTransplant(Transplant(instance.donors[auditor], instance.recipient(audited), float(value)))
+    programme = Programme([TransplantCount(), Value()], read.max_cycle, 0, "audits", full_details=False)
+    cbc = pulp.PULP_CBC_CMD(msg=False, timeLimit=max(1.0, watch.left))
+    found, _ = programme.solve_single(instance, solvingOptions=SolvingOptions(solver=cbc))
+    best = None if found is None or watch.over else [round(value) for value in found.values]
+    return {"objective": best, "bound": best, "seconds": watch.seconds}
+
+
+PEERS: dict[str, Peer] = {
+    "all cycles, HiGHS": cycles,
+    "all cycles, CP-SAT": partial(cycles, solver=by_cpsat),
+    "pairs alone, NetworkX": pairs,
+    "pairs alone, rustworkx": pairs_by_rustworkx,
+    "kep_solver": by_kep_solver,
+}
+NEEDS = {"pairs alone, rustworkx": "rustworkx", "kep_solver": "kep_solver"}
 
 
 def main() -> None:

@@ -1,14 +1,16 @@
-"""Shared posts for `matching.py`: random problems, and set partitioning over all posts by HiGHS."""
+"""Shared posts for `matching.py`: random problems, and set partitioning over all posts."""
 
 from __future__ import annotations
 
 import json
 import random
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from plain_solvers import by_cpsat, by_highs
 
 from network.matching.hires import grid_of, read_problem
 from network.matching.hires.ground import Ground
@@ -18,6 +20,8 @@ from network.matching.linear import Entries, IntegerProgramme
 from network.matching.solver import Limits, OutOfTimeError, Watch
 
 if TYPE_CHECKING:
+    from plain_solvers import Peer, Solver
+
     from network.matching.hires.pool import Pool
     from network.matching.linear import Reals
 
@@ -39,7 +43,7 @@ def family(size: int, seed: int) -> dict[str, Any]:
     return {"kind": "hires", "demands": demands, "posts": {"min_half_days": 8, "max_half_days": 10} | rules}
 
 
-def partition(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
+def partition(problem: dict[str, Any], seconds: float, solver: Solver = by_highs) -> dict[str, Any]:
     """One integer programme an objective, the results of those before it as rows."""
     read = read_problem(problem)
     watch, ground = Watch(Limits(seconds=seconds)), Ground(read, read.demands)
@@ -47,7 +51,7 @@ def partition(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
         pool = _sound_posts(ground, watch)
         rows: list[tuple[Reals, int]] = []
         for goal in (_placed(pool, ground), -np.ones(len(pool)), -pool.metres.astype(float)):
-            rows.append((goal, _best(goal, rows, pool, ground, watch)))
+            rows.append((goal, _best(goal, rows, pool, ground, solver, watch)))
         found = [abs(best) for _, best in rows]
     except OutOfTimeError:
         found = None
@@ -66,7 +70,7 @@ def _placed(pool: Pool, ground: Ground) -> Reals:
     return pool.table(ground.n).astype(float) @ ground.worth
 
 
-def _best(goal: Reals, rows: list[tuple[Reals, int]], pool: Pool, ground: Ground, watch: Watch) -> int:
+def _best(goal: Reals, rows: list[tuple[Reals, int]], pool: Pool, ground: Ground, solver: Solver, watch: Watch) -> int:
     """The best of one objective within the others; out of time without a proof."""
     table = np.vstack([pool.table(ground.n).T, *(row for row, _ in rows)])
     of_row, columns = np.nonzero(table)
@@ -75,13 +79,16 @@ def _best(goal: Reals, rows: list[tuple[Reals, int]], pool: Pool, ground: Ground
     programme = IntegerProgramme(
         objective=goal, entries=Entries(of_row, columns, table[of_row, columns]), row_lower=lower, row_upper=upper
     )
-    found = programme.solve(watch)
+    found = solver(programme, watch)
     if not found.proved or found.levels is None:
         raise OutOfTimeError
     return round(float(goal @ found.levels))
 
 
-PEERS = {"HiGHS over all posts": partition}
+PEERS: dict[str, Peer] = {
+    "HiGHS over all posts": partition,
+    "CP-SAT over all posts": partial(partition, solver=by_cpsat),
+}
 
 if __name__ == "__main__":
     peer, path, limit = sys.argv[1:]

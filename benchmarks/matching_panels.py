@@ -1,14 +1,16 @@
-"""Panels for `matching.py`: random tables, published tables in `.npz` files, and HiGHS over all pairs."""
+"""Panels for `matching.py`: random tables, published tables in `.npz` files, and a programme over all pairs."""
 
 from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
+from plain_solvers import by_highs, by_scipy
 
 from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
 from network.matching.panels import read_problem
@@ -16,6 +18,9 @@ from network.matching.panels.flow import best_sums
 from network.matching.panels.problem import Problem
 from network.matching.panels.solution import sums
 from network.matching.solver import Limits, OutOfTimeError, Watch
+
+if TYPE_CHECKING:
+    from plain_solvers import Peer, Solver
 
 NEEDED, SPARE = 3, 1.25
 MOST_ARCS = 100_000
@@ -52,12 +57,12 @@ def problem_of(table: Any, max_audits: Any, auditors_needed: Any) -> dict[str, A
     }
 
 
-def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
+def programme(problem: dict[str, Any], seconds: float, solver: Solver = by_highs) -> dict[str, Any]:
     """One integer programme over all pairs; for fair panels one a floor, by bisection, then the total."""
     read, watch = read_problem(problem), Watch(Limits(seconds=seconds))
     if read.objective == "total":
         try:
-            found = _best(read, 0, watch)
+            found = _best(read, 0, solver, watch)
         except OutOfTimeError:
             found = None
         total = found and found[1]
@@ -67,7 +72,7 @@ def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
     try:
         while best is None or lowest < highest:
             floor = lowest if best is None else (lowest + highest + 1) // 2
-            found = _best(read, floor, watch)
+            found = _best(read, floor, solver, watch)
             if found is None:
                 highest = floor - 1
             else:
@@ -78,18 +83,19 @@ def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
     return {"objective": best, "bound": best if proved else [highest, None], "seconds": watch.seconds}
 
 
-def _best(read: Problem, floor: int, watch: Watch) -> list[int] | None:
+def _best(read: Problem, floor: int, solver: Solver, watch: Watch) -> list[int] | None:
     """The smallest sum and the total of the best panels that reach a floor."""
     auditors, audited, columns = len(read.auditors), len(read.audited), np.arange(len(read.scores))
     ones, needed = np.ones(len(columns)), read.auditors_needed
     loads, sizes = Entries(read.rows, columns, ones), Entries(auditors + read.columns, columns, ones)
     floors = Entries(auditors + audited + read.columns, columns, read.scores)
-    found = IntegerProgramme(
+    programme = IntegerProgramme(
         objective=read.scores,
         entries=stacked([loads, sizes, floors]),
         row_lower=np.concatenate([np.full(auditors, -INFINITY), needed, np.where(needed > 0, floor, 0)]),
         row_upper=np.concatenate([read.max_audits, needed, np.full(audited, INFINITY)]),
-    ).solve(watch)
+    )
+    found = solver(programme, watch)
     if not found.proved:
         raise OutOfTimeError
     if found.levels is None:
@@ -113,7 +119,11 @@ def simplex(problem: dict[str, Any], _: float) -> dict[str, Any]:
     return {"objective": best, "bound": best, "seconds": watch.seconds}
 
 
-PEERS = {"all pairs, HiGHS": programme, "network simplex, NetworkX": simplex}
+PEERS: dict[str, Peer] = {
+    "all pairs, HiGHS": programme,
+    "all pairs, SciPy": partial(programme, solver=by_scipy),
+    "network simplex, NetworkX": simplex,
+}
 
 if __name__ == "__main__":
     peer, path, limit = sys.argv[1:]

@@ -1,18 +1,23 @@
-"""Portfolios for `matching.py`: random dossiers, and the integer programme as it stands by HiGHS."""
+"""Portfolios for `matching.py`: random dossiers, and the integer programme as it stands."""
 
 from __future__ import annotations
 
 import json
 import random
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from plain_solvers import by_cpsat, by_highs
 
 from network.matching.linear import INFINITY, Entries, IntegerProgramme
 from network.matching.portfolio import read_problem
 from network.matching.solver import Limits, OutOfTimeError, Watch
+
+if TYPE_CHECKING:
+    from plain_solvers import Peer, Solver
 
 AREAS = ("hainaut", "liege", "namur", "luxembourg", "brabant_wallon", "bruxelles")
 
@@ -34,7 +39,7 @@ def family(size: int, seed: int) -> dict[str, Any]:
     return {"kind": "portfolio", "dossiers": dossiers, "envelope": 20_000 * size} | rules
 
 
-def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
+def programme(problem: dict[str, Any], seconds: float, solver: Solver = by_highs) -> dict[str, Any]:
     """The score, then the spending of that score."""
     read, watch = read_problem(problem), Watch(Limits(seconds=seconds))
     dossiers = [dossier for dossier in read.dossiers if read.within_cap(dossier)]
@@ -47,28 +52,32 @@ def programme(problem: dict[str, Any], seconds: float) -> dict[str, Any]:
     for area, least in read.min_per_area.items():
         rows.append((np.array([area in row.areas for row in dossiers], dtype=float), float(least), INFINITY))
     try:
-        score = _maximum(points, rows, watch)
-        spent = -_maximum(-euros, [*rows, (points, float(score), INFINITY)], watch)
+        score = _maximum(points, rows, solver, watch)
+        spent = -_maximum(-euros, [*rows, (points, float(score), INFINITY)], solver, watch)
     except OutOfTimeError:
         return {"objective": None, "bound": None, "seconds": watch.seconds}
     return {"objective": [score, spent], "bound": [score, spent], "seconds": watch.seconds}
 
 
-def _maximum(objective: Any, rows: list[tuple[Any, float, float]], watch: Watch) -> int:
+def _maximum(objective: Any, rows: list[tuple[Any, float, float]], solver: Solver, watch: Watch) -> int:
     table = np.array([row for row, *_ in rows])
     of_row, columns = np.nonzero(table)
-    found = IntegerProgramme(
+    programme = IntegerProgramme(
         objective=objective,
         entries=Entries(of_row, columns, table[of_row, columns]),
         row_lower=np.array([lower for _, lower, _ in rows]),
         row_upper=np.array([upper for *_, upper in rows]),
-    ).solve(watch)
+    )
+    found = solver(programme, watch)
     if not found.proved or found.levels is None:
         raise OutOfTimeError
     return round(float(objective @ found.levels))
 
 
-PEERS = {"the programme, HiGHS": programme}
+PEERS: dict[str, Peer] = {
+    "the programme, HiGHS": programme,
+    "the programme, CP-SAT": partial(programme, solver=by_cpsat),
+}
 
 if __name__ == "__main__":
     peer, path, limit = sys.argv[1:]

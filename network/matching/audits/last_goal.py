@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from network.matching.audits.cycles import Cycles
-from network.matching.audits.odd_sets import broken_odd_sets
 from network.matching.audits.prices import measure, odd_counts
 from network.matching.audits.rounding import dive
 from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
@@ -50,7 +49,7 @@ class LastGoal:
         if self._goal in COUNTED:
             self._dive(optimum)
         gaps: list[float] = []
-        while not self._done and not _tired(gaps) and self._cut(optimum):
+        while not self._done and not _tired(gaps) and self._search.cut(optimum):
             gaps.append(optimum.value - self._master.scaled(self._search.score[-1]))
             optimum = self._climb(dual=True)
         if not self._done:
@@ -75,14 +74,6 @@ class LastGoal:
         optimum = self._search.climb(dual=dual)
         self._proof = self._search.bound(self._stage, self._before, optimum)
         return optimum
-
-    def _cut(self, optimum: Optimum) -> bool:
-        """Add the odd sets that the levels break; whether there are any."""
-        master, watch = self._master, self._search.watch
-        broken = broken_odd_sets(master.cycles.nodes, optimum.levels, master.source.graph.size, watch)
-        if broken:
-            master.cut(broken)
-        return bool(broken)
 
     def _dive(self, optimum: Optimum) -> None:
         needed = self._search.limit_of(self._stage, self._before)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from network.matching.audits.cycles import Cycles, joined
 from network.matching.audits.last_goal import LastGoal
 from network.matching.audits.master import Master
+from network.matching.audits.odd_sets import broken_odd_sets
 from network.matching.audits.prices import measure, raised, total_of
 from network.matching.audits.rounding import greedy
 from network.matching.audits.source import Proof, Source
@@ -19,6 +20,10 @@ from network.matching.solver import OutOfTimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+ROUNDS = 20
+"""of odd sets between two bounds."""
 
 
 class UnreachableError(Exception):
@@ -111,7 +116,11 @@ class Search:
     def _target(self, stage: int, before: list[int]) -> int:
         """A bound on the goal of a stage; from then on, cycles that cannot be where it is reached are left out."""
         self.master.aim(stage, before)
-        proof = self.bound(stage, before, self.climb())
+        optimum = self.climb()
+        proof = self.bound(stage, before, optimum)
+        while self.source.longest == 2 and (tighter := self._cut_down(optimum)) is not None:
+            optimum = tighter
+            proof = self.bound(stage, before, optimum)
         target = self.limit_of(stage, before)
         self.master.source = proof.source.narrowed(proof.condition(target))
         self.proofs.append(proof)
@@ -128,9 +137,32 @@ class Search:
         optimum = self.master.climb(dual=dual)
         if optimum is None:
             raise UnreachableError
+        self._offer_rounded(optimum)
+        return optimum
+
+    def _offer_rounded(self, optimum: Optimum) -> None:
         cycles = self.master.cycles
         self.offer(cycles.take(greedy(cycles, optimum.levels, self.source.graph.size)))
-        return optimum
+
+    def _cut_down(self, optimum: Optimum) -> Optimum | None:
+        """The optimum after some rounds of odd sets; None if no set is broken."""
+        tighter: Optimum | None = None
+        for _ in range(ROUNDS):
+            if not self.cut(tighter or optimum):
+                break
+            tighter = self.master.climb(dual=True)
+            if tighter is None:
+                raise UnreachableError
+        if tighter is not None:
+            self._offer_rounded(tighter)
+        return tighter
+
+    def cut(self, optimum: Optimum) -> bool:
+        """Add the odd sets that the levels break; whether there are any."""
+        broken = broken_odd_sets(self.master.cycles.nodes, optimum.levels, self.source.graph.size, self.watch)
+        if broken:
+            self.master.cut(broken)
+        return bool(broken)
 
     def bound(self, stage: int, before: Sequence[int], optimum: Optimum) -> Proof:
         """Note the bound that the prices of an optimum prove."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 
 from network.matching import audits
-from network.matching.audits import graph, last_goal, master, prices, run
+from network.matching.audits import graph, last_goal, master, prices, run, search
 from network.matching.solver import Status
 from tests.matching.audits import brute_force
 from tests.matching.audits.helpers import LIMITS, solve
@@ -63,7 +63,7 @@ def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
 @given(problems())
 def test_the_best_cycles_by_integer_programmes(problem: dict[str, Any]) -> None:
     """With neither odd sets nor dives to spare them."""
-    with replaced(last_goal, broken_odd_sets=lambda *_: [], dive=lambda *_: None):
+    with replaced(search, broken_odd_sets=lambda *_: []), replaced(last_goal, dive=lambda *_: None):
         agree(problem)
 
 

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-from network.actors import Role
-from network.consortia.notices import list_composers
+from network.consortia.notices import list_composers, list_managers
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify, remind
-from network.organisations.queries import list_people
 from network.web.links import path_for
 
 if TYPE_CHECKING:
@@ -58,20 +56,20 @@ register_kind(
 
 def tell_drafted(event: Event, consortium: Consortium) -> None:
     """The partners' managers and the coordination, once."""
-    _tell(event, consortium, "charter.drafted", [*_managers(consortium.team), *list_composers(consortium)])
+    _tell(event, consortium, "charter.drafted", [*list_managers(consortium.team), *list_composers(consortium)])
 
 
 def tell_amended(event: Event, consortium: Consortium, *, fallen: Collection[int]) -> None:
     """The managers of the partners (`fallen`: ids) whose approval falls are told so, all the others that it changed."""
     approved = [partner for partner in consortium.team if partner.id in fallen]
-    _tell(event, consortium, "charter.approval_fallen", _managers(approved))
-    _tell(event, consortium, "charter.amended", [*_managers(consortium.team), *list_composers(consortium)])
+    _tell(event, consortium, "charter.approval_fallen", list_managers(approved))
+    _tell(event, consortium, "charter.amended", [*list_managers(consortium.team), *list_composers(consortium)])
 
 
 def tell_authors(event: Event, consortium: Consortium, kind: str, *, name: str) -> None:
     """Those who may amend the charter: the managers of the single contact and the coordination."""
     lead = [partner for partner in consortium.team if partner.organisation_id == consortium.lead_id]
-    _tell(event, consortium, kind, [*_managers(lead), *list_composers(consortium)], name=name)
+    _tell(event, consortium, kind, [*list_managers(lead), *list_composers(consortium)], name=name)
 
 
 def tell_commented(event: Event, consortium: Consortium, *, name: str) -> None:
@@ -80,7 +78,7 @@ def tell_commented(event: Event, consortium: Consortium, *, name: str) -> None:
     assert consortium.charter
     spoke = {comment.partner_id for comment in consortium.charter.comments}
     partners = [partner for partner in consortium.team if partner.id in spoke]
-    _tell(event, consortium, "charter.commented", _managers(partners), name=name)
+    _tell(event, consortium, "charter.commented", list_managers(partners), name=name)
 
 
 def remind_partner(partner: Partner, *, day: date) -> None:
@@ -88,7 +86,7 @@ def remind_partner(partner: Partner, *, day: date) -> None:
     charter = partner.consortium.charter
     assert charter
     words = {"project": partner.consortium.project.title, "approve_by": str(charter.approve_by)}
-    for person in _managers([partner]):
+    for person in list_managers([partner]):
         remind("charter.reminder", charter, user=person, day=day, words=words, path=_path(partner.consortium))
 
 
@@ -101,7 +99,3 @@ def _tell(event: Event, consortium: Consortium, kind: str, users: Iterable[User]
 def _path(consortium: Consortium) -> str:
     assert consortium.charter
     return path_for("charters.charter", charter_id=consortium.charter.id)
-
-
-def _managers(partners: Iterable[Partner]) -> list[User]:
-    return [person for partner in partners for person in list_people(partner.organisation_id, roles=[Role.MANAGER])]

@@ -79,7 +79,7 @@ def read_version(version: CharterVersion, actor: Actor) -> Reading:
                     is_lead=partner.id == version.terms["lead"],
                     brings=contribution_text(row["brings"]) or _("its presence"),
                     receives=" · ".join(filter(None, [benefit, asks])),
-                    hides=bool(row["asks"]) and not shows_asks,
+                    hides=bool(row["asks"]) and not shows_asks and not consortium.project.is_market,
                 )
             )
     return Reading(version=version, lines=lines)

@@ -136,6 +136,11 @@ def tell_coordination(event: Event, partner: Partner, kind: str) -> None:
     )
 
 
+def list_managers(partners: Iterable[Partner]) -> list[User]:
+    """Those who engage these partners."""
+    return [person for partner in partners for person in list_people(partner.organisation_id, roles=[Role.MANAGER])]
+
+
 def list_composers(consortium: Consortium) -> list[User]:
     """The coordinators of the federation, but for the jury."""
     project = consortium.project
@@ -152,14 +157,9 @@ def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:
 
 def tell_confirmed(event: Event, consortium: Consortium) -> None:
     """Everyone, once: the partners' managers and the coordination."""
-    people = {
-        person.id: person
-        for organisation_id in [*(partner.organisation_id for partner in consortium.team), consortium.federation_id]
-        for person in list_people(organisation_id, roles=[Role.MANAGER, Role.COORDINATOR])
-    }
     notify(
         event,
-        users=list(people.values()),
+        users=[*list_managers(consortium.team), *list_composers(consortium)],
         kind="consortium.confirmed",
         words=_words(consortium) | {"lead": consortium.lead.name if consortium.lead else ""},
         path=path_for("consortia.consortium", consortium_id=consortium.id),

@@ -50,7 +50,7 @@ def test_deposited_from_the_dashboard(client, tale):
     assert all(parse(page).find(id=f"{field}-error") for field in ("asks", "expected_jobs"))
     assert "Réparer." in page.get_data(as_text=True)
     assert client.post(url, data=typed | {"asks": "90 000", "expected_jobs": "3"}).status_code == 303
-    assert client.get(f"/dossiers/groupement/{consortium.id}").location == "/dossiers/1"
+    assert client.get(f"/dossiers/groupement/{consortium.id}").location == f"/dossiers/{Dossier.query.one().id}"
     answer = client.post(url, data=typed | {"asks": "80000", "expected_jobs": "3"})
     assert answer.status_code == 409
     assert parse(answer).find(id="asks")["value"] == "80000"

@@ -20,7 +20,8 @@ from flask import Flask
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.pages import expect, organisation, page
+from pages import expect, organisation, page
+
 from network import clock
 from network.app import create_app
 from network.database import db, writing

@@ -18,10 +18,12 @@ from tests.factories.organisations import (
 
 def test_what_is_missing_and_why(client, noon):
     """A bare sheet lacks nearly all; each gap has its reason and its link, for its own people alone."""
-    manager, stranger = UserFactory(language="en"), UserFactory(language="en")
+    manager, stranger = UserFactory(), UserFactory()
     organisation = OrganisationFactory(manager=manager, headcount=None, areas=[], bce=None)
     MandateFactory(user=stranger)
     client.log_in(manager)
+    with client.session_transaction() as session:
+        session["language"] = "en"
     page = client.page(f"/structures/{organisation.id}")
     heading = next(tag for tag in page.select(".card-header") if "does not say yet" in tag.get_text())
     card = heading.find_parent("section")

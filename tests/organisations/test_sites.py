@@ -25,7 +25,7 @@ def manager_of(organisation):
 
 def test_kept_on_its_pages(client):
     """Added once on a double click, corrected, found by its place, removed; what is wrong is said beside the field."""
-    user = UserFactory(language="en")
+    user = UserFactory()
     organisation = OrganisationFactory(name="L’Ardoise", manager=user)
     client.log_in(user)
     url = f"/structures/{organisation.id}/sites"

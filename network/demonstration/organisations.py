@@ -66,17 +66,15 @@ def add_organisations(today: date) -> None:
 
 
 def said_of_all(number: int, headcount: int, locality: Locality, today: date) -> dict[str, Any]:
-    """What the sheets of the demonstration say of who works there; one in three says no more than how many."""
-    if number % 3 == 2:
-        return {"headcount": headcount}
-    languages = {"bruxelles": ["ar", "en", "fr", "nl"], "liege": ["de", "fr"]}
-    return {
-        "headcount": headcount,
-        "fte": headcount * 82,
-        "counted_on": date(today.year - 1, 12, 31),
-        "count_basis": CountBasis.SOCIAL_BALANCE if number % 2 else CountBasis.ONSS,
-        "languages": languages.get(locality.area, ["fr"]) if number % 4 == 0 else ["fr"],
-    }
+    """What the sheets of the demonstration say of who works there: one in four no count, one in three no languages."""
+    said: dict[str, Any] = {"headcount": headcount}
+    if number % 4 != 3:
+        basis = CountBasis.SOCIAL_BALANCE if number % 5 else CountBasis.ONSS
+        said |= {"fte": headcount * 82, "counted_on": date(today.year - 1, 12, 31), "count_basis": basis}
+    if number % 3 != 2:
+        spoken = {"bruxelles": ["ar", "en", "fr", "nl"], "liege": ["de", "fr"]}
+        said["languages"] = spoken.get(locality.area, ["fr"]) if number % 2 else ["fr"]
+    return said
 
 
 def _add_sites(organisations: dict[str, Organisation]) -> None:

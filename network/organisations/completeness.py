@@ -65,7 +65,7 @@ _POINTS = (
         anchor="headcount",
     ),
     _Point(
-        _l("a recent count, with its source"),
+        _l("a recent count with its source"),
         _l("A number without its day and its source convinces no jury."),
         lambda organisation: _is_recent(organisation) and organisation.count_basis,
         anchor="counted_on",

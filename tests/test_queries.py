@@ -22,6 +22,7 @@ FOR_BOTH = (
     "/appels/",
     "/appels/{call}",
     "/appels/projets/{project}",
+    "/projets/",
     "/groupements/{consortium}",
     "/notifications",
     "/structures/",
@@ -34,6 +35,7 @@ FOR_BOTH = (
 PAGES = (
     *((who, page) for who in ("coordinator", "manager") for page in FOR_BOTH),
     ("coordinator", "/groupements/{consortium}/composer"),
+    ("coordinator", "/appels/tour-de-role/{federation}"),
     ("coordinator", "/groupements/{consortium}/inviter"),
     ("manager", "/invitations/{partner}"),
     ("manager", "/ressources/les-notres"),
@@ -55,8 +57,10 @@ def addresses(times: int) -> dict[str, object]:
         state = PartnerState.INVITED if number % 2 else PartnerState.CHOSEN
         PartnerFactory(consortium=consortium, organisation=organisation, state=state)
         ProjectFactory(call=tale.project.call)
+        ProjectFactory(call=None, federation=tale.federation, originators=[organisation])
         tell(tale.coordinator, tale.managers[0])
     return {
+        "federation": tale.federation.id,
         "call": tale.project.call_id,
         "project": tale.project.id,
         "consortium": consortium.id,

@@ -146,7 +146,9 @@ def forms_of(page):
 
 
 def read_forms(page):
-    """The forms of a page or a fragment."""
+    """The forms of a page or a fragment; a file has none."""
+    if page.mimetype != "text/html":
+        return iter(())
     return fromstring(f"<div>{page.get_data(as_text=True)}</div>").iter("form")
 
 

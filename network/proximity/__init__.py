@@ -5,3 +5,7 @@ spatial `index`), `neighbours` reads it; `introductions`, `groups` and `first_st
 NetworkX and SciPy are slow to import: `strength`, `neighbours` and `introductions` do without.
 The mathematics is in `docs/models/proximity.md`.
 """
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `network.matching` does, whichever is imported first

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from flask_babel import force_locale
+from openpyxl import Workbook
 
 from network.activity.queries import list_events
 from network.database import db
@@ -153,6 +154,33 @@ def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, 
     assert response.status_code == 422
     assert parse(response).select_one("#file-error").get_text(strip=True)
     assert not imports.list_imports(federation.id)
+
+
+def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(client, send, monkeypatch):
+    """The row and its reason; a whole file that cannot be used says why beside the field."""
+
+    def workbook(*rows):
+        book, content = Workbook(), io.BytesIO()
+        for row in rows:
+            book.active.append(row)
+        book.save(content)
+        return content.getvalue()
+
+    assert tables.MAX_BYTES == 5 * 1024 * 1024
+    monkeypatch.setattr(tables, "MAX_BYTES", 20_000)
+    with client.session_transaction() as session:
+        session["language"] = "en"
+    calculated = [*GOOD[:5], "=30+30", ""]
+    response = send(workbook(HEADINGS, GOOD, calculated), "a.xlsx")
+    refused = client.page(response.location).select("tbody tr")[0].get_text(" ", strip=True)
+    assert refused.startswith("3 Les Ateliers du Val") and "A cell holds a formula" in refused
+    for content, reason in (
+        (b"PK\x03\x04" + bytes(tables.MAX_BYTES), "5 MB at most"),
+        (workbook([*HEADINGS, "Effectif"], [*GOOD, "61"]), "“Effectif” stands twice"),
+    ):
+        response = send(content, "a.xlsx")
+        assert response.status_code == 422
+        assert reason in parse(response).select_one("#file-error").get_text()
 
 
 @pytest.mark.parametrize(

@@ -227,17 +227,22 @@ def get_comment(comment_id: int) -> CharterComment:
 def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:
     """Where the organisations that the actor may engage have still to approve a charter, the nearest day first."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    return db.session.scalars(_charters_to_approve(), {"engaged": engaged}).all()
+
+
+@cache
+def _charters_to_approve() -> sa.Select[Any]:
     current = sa.and_(CharterVersion.charter_id == Charter.id, CharterVersion.number == Charter.number)
     approved = sa.select(CharterApproval.id).where(
         CharterApproval.version_id == CharterVersion.id, CharterApproval.partner_id == Partner.id
     )
-    query = (
+    return (
         sa.select(Partner)
         .join(Partner.consortium)
         .join(Consortium.charter)
         .join(CharterVersion, current)
         .where(
-            Partner.organisation_id.in_(engaged),
+            Partner.organisation_id.in_(sa.bindparam("engaged")),
             Partner.state == PartnerState.ACCEPTED,
             Consortium.state == ConsortiumState.AGREED,
             ~approved.exists(),
@@ -245,7 +250,6 @@ def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:
         .options(contains_eager(Partner.consortium).contains_eager(Consortium.charter))
         .order_by(Charter.approve_by.is_(None), Charter.approve_by, Partner.id)
     )
-    return db.session.scalars(query).all()
 
 
 def list_charters_awaited(today: date) -> Sequence[Charter]:

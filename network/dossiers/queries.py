@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -47,15 +48,24 @@ def find_decision(call: Call) -> Decision | None:
 
 def list_to_judge(actor: Actor) -> Sequence[Dossier]:
     """The dossiers that the actor, of a jury, has not judged yet."""
-    judged = sa.select(Score.id).where(Score.dossier_id == Dossier.id, Score.user_id == actor.user_id)
-    theirs = sa.select(Juror.call_id).where(Juror.user_id == actor.user_id)
+    found = db.session.scalars(_to_judge(), {"juror_id": actor.user_id})
+    return [dossier for dossier in found if may_judge(dossier, actor)]
+
+
+@cache
+def _to_judge() -> sa.Select[Dossier]:
+    juror_id: sa.BindParameter[Any] = sa.bindparam("juror_id")
+    judged = sa.select(Score.id).where(Score.dossier_id == Dossier.id, Score.user_id == juror_id)
+    theirs = sa.select(Juror.call_id).where(Juror.user_id == juror_id)
     query = _dossiers().where(Dossier.call_id.in_(theirs), Dossier.state == DossierState.DEPOSITED, ~judged.exists())
-    return [dossier for dossier in db.session.scalars(query.order_by(Dossier.id)) if may_judge(dossier, actor)]
+    return query.order_by(Dossier.id)
 
 
 def list_to_decide(actor: Actor) -> dict[Call, int]:
     """The calls that wait for the actor's decision, all their dossiers judged, with the number of these."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    if not federation_ids:
+        return {}
     other = aliased(Dossier)
     unjudged = sa.select(other.id).where(other.call_id == Call.id, ~other.scores.any())
     query = (
@@ -69,6 +79,8 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
         .group_by(Call.id)
     )
     counts = dict(db.session.execute(query).all())
+    if not counts:
+        return {}
     calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
     return {call: counts[call.id] for call in calls if not call.is_open}
 
@@ -77,19 +89,25 @@ def list_to_deposit(actor: Actor) -> Sequence[Consortium]:
     """The confirmed groupements that the actor may deposit a dossier for, and that have none."""
     coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    found = db.session.scalars(_to_deposit(), {"coordinated": coordinated, "engaged": engaged})
+    return [consortium for consortium in found if may_deposit(consortium, actor)]
+
+
+@cache
+def _to_deposit() -> sa.Select[Consortium]:
     deposited = sa.select(Dossier.id).where(Dossier.consortium_id == Consortium.id, Dossier.call_id == Project.call_id)
-    query = (
+    of_coordination = Project.federation_id.in_(sa.bindparam("coordinated"))
+    return (
         sa.select(Consortium)
         .join(Consortium.project)
         .where(
             Consortium.state == ConsortiumState.CONFIRMED,
             Project.call.has(Call.state.in_((CallState.PUBLISHED, CallState.CLOSED))),
-            sa.or_(Project.federation_id.in_(coordinated), Consortium.lead_id.in_(engaged)),
+            sa.or_(of_coordination, Consortium.lead_id.in_(sa.bindparam("engaged"))),
             ~deposited.exists(),
         )
         .order_by(Consortium.confirmed_at, Consortium.id)
     )
-    return [consortium for consortium in db.session.scalars(query) if may_deposit(consortium, actor)]
 
 
 def list_newcomers(consortia: Collection[Consortium]) -> set[int]:

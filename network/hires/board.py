@@ -139,6 +139,8 @@ def list_joinable(actor: Actor) -> list[Joinable]:
     """Demands of others that the actor may know of, within reach of the actor's own organisation, the nearest first;
     those of a profession that it looks for already, or of a coordination's own federation, are shown elsewhere."""
     known = [demand for demand in list_known_demands(actor) if not actor.coordinates(demand.federation_id)]
+    if not known:
+        return []
     own = list_own_demands([actor.organisation_id] if actor.organisation_id else [])
     sought = {demand.profession for demand in own if demand.is_open}
     here = _seat(actor)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from network.calls.models import CallState
 from network.consortia.models import ConsortiumState
-from network.consortia.policies import may_compose, may_see_consortium
+from network.consortia.policies import may_compose
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -33,8 +33,9 @@ def may_see_dossiers(call: Call, actor: Actor) -> bool:
 
 
 def may_see_dossier(dossier: Dossier, actor: Actor) -> bool:
-    """One dossier: besides, the people of its groupement."""
-    return may_see_dossiers(dossier.call, actor) or may_see_consortium(dossier.consortium, actor)
+    """One dossier: besides, who composes its groupement and the people of its partners, not of those who left it."""
+    is_theirs = may_compose(dossier.consortium, actor) or stands_aside(dossier, actor)
+    return is_theirs or may_see_dossiers(dossier.call, actor)
 
 
 def stands_aside(dossier: Dossier, actor: Actor) -> bool:

@@ -37,8 +37,9 @@ def find_dossier(consortium: Consortium) -> Dossier | None:
 
 
 def list_dossiers(call: Call) -> Sequence[Dossier]:
-    """The dossiers of a call with their points, in the order in which they came."""
-    return db.session.scalars(_dossiers().where(Dossier.call_id == call.id).order_by(Dossier.id)).all()
+    """The dossiers of a call with their points, in the order in which they came; always read anew."""
+    query = _dossiers().where(Dossier.call_id == call.id).order_by(Dossier.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def find_decision(call: Call) -> Decision | None:

@@ -55,6 +55,7 @@ def of_consortium(consortium_id: int) -> BaseResponse:
     consortium, actor = get_consortium(consortium_id), current_actor()
     hide_unless(may_see_consortium(consortium, actor))
     if dossier := queries.find_dossier(consortium):
+        hide_unless(may_see_dossier(dossier, actor))
         return go_to(url_for("dossiers.dossier", dossier_id=dossier.id))
     if may_deposit(consortium, actor):
         return go_to(url_for("dossiers.deposit", consortium_id=consortium.id))

@@ -7,6 +7,7 @@ import pytest
 from network import clock
 from network.actors import Role
 from network.calls.models import CallState
+from network.consortia.models import PartnerState
 from network.database import db
 from network.dossiers.models import Dossier, DossierState
 from tests.factories.accounts import UserFactory
@@ -145,3 +146,17 @@ def test_the_public_reads_what_was_chosen_and_nothing_else(client, tale, call):
     assert "in their first cooperation here 1 of 2" in text
     for secret_word in ("Refusé", "654", "211", "MOT", "TEXTE", "RAISON", tale.members[2].name):
         assert secret_word not in text
+
+
+def test_who_left_the_groupement_reads_nothing_of_what_follows(client, tale, call):
+    dossier = deposited(call, "Vélos", tale.members)
+    dossier.consortium.partners[2].state = PartnerState.DECLINED
+    db.session.commit()
+    consortium_id = dossier.consortium_id
+    links = (f"/dossiers/groupement/{consortium_id}", f"/suivi/groupement/{consortium_id}")
+    for user, reads in ((tale.managers[1], True), (tale.managers[2], False)):
+        client.log_in(user)
+        page = client.page(f"/groupements/{consortium_id}")
+        assert [page.find("a", href=link) is not None for link in links] == [reads, reads]
+        for url in (*links, f"/dossiers/{dossier.id}"):
+            assert (client.get(url).status_code == 404) is not reads

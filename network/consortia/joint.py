@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from network.calls.models import ProjectState
 from network.calls.policies import may_assemble, may_assemble_project
 from network.consortia.matching import TOGETHER_LIMITS, joint_problem
 from network.consortia.queries import TOGETHER, count_standing
@@ -28,8 +29,9 @@ def composed(project: Project) -> Consortium | None:
 
 
 def list_composable(call: Call, actor: Actor) -> Sequence[Project]:
-    """The projects of a call that the actor composes, whose team may still change."""
-    found = ((project, composed(project)) for project in call.projects if may_assemble_project(project, actor))
+    """The projects of a call that the actor composes, under way, whose team may still change."""
+    under_way = [project for project in call.projects if project.state is ProjectState.OPEN]
+    found = ((project, composed(project)) for project in under_way if may_assemble_project(project, actor))
     return [project for project, consortium in found if consortium is None or consortium.state in EDITABLE]
 
 

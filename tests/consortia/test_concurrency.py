@@ -32,6 +32,7 @@ def test_accept__two_hundred_at_once(new_database, tmp_path):
         sessions = [
             (partner.id, manager.get_id()) for partner, manager in zip(consortium.team, tale.managers, strict=True)
         ]
+        db.session.commit()
         db.session.remove()
 
     def accept(answer: tuple[int, str]) -> int:

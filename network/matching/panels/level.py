@@ -12,6 +12,7 @@ import numpy as np
 from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
 from network.matching.panels.flow import Flow, best_sums, first_of
 from network.matching.panels.solution import sums
+from network.matching.panels.swaps import bettered
 from network.matching.problem import MOST
 from network.matching.solver import OutOfTimeError
 
@@ -80,11 +81,15 @@ class Level:
         return True
 
     def _hear(self, chosen: Indices) -> None:
-        each = sums(self._problem, chosen)
-        reached = (each >= self.floor) | (self._problem.auditors_needed == 0)
-        if reached.all() and (self._total is None or each.sum() > self._total):
-            self._total, self._chosen = int(each.sum()), chosen
         self._offer(self._numbers[chosen])
+        reached = sums(self._problem, chosen) >= self.floor
+        if not (reached | (self._problem.auditors_needed == 0)).all():
+            return
+        better = bettered(self._problem, chosen, self.floor, self._watch)
+        total = int(self._problem.scores[better].sum())
+        if self._total is None or total > self._total:
+            self._total, self._chosen = total, better
+            self._offer(self._numbers[better])
 
     def exists(self) -> bool:
         """After `climb`, whether there are panels that reach the floor; they are offered.

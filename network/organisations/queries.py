@@ -25,7 +25,7 @@ from network.organisations.models import (
     Site,
 )
 from network.places.models import Locality
-from network.places.queries import list_localities_within, nearness
+from network.places.queries import list_ids_within, nearness
 from network.web.search import fold, matches
 
 SEARCH_LENGTH = 400
@@ -201,7 +201,7 @@ def search_organisations(
     if sector:
         query = query.where(Organisation.experiences.any(sector=sector))
     if place and km:
-        near = [locality.id for locality in list_localities_within(place, km)]
+        near = list_ids_within(place, km)
         query = query.where(_has_site_at(near))
     if language:
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))

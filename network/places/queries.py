@@ -61,15 +61,16 @@ def spelled_name(name: str) -> str:
     return _spelled_out(_words(name))
 
 
-def list_localities_within(place: Locality, km: int) -> list[Locality]:
-    """Localities at most so many kilometres from the place, itself included."""
+def list_ids_within(place: Locality, km: int) -> list[int]:
+    """The ids of the localities at most so many kilometres from the place, its own included."""
     north = km / KM_A_DEGREE
     east = north / math.cos(math.radians(place.lat))
     box = sa.and_(
         Locality.lat.between(place.lat - north, place.lat + north),
         Locality.lon.between(place.lon - east, place.lon + east),
     )
-    return [locality for locality in db.session.scalars(sa.select(Locality).where(box)) if within(place, locality, km)]
+    found = db.session.execute(sa.select(Locality.id, Locality.lat, Locality.lon).where(box))
+    return [point.id for point in found if within(place, point, km)]
 
 
 def nearness(place: Locality) -> sa.ColumnElement[float]:

@@ -19,7 +19,7 @@ from network.distance import metres, within
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
-from network.places.queries import list_localities_within, nearness
+from network.places.queries import list_ids_within, nearness
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import audience_holds, reader, visible_to
 
@@ -125,7 +125,7 @@ def search_resources(
     if audience:
         query = query.where(model.audience == audience)
     if place and km:
-        near = [locality.id for locality in list_localities_within(place, km)]
+        near = list_ids_within(place, km)
         query = query.where(model.locality_id.in_(near))
     if place:
         query = query.join(Locality, Locality.id == model.locality_id).order_by(nearness(place))

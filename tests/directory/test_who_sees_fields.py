@@ -20,7 +20,10 @@ from tests.factories.organisations import (
 from tests.factories.resources import NeedFactory, OfferFactory
 
 DOCS = Path(__file__).parents[2] / "docs" / "who-sees-what.md"
-READERS = ["its own people", "its rival", "its federation", "another federation", "anonymous visitor"]
+READERS = [
+    *("its own people", "its rival", "its federation", "another federation"),
+    *("administrator", "anonymous visitor"),
+]
 SHOWN = {
     "name": "L’Ardoise bleue",
     "kind": "Sheltered workshop",
@@ -60,7 +63,7 @@ def table():
 
 def readers():
     """A person for each reader but the visitor, and the organisation that they read."""
-    people = {name: UserFactory() for name in READERS[:-1]}
+    people = {name: UserFactory(is_administrator=name == "administrator") for name in READERS[:-1]}
     federation = FederationFactory(name="Fédération du rabot", coordinator=people["its federation"])
     FederationFactory(coordinator=people["another federation"])
     OrganisationFactory(federations=[federation], manager=people["its rival"])

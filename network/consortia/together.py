@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network.calls.matching import candidate_id, organisation_of
-from network.consortia.joint import composed
+from network.consortia.joint import composed, has_team
 from network.consortia.matching import joint_reasons, joint_teams
 from network.consortia.proposals import facts, listed
 from network.organisations.queries import list_organisations_by_id
@@ -119,7 +119,7 @@ class _Words:
             names=[self._names[name] for name in members],
             facts=facts(self._problems[project.id], row),
             notes=self._missed(project),
-            is_taken=consortium is not None and _is_team(consortium, row),
+            is_taken=consortium is not None and has_team(consortium, row),
         )
 
     def _why_none(self, project: Project) -> str:
@@ -141,9 +141,3 @@ class _Words:
 
     def _quoted(self, projects: Sequence[str]) -> str:
         return listed([_("“%(title)s”", title=self._titles.get(int(project), project)) for project in projects])
-
-
-def _is_team(consortium: Consortium, row: Mapping[str, Any]) -> bool:
-    """The groupement has exactly this team."""
-    team = {candidate_id(partner.organisation_id) for partner in consortium.team}
-    return team == set(row["members"]) and row["lead"] == candidate_id(consortium.lead_id or 0)

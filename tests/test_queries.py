@@ -37,6 +37,7 @@ PAGES = (
     ("coordinator", "/groupements/{consortium}/composer"),
     ("coordinator", "/appels/tour-de-role/{federation}"),
     ("coordinator", "/groupements/{consortium}/inviter"),
+    ("coordinator", "/groupements/ensemble/{call}"),
     ("manager", "/invitations/{partner}"),
     ("manager", "/ressources/les-notres"),
 )

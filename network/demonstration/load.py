@@ -35,11 +35,11 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_calls,
     add_consortia,
     add_charters,
-    add_projects,
     add_decided_call,
     add_audits,
     add_hires,
     add_others,
+    add_projects,
 )
 
 

@@ -1,4 +1,4 @@
-"""A project without a call, of two federations, and a public contract with its project."""
+"""A project without a call, of two federations and a commune, and a public contract with its project."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATIO
 from network.demonstration.people import demo_actor
 
 BUYER = "Ville d’Andenne"
+COMMUNE = "Commune de Val-d’Orneau"
 
 
 def add_projects(today: date) -> None:
@@ -28,12 +29,12 @@ def _without_a_call(today: date) -> None:
             organisation_named(ETA_FEDERATION),
             actor=demo_actor("coordination"),
             title="Jardins de santé",
-            summary="Des jardins ouverts aux patients et au quartier, autour des maisons médicales : les ETA les créent"
-            " et les entretiennent, les équipes de soins y accueillent leurs groupes.",
+            summary="Des jardins ouverts aux patients et au quartier, sur des terrains de la commune : les ETA les"
+            " créent et les entretiennent, les équipes de soins y accueillent leurs groupes.",
             sector="gardening",
             expected_jobs=3,
             needs={"min_partners": 3, "min_kind": {"maison_medicale": 1}, "requires": {"labour_hours": 120}},
-            originators=[organisation_named(HEALTH_FEDERATION), organisation_named("La Brouette")],
+            originators=[organisation_named(HEALTH_FEDERATION), organisation_named(COMMUNE)],
         )
     for account, days, brings in (
         ("brouette", 13, "Deux équipes de jardin, une journée par semaine."),

@@ -4,51 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from network.accounts.demo_accounts import DOMAIN
-from network.organisations.models import OrganisationKind
-from tests.factories.accounts import PASSWORD, UserFactory
-from tests.factories.organisations import OrganisationFactory
 from tests.helpers.browser import axe
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, account_of
 
-COMMUNE = "Commune de Profondeville"
+COMMUNE = "Commune de Val-d’Orneau"
 TITLE = "Recyclerie du haut de la Meuse"
 
 
-@pytest.fixture
-def commune(live_app: Flask, open_browser: Callable[..., Page]) -> Page:
-    """The commune's secretary, on a phone."""
-    with live_app.app_context():
-        secretary = UserFactory(email=f"profondeville@{DOMAIN}")
-        OrganisationFactory(name=COMMUNE, kind=OrganisationKind.COMMUNE, at="5170 Profondeville", manager=secretary)
-    page = open_browser(PHONE)
-    page.goto("/compte/connexion")
-    page.locator("input[name=email]").fill(f"profondeville@{DOMAIN}")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
-    page.wait_for_url(lambda url: "/connexion" not in url)
-    return page
-
-
-def test_project__of_two_federations_and_a_commune(visit: Callable[..., Page], commune: Page):
+def test_project__of_two_federations_and_a_commune(visit: Callable[..., Page], live_app: Flask):
     """One federation begins it with another and the commune, who says yes and is at the table; no call is needed."""
     page = visit("coordination")
     page.goto("/projets/")
     page.get_by_role("link", name="Lancer un projet").click()
     page.get_by_label("Titre").fill(TITLE)
     page.get_by_label("Thème").select_option(label="Logistique")
-    page.get_by_label("Qui a eu l’idée").fill(f"Fédération des maisons médicales\n{COMMUNE}")
+    page.get_by_label("Qui a eu l’idée").fill(f"Fédération des ressourceries\n{COMMUNE}")
     page.get_by_label("Camions").fill("1")
     assert axe(page) == []
     page.get_by_role("button", name="Lancer le projet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     address = page.url
 
-    commune.goto("/")
+    commune = visit(account_of(live_app, COMMUNE), PHONE)
     commune.get_by_role("link", name=TITLE).first.click()
     commune.get_by_label("Oui, cela nous intéresse").check()
     commune.get_by_role("button", name="Le dire à la coordination").click()

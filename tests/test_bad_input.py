@@ -146,9 +146,9 @@ def forms_of(page):
 
 
 def read_forms(page):
-    """The forms of a page or a fragment; a file has none."""
+    """The forms of a page or a fragment; other files have none."""
     if page.mimetype != "text/html":
-        return iter(())
+        return ()
     return fromstring(f"<div>{page.get_data(as_text=True)}</div>").iter("form")
 
 
@@ -194,18 +194,16 @@ def test_headers(app, world, send):
         send("manager", "POST", "/compte/langue", data={"language": "fr"}, headers=headers)
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_fields(app, world, send, role, on_postgres):
-    """Each field of each form that a person finds, with what nobody should type; then all of them at once."""
-    draw = random.Random(f"{SEED} {role} {on_postgres}")
-    pages = [send(role, "GET", url) for url in addresses(app, world, "GET")]
-    pages = [page for page in pages if page.mimetype == "text/html"]
+def test_fields(app, world, send, on_postgres):
+    """Each field of each kind of form that somebody finds, with what nobody should type; then all of them at once."""
+    draw = random.Random(f"{SEED} {on_postgres}")
     forms = {
-        (kind_of(url), tuple(name for name, _ in values)): (url, values)
-        for page in pages
-        for url, values in forms_of(page)
+        (kind_of(url), tuple(name for name, _ in values)): (role, url, values)
+        for role in ROLES
+        for page_url in addresses(app, world, "GET")
+        for url, values in forms_of(send(role, "GET", page_url))
     }
-    for url, filled_in in sorted(forms.values()):
+    for role, url, filled_in in sorted(forms.values()):
         values = dict(filled_in)
         for name in values:
             bad = draw.choice([*BAD, [values[name], "x"]])

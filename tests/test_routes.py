@@ -43,6 +43,13 @@ def _fill(rule: Rule, values):
     return text
 
 
+def one_of_each(expected):
+    """For each status that a route answers, one role that gets it: the one that sees most."""
+    by_status = {status: role for role, status in expected.items()}
+    by_status |= {expected[role]: role for role in ("manager", "coordinator")}
+    return by_status.values()
+
+
 @pytest.fixture
 def world(database):
     world = make_world()
@@ -76,15 +83,16 @@ def test_every_route_is_listed(app):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_role_gets_what_is_listed(app, world, answer, part):
-    """Every page is held against the page invariants on the way."""
-    rows, listed_rows = [], []
+def test_every_role_gets_what_is_listed(app, world, answer, part, on_postgres):
+    """Every page is held against the page invariants on the way. PostgreSQL is asked for each kind of answer once."""
+    found, wanted = [], []
     for method, endpoint, statuses in listed()[part::PARTS]:
         url = address(app, endpoint, method, world)
-        found = [str(answer(role, method, url).status_code) for role in world.keys]
-        rows.append(f"{method:5} {endpoint:32} {' '.join(found)}")
-        listed_rows.append(f"{method:5} {endpoint:32} {' '.join(statuses)}")
-    assert rows == listed_rows
+        expected = dict(zip(world.keys, statuses, strict=True))
+        for role in one_of_each(expected) if on_postgres else expected:
+            found.append((method, endpoint, role, str(answer(role, method, url).status_code)))
+            wanted.append((method, endpoint, role, expected[role]))
+    assert found == wanted
 
 
 def test_no_id_is_too_large(app, world, answer, on_postgres):

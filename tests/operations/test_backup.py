@@ -58,6 +58,7 @@ def test_everything_comes_back(open_app, demonstration_template, tmp_path):
     """Saved, changed, and put back: the demonstration is what it was, to the last microsecond."""
     open_app(copy_database(demonstration_template, tmp_path))
     RunFactory(problem=ODD, created_at=datetime(2026, 3, 29, 0, 59, 59, 999999, tzinfo=UTC))
+    db.session.commit()
     before = content()
     rows = save(tmp_path / "saved.zip")
     assert rows == sum(len(table) for table in before.values())
@@ -73,6 +74,7 @@ def test_it_moves_from_one_database_to_another(open_app, demonstration_template,
     """From SQLite or PostgreSQL into an empty database of the other kind; the schema is made on the way."""
     open_app(copy_database(demonstration_template, tmp_path))
     UserFactory()
+    db.session.commit()
     before = content()
     save(tmp_path / "saved.zip")
     other = f"sqlite:///{tmp_path / 'other.sqlite'}"
@@ -93,6 +95,7 @@ def test_data_that_stand_are_not_overwritten_unasked(open_app, new_database, tmp
     open_app(new_database())
     save(tmp_path / "saved.zip")
     UserFactory()
+    db.session.commit()
     with pytest.raises(BackupError, match="REPLACE=1"):
         restore(tmp_path / "saved.zip", replace=False)
     assert len(content()["users"]) == 1
@@ -101,6 +104,7 @@ def test_data_that_stand_are_not_overwritten_unasked(open_app, new_database, tmp
 def test_a_damaged_file_changes_nothing(open_app, new_database, tmp_path):
     open_app(new_database())
     UserFactory()
+    db.session.commit()
     save(tmp_path / "saved.zip")
     content = bytearray((tmp_path / "saved.zip").read_bytes())
     content[len(content) // 3] ^= 255

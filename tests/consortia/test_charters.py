@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
 
 from network import clock
+from network.accounts.personal_data import erase_person, export_person
+from network.actors import Role
 from network.consortia import answers, charters, services
 from network.consortia.charter_models import CharterComment
 from network.consortia.charter_reading import ADDED, REMOVED, SAME, compare, read_version
@@ -20,8 +25,10 @@ from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
 from network.ties.models import Evidence, EvidenceKind
 from network.web.formats import money
+from tests.factories.accounts import UserFactory
 from tests.factories.calls import ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, Story, story
+from tests.factories.organisations import MandateFactory
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
 
@@ -216,6 +223,17 @@ class TestComments:
         charters.take_back_comment(comment, actor=tale.actor(tale.managers[1]))
         db.session.flush()
         assert CharterComment.query.count() == 0
+
+    def test_erased_with_its_author_whose_approval_stays(self, tale, consortium):
+        """Another manager remains, since somebody always engages an organisation."""
+        user = tale.managers[1]
+        MandateFactory(user=UserFactory(), organisation=tale.members[1], role=Role.MANAGER)
+        charters.comment_charter(consortium.charter, actor=tale.actor(user), section="", text="Et les usagers ?")
+        approve(tale, consortium, 1)
+        with zipfile.ZipFile(io.BytesIO(export_person(user, actor=tale.actor(user)))) as held:
+            assert "Et les usagers ?" in json.loads(held.read("charters.json"))["comments"][0]["text"]
+        erase_person(user, actor=tale.actor(user))
+        assert (CharterComment.query.count(), len(consortium.charter.approvals)) == (0, 1)
 
 
 def test_remind__at_half_time_those_who_have_not_approved(tale, consortium):

@@ -29,7 +29,7 @@ bp = Blueprint("turns", __name__, url_prefix="/appels/tour-de-role")
 @login_required
 def turn(federation_id: int) -> BaseResponse:
     """What a federation gives those seldom invited, and on whom its teams fell."""
-    actor = current_actor()
+    federation, actor = get_organisation(federation_id), current_actor()
     require(may_write_call(federation_id, actor))
     form = TurnForm()
     if not form.is_submitted():
@@ -37,7 +37,7 @@ def turn(federation_id: int) -> BaseResponse:
     if not form.validate():
         return _page(federation_id, form, status=422)
     try:
-        set_turn(get_organisation(federation_id), form.turn.data, actor=actor, version=form.read_version)
+        set_turn(federation, form.turn.data, actor=actor, version=form.read_version)
     except StaleError:
         db.session.rollback()
         form.version.data = _form_of(federation_id).version.data

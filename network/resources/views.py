@@ -21,7 +21,7 @@ from network.errors import NotFoundError, StaleError
 from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
-from network.resources import services
+from network.resources import services, ticks  # noqa: F401  (what it does each minute)
 from network.resources.export import resources_csv
 from network.resources.forms import FORMS, RenewalForm, ResourceFilters, ResourceForm, form_of, new_form
 from network.resources.history import changes_since

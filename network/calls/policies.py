@@ -68,12 +68,16 @@ def may_add_project(call: Call, actor: Actor) -> bool:
 
 def may_see_project(project: Project, actor: Actor) -> bool:
     """A project is seen by whoever sees its call; one without a call by everyone who is logged in, but while it is only
-    proposed, or was left aside: then by its federation and who proposed it."""
+    proposed, was left aside, or is a proposal taken back: then by its federation, who proposed it, and who was in it
+    before."""
     if project.call is not None:
         return may_see_call(project.call, actor)
-    if project.state in (ProjectState.PROPOSED, ProjectState.LEFT_ASIDE):
-        return actor.belongs_to(project.federation_id) or actor.belongs_to(project.proposer_id)
-    return actor.user_id is not None
+    if project.state is ProjectState.OPEN or (project.state is ProjectState.WITHDRAWN and project.proposer_id is None):
+        return actor.user_id is not None
+    if actor.belongs_to(project.federation_id) or actor.belongs_to(project.proposer_id):
+        return True
+    was_asked = any(consortium.is_visible_to(actor) for consortium in project.consortia)
+    return was_asked or any(actor.belongs_to(interest.organisation_id) for interest in project.interests)
 
 
 def may_declare_interest(project: Project, organisation_id: int, actor: Actor) -> bool:

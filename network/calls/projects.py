@@ -62,7 +62,7 @@ def begin_project(
     """A federation begins a project without a call: its members and those who had the idea are told."""
     require(actor.coordinates(federation.id))
     lock(federation)  # of two clicks, one after the other
-    if begun := _find_same(federation, facts):
+    if begun := _find_same(federation, facts, proposer_id=None):
         return begun
     project = _new(federation, ProjectState.OPEN, originators=list(originators), **facts)
     db.session.flush()
@@ -76,7 +76,7 @@ def propose_project(
     """An organisation proposes a project to a federation of its, whose coordination takes it up or not."""
     require(may_propose_project(proposer.id, federation.id, actor))
     lock(proposer)  # of two clicks, one after the other
-    if proposed := _find_same(federation, facts):
+    if proposed := _find_same(federation, facts, proposer_id=proposer.id):
         return proposed
     others = [organisation for organisation in originators if organisation.id != proposer.id]
     project = _new(federation, ProjectState.PROPOSED, originators=[proposer, *others], proposer=proposer, **facts)
@@ -123,9 +123,9 @@ def leave_aside(project: Project, *, actor: Actor, reason: str) -> None:
 def withdraw_project(project: Project, *, actor: Actor, reason: str) -> None:
     """Nothing more is done with it, and why; those who were interested are told. ConflictError while partners of a
     groupement are asked or agreed."""
-    if _is_under_way(project):
-        raise ConflictError(_("Partners have been invited: give its consortium up first."))
     if _step(project, "withdraw", actor):
+        if _is_under_way(project):
+            raise ConflictError(_("Partners have been invited: give its consortium up first."))
         project.reason = reason
         tell_interested(record("project.withdrawn", project, actor=actor), project, "project.withdrawn")
 
@@ -179,9 +179,9 @@ def _new(federation: Organisation, state: ProjectState, **facts: Any) -> Project
     return project
 
 
-def _find_same(federation: Organisation, facts: dict[str, Any]) -> Project | None:
+def _find_same(federation: Organisation, facts: dict[str, Any], *, proposer_id: int | None) -> Project | None:
     told = {name: facts[name] for name in PLAIN_FACTS if name != "needs"}
-    return find_same_project(federation.id, call_id=None, **told)
+    return find_same_project(federation.id, call_id=None, proposer_id=proposer_id, **told)
 
 
 def _step(project: Project, action: str, actor: Actor) -> bool:

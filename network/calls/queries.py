@@ -74,9 +74,13 @@ def list_projects(actor: Actor) -> Sequence[Project]:
     """The projects that the actor may see: what waits for the federation, then those without a call, then by call."""
     order = (Project.state != ProjectState.PROPOSED, Project.call_id.is_not(None), Project.call_id.desc())
     query = sa.select(Project).options(selectinload(Project.originators)).order_by(*order, Project.changed_at.desc())
-    hidden = (ProjectState.PROPOSED, ProjectState.LEFT_ASIDE)
-    own = sa.or_(Project.federation_id.in_(actor.roles), Project.proposer_id.in_(actor.roles))
-    visible = sa.or_(Project.state.not_in(hidden), own)
+    own = sa.or_(
+        Project.federation_id.in_(actor.roles),
+        Project.proposer_id.in_(actor.roles),
+        Project.interests.any(Interest.organisation_id.in_(actor.roles)),
+    )
+    never_proposed = sa.and_(Project.state == ProjectState.WITHDRAWN, Project.proposer_id.is_(None))
+    visible = sa.or_(Project.call_id.is_not(None), Project.state == ProjectState.OPEN, never_proposed, own)
     of_call = sa.or_(Project.call_id.is_(None), Call.state != CallState.DRAFT, Call.federation_id.in_(actor.roles))
     return db.session.scalars(query.outerjoin(Project.call).where(visible, of_call)).all()
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
+from network.calls.models import ProjectState
 from network.consortia.matching import rebalance
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_invited
@@ -46,8 +47,12 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
 
 
 def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:
-    """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid."""
+    """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid, or once the project is
+    withdrawn."""
     _keep_to_one_bid(consortium, partners)
+    lock(consortium.project)
+    if consortium.project.state is not ProjectState.OPEN:
+        raise ConflictError(_("The project is withdrawn: take its withdrawal back, then invite."))
     for partner in partners:
         move(partner, "invite")
         partner.invited_at, partner.interested_at = clock.now(), None

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
+from network import clock
 from network.calls.matching import list_candidates
 from network.calls.models import InterestAnswer, Project, ProjectState
+from network.calls.projects import withdraw_project
 from network.calls.queries import find_interest, list_unanswered_projects
-from network.consortia.models import Consortium, ConsortiumState
+from network.consortia.models import Consortium, ConsortiumState, PartnerState
 from network.consortia.policies import may_compose
+from network.consortia.services import invite_partners
 from network.database import db
+from network.errors import ConflictError
 from network.notifications.models import Notification
 from network.organisations.models import OrganisationKind
 from tests.factories.calls import CallFactory, InterestFactory, JurorFactory, ProjectFactory
@@ -108,6 +114,36 @@ def test_propose__the_federation_takes_it_up_or_says_why_not(client):
     assert client.post(f"/projets/{project.id}/reprendre").status_code == 303
     client.log_in(tale.managers[1])
     assert client.get(place).status_code == 200
+
+
+def test_a_proposal_taken_back__is_seen_by_no_more_people_than_before(client):
+    tale = story(members=2)
+    client.log_in(tale.managers[0])
+    place = client.post("/projets/nouveau", data=TYPED).location
+    project = db.session.query(Project).filter_by(title="Ressourcerie").one()
+    client.log_in(tale.managers[1])
+    own = client.post("/projets/nouveau", data=TYPED).location  # the same words of another are a proposal of theirs
+    assert own != place
+    client.log_in(tale.managers[0])
+    assert client.post(f"/projets/{project.id}/retirer", data={"reason": "Pas prêts"}).status_code == 303
+    assert client.get(place).status_code == 200
+    client.log_in(tale.managers[1])
+    assert client.get(place).status_code == 404
+    assert place not in {link["href"] for link in client.page("/projets/").select("a[href]")}
+    InterestFactory(project=project, organisation=tale.members[1])  # had it been taken up, and answered
+    db.session.commit()
+    assert "Pas prêts" in client.page(place).get_text()
+
+
+def test_withdraw__nobody_is_invited_from_then_on(database):
+    tale = story(members=1)
+    consortium = ConsortiumFactory(project=tale.project, lead=tale.members[0])
+    PartnerFactory(consortium=consortium, organisation=tale.members[0], state=PartnerState.CHOSEN)
+    db.session.commit()
+    actor = tale.actor(tale.coordinator)
+    withdraw_project(tale.project, actor=actor, reason="Plus d’argent")
+    with pytest.raises(ConflictError):
+        invite_partners(consortium, actor=actor, version=consortium.version, message="", reply_by=clock.today())
 
 
 def test_withdraw__not_while_partners_are_invited_and_taken_back(client):

@@ -56,6 +56,11 @@ class Dossier(Versioned, Model):
         return self.consortium.project
 
     @property
+    def is_in_call(self) -> bool:
+        """Its project was not taken out of the call since."""
+        return self.project.call_id == self.call_id
+
+    @property
     def is_complete(self) -> bool:
         """Its groupement stands: nobody has left since it was confirmed."""
         return self.consortium.state is ConsortiumState.CONFIRMED

@@ -49,9 +49,9 @@ def may_see_scores(dossier: Dossier, actor: Actor) -> bool:
 
 
 def may_judge(dossier: Dossier, actor: Actor) -> bool:
-    """The jury judges, once the call is closed and until it is decided, what it has no part in."""
+    """The jury judges, once the call is closed and until it is decided, what is in it and what it has no part in."""
     call = dossier.call
-    is_time = not call.is_open and call.state is not CallState.DECIDED
+    is_time = not call.is_open and call.state is not CallState.DECIDED and dossier.is_in_call
     return is_time and call.is_judged_by(actor.user_id) and not stands_aside(dossier, actor)
 
 

@@ -68,13 +68,14 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
     if not federation_ids:
         return {}
     other = aliased(Dossier)
-    unjudged = sa.select(other.id).where(other.call_id == Call.id, ~other.scores.any())
+    unjudged = sa.select(other.id).where(other.call_id == Call.id, _is_in_call(other), ~other.scores.any())
     query = (
         sa.select(Call.id, sa.func.count(Dossier.id))
         .join(Dossier, Dossier.call_id == Call.id)
         .where(
             Call.federation_id.in_(federation_ids),
             Call.state.in_((CallState.PUBLISHED, CallState.CLOSED)),
+            _is_in_call(Dossier),
             ~unjudged.exists(),
         )
         .group_by(Call.id)
@@ -132,6 +133,11 @@ def agreed(consortium: Consortium) -> list[Partner]:
     """The partners who have accepted, the single contact first."""
     team = [partner for partner in consortium.partners if partner.state is PartnerState.ACCEPTED]
     return sorted(team, key=lambda partner: partner.organisation_id != consortium.lead_id)
+
+
+def _is_in_call(dossier: type[Dossier]) -> sa.ColumnElement[bool]:
+    """Its project was not taken out of the call."""
+    return dossier.consortium.has(Consortium.project.has(Project.call_id == dossier.call_id))
 
 
 def _dossiers() -> sa.Select[Dossier]:

@@ -19,11 +19,13 @@ bp = Blueprint("results", __name__, url_prefix="/resultats")
 def results(call_id: int) -> Response:
     """What was chosen and what came of it, for everybody."""
     call = get_call(call_id)
-    hide_unless(call.state is CallState.DECIDED)
+    decision = find_decision(call)
+    hide_unless(call.state is CallState.DECIDED and decision is not None)
+    assert decision
     return render_page(
         "dossiers/results.html",
         call=call,
-        results=results_of(call),
-        decision=find_decision(call),
+        results=results_of(call, decision),
+        decision=decision,
         backers=[(backer.label, backer.name) for backer in backers_of(call)],
     )

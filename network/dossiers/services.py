@@ -33,6 +33,10 @@ def deposit_dossier(
     """Hand a dossier in, or correct it until somebody has judged it; StaleError when somebody else did since."""
     require(may_deposit(consortium, actor))
     lock(consortium)  # of two clicks, one after the other
+    if call := consortium.project.call:
+        lock(call)  # which may be decided meanwhile
+    if not may_deposit(consortium, actor):
+        raise ConflictError
     said = {"asks": asks, "expected_jobs": expected_jobs, "text": text}
     dossier = find_dossier(consortium)
     if dossier is None:
@@ -57,7 +61,11 @@ def deposit_dossier(
 def judge_dossier(dossier: Dossier, *, actor: Actor, points: Mapping[str, int], words: Mapping[str, str]) -> None:
     """A juror's points and word on each criterion; given again, they replace the first ones."""
     require(may_judge(dossier, actor))
+    lock(dossier.call)  # which may be decided meanwhile
     lock(dossier)
+    if not may_judge(dossier, actor):
+        raise ConflictError
+    db.session.refresh(dossier, ["scores"])
     given = {score.criterion: score for score in dossier.scores if score.user_id == actor.user_id}
     for criterion in judged_criteria(dossier.call):
         score = given.get(criterion)
@@ -103,8 +111,8 @@ def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: st
 
 
 def propose(call: Call, dossiers: Collection[Dossier]) -> Choice | None:
-    """The best choice under the envelope, among the dossiers whose groupement stands."""
-    return choose_under_envelope(call, [dossier for dossier in dossiers if dossier.is_complete])
+    """The best choice under the envelope, among the dossiers whose groupement stands and whose project is in the call."""
+    return choose_under_envelope(call, [dossier for dossier in dossiers if dossier.is_complete and dossier.is_in_call])
 
 
 def objection(
@@ -114,6 +122,8 @@ def objection(
     chosen = [dossier for dossier in dossiers if dossier.id in funded]
     if call.envelope is not None and sum(dossier.asks for dossier in chosen) > call.envelope:
         return _("Together they ask more than the envelope.")
+    if not all(dossier.is_in_call for dossier in chosen):
+        return _("A project that was taken out of the call cannot be chosen.")
     if not all(dossier.is_complete for dossier in chosen):
         return _("A consortium that has lost a partner is to be completed first.")
     if choice and choice.funded != set(funded) and not reason:

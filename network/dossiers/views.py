@@ -122,12 +122,13 @@ def of_call(call_id: int) -> Response:
     call, actor = get_call(call_id), current_actor()
     hide_unless(may_see_dossiers(call, actor))
     dossiers = queries.list_dossiers(call)
+    readable = {dossier.id for dossier in dossiers if may_see_scores(dossier, actor)}
     return render_page(
         "dossiers/of_call.html",
         call=call,
-        dossiers=sorted(dossiers, key=lambda dossier: -total_points(dossier)),
+        dossiers=sorted(dossiers, key=lambda dossier: -total_points(dossier) if dossier.id in readable else 0),
         standing=_standing(call, dossiers),
-        readable={dossier.id for dossier in dossiers if may_see_scores(dossier, actor)},
+        readable=readable,
         to_judge={
             dossier.id
             for dossier in dossiers
@@ -168,7 +169,7 @@ def decide(call_id: int) -> BaseResponse:
         summary=summary(choice) if choice else "",
         margins=margins(choice, dossiers) if choice else [],
         needs=needs(choice) if choice else {},
-        unjudged=[dossier for dossier in dossiers if not dossier.scores],
+        unjudged=[dossier for dossier in dossiers if dossier.is_in_call and not dossier.scores],
         standing=_standing(call, dossiers),
     )
 
@@ -223,6 +224,6 @@ def _dossier_page(dossier: Dossier, form: JudgementForm | None, *, status: int =
         criteria=judged_criteria(dossier.call),
         scores=dossier.scores if reads else [],
         sees_all=may_see_dossiers(dossier.call, actor),
-        may_correct=may_deposit(dossier.consortium, actor) and not dossier.scores,
+        may_correct=dossier.is_in_call and may_deposit(dossier.consortium, actor) and not dossier.scores,
         events=list_events(dossier) if reads else [],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -85,7 +85,8 @@ def list_of(consortium: Consortium) -> Sequence[FollowUp]:
 
 
 def count_jobs(consortium_ids: Collection[int]) -> dict[int, int]:
-    """The jobs created, by groupement: each partner's last answer counts; none where nobody has answered."""
+    """The jobs created, by groupement: each partner's last answer counts; none where a single one has answered, whose
+    own figure the total would tell."""
     query = (
         sa.select(Partner.consortium_id, FollowUp.partner_id, FollowUp.jobs)
         .join(FollowUp.partner)
@@ -97,10 +98,10 @@ def count_jobs(consortium_ids: Collection[int]) -> dict[int, int]:
         .order_by(FollowUp.months)
     )
     last = {(consortium_id, partner_id): jobs or 0 for consortium_id, partner_id, jobs in db.session.execute(query)}
-    found: Counter[int] = Counter()
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for (consortium_id, _partner_id), jobs in last.items():
-        found[consortium_id] += jobs
-    return dict(found)
+        found[consortium_id].append(jobs)
+    return {consortium_id: sum(answers) for consortium_id, answers in found.items() if len(answers) > 1}
 
 
 def _unanswered() -> sa.Select[FollowUp]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from flask_babel import force_locale
 
-from network.calls.models import CallState
+from network.calls.models import Call, CallState
+from network.calls.projects import detach_project
 from network.consortia.answers import withdraw_partner
 from network.consortia.board import board_of
 from network.consortia.cascade import choose
@@ -14,8 +16,8 @@ from network.database import db
 from network.dossiers.criteria import judged_criteria, total_points
 from network.dossiers.matching import choose_under_envelope
 from network.dossiers.models import Decision, DossierState
-from network.dossiers.queries import list_dossiers
-from network.dossiers.services import decide_call, deposit_dossier, judge_dossier
+from network.dossiers.queries import list_dossiers, list_to_decide
+from network.dossiers.services import decide_call, deposit_dossier, judge_dossier, propose
 from network.dossiers.words import margins, needs, summary
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
@@ -160,6 +162,34 @@ class TestDeciding:
         closed.state = CallState.PUBLISHED
         with pytest.raises(ConflictError):
             decide_call(closed, actor=coordinator, funded=set(), reason="Déjà.")
+
+    def test_what_is_decided_meanwhile_is_neither_deposited_nor_judged(self, tale, closed, coordinator):
+        """The call is read again once it is held."""
+        consortium, dossier, juror = confirmed(tale), dossiers_of(closed)["Vélos"], JurorFactory(call=closed)
+        db.session.flush()
+        for act in (
+            lambda: deposit_dossier(consortium, actor=tale.actor(tale.managers[0]), version=0, **SAID),
+            lambda: judge_dossier(dossier, actor=tale.actor(juror.user), points={"whole": 9}, words={}),
+        ):
+            closed.state = CallState.CLOSED
+            db.session.flush()
+            elsewhere = sa.update(Call).where(Call.id == closed.id).values(state=CallState.DECIDED)
+            db.session.execute(elsewhere, execution_options={"synchronize_session": False})
+            with pytest.raises(ConflictError):
+                act()
+
+    def test_not_for_a_project_that_was_taken_out_of_the_call(self, tale, closed, coordinator):
+        """Its dossier is judged no more, proposed no more and chosen no more."""
+        dossier, juror = dossiers_of(closed)["Vélos"], JurorFactory(call=closed)
+        detach_project(dossier.project, actor=coordinator)
+        assert not propose(closed, list_dossiers(closed)).funded & {dossier.id}
+        with pytest.raises(NotAllowedError):
+            judge_dossier(dossier, actor=tale.actor(juror.user), points={"whole": 9}, words={})
+        with pytest.raises(ConflictError):
+            decide_call(closed, actor=coordinator, funded={dossier.id}, reason="Quand même.")
+        dossier.scores.clear()
+        db.session.flush()
+        assert list_to_decide(coordinator) == {closed: 2}
 
 
 def test_who_withdraws_after_the_confirmation_is_replaced_before_the_dossier_can_be_chosen(tale, coordinator):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from network import clock
 from network.actors import Role
 from network.calls.models import CallState
-from network.consortia.models import PartnerState
+from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
 from network.dossiers.models import Dossier, DossierState
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import JurorFactory
-from tests.factories.consortia import story
+from tests.factories.consortia import PartnerFactory, story
 from tests.factories.dossiers import DecisionFactory, ScoreFactory, deposited
 from tests.factories.followups import FollowUpFactory, confirmed
 from tests.factories.organisations import MandateFactory, OrganisationFactory
@@ -77,6 +79,7 @@ def test_judged_by_the_jury(client, tale, call, juror):
 def test_points_are_for_the_jury_and_the_federation(client, tale, call, juror):
     dossier = deposited(call, "Vélos", tale.members[:2])
     ScoreFactory(dossier=dossier, user=juror, word="Trop cher.")
+    ScoreFactory(dossier=deposited(call, "Compost", tale.members[2:]), user=juror, points=1)
     aside = JurorFactory(call=call).user
     MandateFactory(user=aside, organisation=tale.members[0])
     readers = {"coordination": tale.coordinator, "juror": juror, "aside": aside, "partner": tale.managers[1]}
@@ -95,7 +98,10 @@ def test_points_are_for_the_jury_and_the_federation(client, tale, call, juror):
     }
     client.log_in(aside)
     page = client.page(f"/dossiers/appel/{call.id}", headers=ENGLISH)
-    assert page.find("td", attrs={"data-unit": "points"}).get_text() == "–"
+    assert [cell.get_text() for cell in page.select("td[data-unit=points]")] == [
+        "1",
+        "–",
+    ]  # its rank is not told either
     assert "you stand aside" in page.main.get_text()
     assert client.post(f"/dossiers/{dossier.id}/noter", data={"points_whole": "10"}).status_code == 403
     client.log_in(tale.managers[2])
@@ -129,7 +135,8 @@ def test_the_public_reads_what_was_chosen_and_nothing_else(client, tale, call):
     chosen = deposited(call, "Vélos", tale.members[:2], asks=87_654, text="TEXTE DU DOSSIER", state=DossierState.FUNDED)
     chosen.consortium.partners[0].asks = 43_211
     chosen.consortium.partners[1].remark = "MOT DU PARTENAIRE"
-    FollowUpFactory(partner=chosen.consortium.partners[0], jobs=3, remark="MOT DU SUIVI", answered_at=clock.now())
+    for partner, jobs in zip(chosen.consortium.partners, (2, 1), strict=True):
+        FollowUpFactory(partner=partner, jobs=jobs, remark="MOT DU SUIVI", answered_at=clock.now())
     before = confirmed(tale)  # the first member has been in one before
     before.confirmed_at = clock.now().replace(year=2024)
     before.partners[1].organisation = tale.members[2]
@@ -146,6 +153,20 @@ def test_the_public_reads_what_was_chosen_and_nothing_else(client, tale, call):
     assert "in their first cooperation here 1 of 2" in text
     for secret_word in ("Refusé", "654", "211", "MOT", "TEXTE", "RAISON", tale.members[2].name):
         assert secret_word not in text
+
+    # one has left since, and who joins instead is not named before all have approved the charter again
+    stays, left = chosen.consortium.partners
+    stays.answered_at, left.state, chosen.consortium.state = clock.now(), PartnerState.WITHDRAWN, ConsortiumState.AGREED
+    PartnerFactory(
+        consortium=chosen.consortium,
+        organisation=tale.members[2],
+        state=PartnerState.ACCEPTED,
+        answered_at=clock.now() + timedelta(days=1),
+    )
+    db.session.commit()
+    text = client.page(f"/resultats/{call.id}", headers=ENGLISH).main.get_text(" ", strip=True)
+    assert tale.members[0].name in text
+    assert tale.members[2].name not in text
 
 
 def test_who_left_the_groupement_reads_nothing_of_what_follows(client, tale, call):

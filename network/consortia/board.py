@@ -13,6 +13,7 @@ from network.calls.chips import Chip, chips
 from network.calls.judged import judged_sentences
 from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
+from network.calls.words import lead_role
 from network.consortia import words
 from network.consortia.matching import Field, assess, field_of, metres, read_problem
 from network.consortia.models import Consortium, Partner
@@ -276,7 +277,7 @@ def _point_state(consortium: Consortium, organisation_id: int, team: set[int], i
 def _map_options(consortium: Consortium, known: Mapping[int, int]) -> dict[str, Any]:
     options: dict[str, Any] = {
         "states": {
-            "lead": _("single contact"),
+            "lead": lead_role(consortium.project).lower(),
             "partner": _("partner"),
             "interested": _("interested"),
             "possible": _("possible"),

@@ -30,7 +30,8 @@ def draw_up(consortium: Consortium, *, actor: Actor) -> None:
         charter = Charter(consortium=consortium, number=0, created_at=clock.now())
         db.session.add(charter)
         with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
-            _append(charter, sections=drafted_sections(), benefits={}, reason="", author_id=None)
+            sections = drafted_sections(in_market=consortium.project.is_market)
+            _append(charter, sections=sections, benefits={}, reason="", author_id=None)
         tell_drafted(record("charter.drafted", consortium, actor=actor), consortium)
     elif charter.current.terms != terms_of(consortium):
         now = charter.current

@@ -10,7 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
-from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS
+from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
 from network.web.forms import BaseForm, DayField, Required, VersionedForm, at_most
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class AmendForm(VersionedForm):
 def amend_form(version: CharterVersion, partners: Sequence[Partner]) -> AmendForm:
     """The form over a version: a text a section, a line a partner."""
     fields: dict[str, Any] = {"now": version}
-    for key, title in SECTIONS.items():
+    in_market = version.charter.consortium.project.is_market
+    for key, title in section_titles(in_market=in_market).items():
         needed = [Required(_l("A charter says something of this: write a sentence at least.")), at_most(4000)]
         fields[f"{SECTION}{key}"] = TextAreaField(title, needed, default=version.sections.get(key, ""))
     for partner in partners:
@@ -81,12 +82,12 @@ class CommentForm(BaseForm):
     section = SelectField(_l("About"))
     text = TextAreaField(_l("Your comment"), [Required(_l("Write your comment.")), at_most(2000)])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, in_market: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.section.choices = [
             SelectChoice("", _l("the charter as a whole")),
             SelectChoice("contributions", CONTRIBUTIONS),
-            *(SelectChoice(*section) for section in SECTIONS.items()),
+            *(SelectChoice(*section) for section in section_titles(in_market=in_market).items()),
         ]
 
 

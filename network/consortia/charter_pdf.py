@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from network.accounts.queries import list_names
-from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS, VALUES
+from network.calls.words import lead_role
+from network.consortia.charter_texts import CONTRIBUTIONS, VALUES
 from network.consortia.models import ConsortiumState
 from network.web.formats import moment
 from network.web.paper import compile_paper
@@ -28,7 +29,7 @@ def charter_pdf(charter: Charter, reading: Reading) -> bytes:
 def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
     """What the paper says, in the reader's language."""
     project, version = charter.consortium.project, reading.version
-    sections = {key: _section(str(title), version.sections.get(key, "")) for key, title in SECTIONS.items()}
+    sections = {key: _section(str(title), version.sections.get(key, "")) for key, title in reading.sections.items()}
     number = _("version %(number)d of %(day)s", number=version.number, day=moment(version.made_at))
     return {
         "title": _("Charter of the consortium “%(title)s”", title=project.title),
@@ -37,7 +38,7 @@ def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
         "facts": [
             *([[_("Call"), project.call.title]] if project.call else []),
             [_("Coordination"), project.federation.name],
-            [_("Single contact"), reading.lead],
+            [lead_role(project), reading.lead],
         ],
         "values": sections.pop(VALUES),
         "contributions": str(CONTRIBUTIONS),
@@ -45,7 +46,7 @@ def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
         "lines": [
             {
                 "name": line.partner.organisation.name,
-                "note": _("single contact") if line.is_lead else "",
+                "note": lead_role(project).lower() if line.is_lead else "",
                 "brings": line.brings,
                 "receives": line.receives or "–",
             }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
+from network.calls.words import lead_role
 from network.consortia.board import contribution_text
-from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS
+from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
 from network.consortia.policies import may_see_asks, may_see_partner
 from network.web.formats import money
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from network.actors import Actor
+    from network.calls.models import Project
     from network.consortia.charter_models import CharterVersion
     from network.consortia.models import Partner
 
@@ -44,8 +46,18 @@ class Reading:
     lines: Sequence[Line]
 
     @property
+    def sections(self) -> dict[str, Any]:
+        """The titles of the texts, by section."""
+        return section_titles(in_market=self.project.is_market)
+
+    @property
+    def project(self) -> Project:
+        """What the charter is about."""
+        return self.version.charter.consortium.project
+
+    @property
     def lead(self) -> str:
-        """The single contact."""
+        """Who speaks for all."""
         return next((line.partner.organisation.name for line in self.lines if line.is_lead), "")
 
     @property
@@ -89,7 +101,7 @@ def compare(before: Reading, after: Reading) -> list[Change]:
     """What changed from one version to another, part by part; nothing of the parts that did not."""
     parts = [(str(CONTRIBUTIONS), _in_words(before), _in_words(after))] + [
         (str(title), before.version.sections.get(key, ""), after.version.sections.get(key, ""))
-        for key, title in SECTIONS.items()
+        for key, title in after.sections.items()
     ]
     return [Change(title=title, pieces=_pieces(old, new)) for title, old, new in parts if old != new]
 
@@ -99,7 +111,7 @@ def _in_words(reading: Reading) -> str:
     sentences = []
     for line in reading.lines:
         name = line.partner.organisation.name
-        name = _("%(name)s (single contact)", name=name) if line.is_lead else name
+        name = _("%(name)s (%(role)s)", name=name, role=lead_role(reading.project).lower()) if line.is_lead else name
         words = _("%(name)s brings %(what)s", name=name, what=line.brings)
         if line.receives:
             words = _("%(brings)s, receives %(what)s", brings=words, what=line.receives)

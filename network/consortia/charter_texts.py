@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 VALUES = "values"
@@ -11,6 +13,10 @@ SECTIONS = {
     "decisions": _l("How decisions are taken"),
     "membership": _l("Coming in and leaving"),
     "sharing": _l("Sharing the subsidy and the risks"),
+}
+_IN_A_MARKET = {
+    "lead": _l("The agent for all and its powers"),
+    "sharing": _l("Joint liability, and sharing the work and the risks"),
 }
 CONTRIBUTIONS = _l("Contributions and benefits")
 
@@ -46,8 +52,41 @@ _DRAFTED = {
         "together whether they go on without the subsidy."
     ),
 }
+_DRAFTED_IN_A_MARKET = {
+    "lead": _l(
+        "The client speaks with the agent alone. By the mandate that each partner gives it in writing, the agent signs "
+        "the bid and the contract for all, sends the invoices and passes on to all, within two working days, what it "
+        "receives. It pays each partner its part within ten days of being paid.\n\n"
+        "It changes neither the price nor the part of a partner without its written agreement."
+    ),
+    "decisions": _l(
+        "Each partner has one vote, whatever its size. Decisions are taken by consent or, failing that, by two thirds "
+        "of the partners present or represented.\n\n"
+        "Changing the price of the bid, or who does which part, needs the agreement of all. The partners meet at "
+        "least once a month while the contract runs; minutes are sent to all."
+    ),
+    "membership": _l(
+        "Once the bid is handed in, a partner comes in or leaves only with the agreement of all and, where the law or "
+        "the contract requires it, of the client. Who comes in approves this charter.\n\n"
+        "A partner who leaves finishes or hands over what it has begun, and stays liable for it. A partner who "
+        "seriously fails in its commitments may be excluded by all the others, after having been heard."
+    ),
+    "sharing": _l(
+        "Towards the client the partners are jointly liable: each answers for the whole of the contract, including "
+        "what another does not do.\n\n"
+        "Among the partners, each answers for its own part and bears what its faults and its delays cost; who had to "
+        "do or to pay the part of another is repaid by it. Each insures its work; its staff remain under its sole "
+        "authority. Who does what, and at which price, is agreed in an annex signed by all."
+    ),
+}
 
 
-def drafted_sections() -> dict[str, str]:
+def section_titles(*, in_market: bool) -> dict[str, Any]:
+    """The titles of the sections, in their order."""
+    return SECTIONS | _IN_A_MARKET if in_market else SECTIONS
+
+
+def drafted_sections(*, in_market: bool) -> dict[str, str]:
     """The texts with which a charter begins, in the language of the day."""
-    return {section: str(text) for section, text in _DRAFTED.items()}
+    drafted = _DRAFTED | _DRAFTED_IN_A_MARKET if in_market else _DRAFTED
+    return {section: str(text) for section, text in drafted.items()}

@@ -12,7 +12,7 @@ from network.consortia import charters, personal_data, queries  # noqa: F401  (w
 from network.consortia.charter_forms import AmendForm, ApproveByForm, CommentForm, amend_form
 from network.consortia.charter_pdf import charter_pdf
 from network.consortia.charter_reading import compare, read_version
-from network.consortia.charter_texts import CONTRIBUTIONS, SECTIONS
+from network.consortia.charter_texts import CONTRIBUTIONS
 from network.consortia.models import ConsortiumState
 from network.consortia.policies import (
     may_amend_charter,
@@ -42,7 +42,8 @@ bp = Blueprint("charters", __name__, url_prefix="/chartes")
 @login_required
 def charter(charter_id: int) -> Response:
     """The charter as it stands: its text, who has approved it, what is said of it."""
-    return _charter_page(_visible(charter_id), CommentForm(formdata=None), ApproveByForm(formdata=None))
+    charter = _visible(charter_id)
+    return _charter_page(charter, _empty_comment(charter), ApproveByForm(formdata=None))
 
 
 @bp.route("/<id:charter_id>/modifier", methods=["GET", "POST"])
@@ -81,7 +82,7 @@ def set_day(charter_id: int) -> BaseResponse:
     """Say by when it is to be approved."""
     charter, form = _amended(charter_id), ApproveByForm()
     if not form.validate_on_submit():
-        return _charter_page(charter, CommentForm(formdata=None), form, status=422)
+        return _charter_page(charter, _empty_comment(charter), form, status=422)
     charters.set_approve_by(charter, form.approve_by.data, actor=current_actor())
     flash(_("Noted."))
     return _to_charter(charter)
@@ -91,7 +92,8 @@ def set_day(charter_id: int) -> BaseResponse:
 @login_required
 def comment(charter_id: int) -> BaseResponse:
     """Say something of it."""
-    charter, form = _visible(charter_id), CommentForm()
+    charter = _visible(charter_id)
+    form = CommentForm(in_market=charter.consortium.project.is_market)
     require(may_comment_charter(charter.consortium, current_actor()))
     if not form.validate_on_submit():
         return _charter_page(charter, form, ApproveByForm(formdata=None), status=422)
@@ -207,6 +209,10 @@ def _changes_since(charter: Charter, number: int) -> list[Change]:
     return compare(read_version(read, actor), read_version(charter.current, actor)) if read else []
 
 
+def _empty_comment(charter: Charter) -> CommentForm:
+    return CommentForm(formdata=None, in_market=charter.consortium.project.is_market)
+
+
 def _charter_page(charter: Charter, comment_form: CommentForm, day_form: ApproveByForm, status: int = 200) -> Response:
     consortium, actor, current = charter.consortium, current_actor(), charter.current
     if not day_form.is_submitted():
@@ -220,7 +226,6 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
         charter=charter,
         consortium=consortium,
         reading=read_version(current, actor),
-        sections=SECTIONS,
         contributions=CONTRIBUTIONS,
         partners=partners,
         approvals=charter.approvals,
@@ -264,7 +269,6 @@ def _approve_page(partner: Partner, *, status: int, changes: Any = ()) -> Respon
         partner=partner,
         reading=reading,
         own=next(line for line in reading.lines if line.partner.id == partner.id),
-        sections=SECTIONS,
         contributions=CONTRIBUTIONS,
         changes=changes,
     )

@@ -12,6 +12,7 @@ from network.accounts.queries import list_names
 from network.activity.queries import list_events
 from network.calls.policies import may_see_project
 from network.calls.queries import get_project
+from network.calls.words import lead_role
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
 from network.consortia.board import bars, board_of, contribution_text
 from network.consortia.forms import DECLINE_REASONS, TURNS, InvitationForm, SearchForm
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from network.runs.models import Run
 
 bp = Blueprint("consortia", __name__, url_prefix="/groupements")
+bp.add_app_template_filter(lead_role)
 searches.register()
 
 CHANGES = {

@@ -9,6 +9,8 @@ from network.calls.matching import asked_amounts
 from network.calls.models import CallKind
 from network.calls.queries import find_interest
 from network.consortia.answers import accept_invitation
+from network.consortia.charter_pdf import paper_words
+from network.consortia.charter_reading import read_version
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.policies import may_see_asks
 from network.database import db
@@ -98,3 +100,22 @@ def test_a_project_whose_partners_are_asked_cannot_become_a_bid(client, tale):
     refused = client.post(f"/projets/{other.project.id}/appel", data={"call_id": tale.project.call_id})
     assert refused.status_code == 409
     assert other.project.call is None
+
+
+def test_the_agent_and_the_joint_liability_stand_in_the_charter(client, tale):
+    """On the page « Composer », in the charter's first draft, its sections and its paper; a call has none of it."""
+    consortium = tale.agreed()
+    client.log_in(tale.coordinator)
+    assert "Mandataire" in client.page(f"/groupements/{consortium.id}/composer").select_one("#team").get_text()
+    address = f"/chartes/{consortium.charter.id}"
+    for url in (address, f"{address}/modifier", f"/groupements/{consortium.id}"):
+        text = client.page(url).main.get_text()
+        assert "andataire" in text, url
+        assert "nterlocuteur unique" not in text, url
+    sections = consortium.charter.current.sections
+    assert "solidairement responsables" in sections["sharing"]
+    assert not [key for key in ("lead", "decisions", "sharing") if "subside" in sections[key]]
+    reading = read_version(consortium.charter.current, tale.actor(tale.coordinator))
+    assert ["Mandataire", tale.members[0].name] in paper_words(consortium.charter, reading)["facts"]
+    of_a_call = story(members=2).agreed().charter.current.sections
+    assert "solidairement" not in of_a_call["sharing"]

@@ -93,7 +93,8 @@ class Story:
         consortium = self.invited(count)
         for partner, manager in zip(consortium.team, self.managers, strict=False):
             partner.asks = 1000
-            answers.accept_invitation(partner, actor=self.actor(manager))
+            liable = consortium.project.is_market
+            answers.accept_invitation(partner, actor=self.actor(manager), accepts_liability=liable)
         db.session.commit()
         return consortium
 

@@ -47,7 +47,7 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
 
 
 def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:
-    """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid, or once the project is
+    """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid, or the project was
     withdrawn."""
     _keep_to_one_bid(consortium, partners)
     lock(consortium.project)

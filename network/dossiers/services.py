@@ -111,7 +111,7 @@ def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: st
 
 
 def propose(call: Call, dossiers: Collection[Dossier]) -> Choice | None:
-    """The best choice under the envelope, among the dossiers whose groupement stands and whose project is in the call."""
+    """The best choice under the envelope, among the dossiers whose groupement stands and whose project is in it."""
     return choose_under_envelope(call, [dossier for dossier in dossiers if dossier.is_complete and dossier.is_in_call])
 
 

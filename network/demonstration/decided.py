@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from network.calls.models import Call, CallState, Juror, Project
@@ -71,7 +72,9 @@ def add_decided_call(today: date) -> None:
     """A closed year: three dossiers of which the envelope funded two, and a project whose groupement was given up."""
     call = _call(today)
     dossiers = [_dossier(call, row, today) for row in PROJECTS]
-    _consortium(call, GIVEN_UP, "Deux kinésithérapeutes, un seul local.", 1, today, ConsortiumState.ABANDONED)
+    begun = moment_before(today, days=CONFIRMED + 40)
+    given_up = _consortium(call, GIVEN_UP, "Deux kinésithérapeutes, un seul local.", 1, begun)
+    given_up.state = ConsortiumState.ABANDONED
     for dossier in dossiers:
         dossier.state = DossierState.REFUSED if dossier.project.title == REFUSED else DossierState.FUNDED
     db.session.add(
@@ -107,38 +110,59 @@ def _call(today: date) -> Call:
 
 def _dossier(call: Call, row: Any, today: date) -> Dossier:
     title, summary, asks, jobs, points, word, team = row
-    consortium = _consortium(call, title, summary, jobs, today, ConsortiumState.CONFIRMED)
-    consortium.confirmed_at = moment_before(today, days=CONFIRMED)
-    consortium.lead = organisation_named(team[0][0])
-    for name, promised, delivered, created in team:
-        partner = Partner(
-            organisation=organisation_named(name),
-            state=PartnerState.ACCEPTED,
-            contribution=promised,
-            asks=asks // len(team),
-            invited_at=moment_before(today, days=CONFIRMED + 15),
-            answered_at=moment_before(today, days=CONFIRMED + 5),
-        )
-        consortium.partners.append(partner)
+    promises = {name: promised for name, promised, _delivered, _created in team}
+    dossier = add_dossier(
+        call, title, summary, asks=asks, jobs=jobs, promises=promises, confirmed=CONFIRMED, closed=CLOSED, today=today
+    )
+    for partner, (_name, promised, delivered, created) in zip(dossier.consortium.partners, team, strict=True):
         _follow_ups(partner, promised, delivered, created, today)
+    for criterion, given in zip(("fte", "innovation"), points, strict=True):
+        score = Score(user=call.jurors[0].user, criterion=criterion, points=given, word=word)
+        score.scored_at = moment_before(today, days=JUDGED)
+        dossier.scores.append(score)
+    return dossier
+
+
+def add_dossier(
+    call: Call,
+    title: str,
+    summary: str,
+    *,
+    asks: int,
+    jobs: int,
+    promises: Mapping[str, dict[str, int]],
+    confirmed: int,
+    closed: int,
+    today: date,
+) -> Dossier:
+    """What a groupement of these partners, confirmed so many days ago, deposited before its call was closed."""
+    consortium = _consortium(call, title, summary, jobs, moment_before(today, days=confirmed + 40))
+    consortium.state, consortium.confirmed_at = ConsortiumState.CONFIRMED, moment_before(today, days=confirmed)
+    consortium.lead = organisation_named(next(iter(promises)))
+    for name, promised in promises.items():
+        consortium.partners.append(
+            Partner(
+                organisation=organisation_named(name),
+                state=PartnerState.ACCEPTED,
+                contribution=promised,
+                asks=asks // len(promises),
+                invited_at=moment_before(today, days=confirmed + 15),
+                answered_at=moment_before(today, days=confirmed + 5),
+            )
+        )
     dossier = Dossier(
         call=call,
         consortium=consortium,
         asks=asks,
         expected_jobs=jobs,
         text=summary,
-        deposited_at=moment_before(today, days=CLOSED + 6),
+        deposited_at=moment_before(today, days=closed + 6),
     )
-    for criterion, given in zip(("fte", "innovation"), points, strict=True):
-        score = Score(user=call.jurors[0].user, criterion=criterion, points=given, word=word)
-        score.scored_at = moment_before(today, days=JUDGED)
-        dossier.scores.append(score)
     db.session.add(dossier)
     return dossier
 
 
-def _consortium(call: Call, title: str, summary: str, jobs: int, today: date, state: ConsortiumState) -> Consortium:
-    begun = moment_before(today, days=CONFIRMED + 40)
+def _consortium(call: Call, title: str, summary: str, jobs: int, begun: datetime) -> Consortium:
     project = Project(
         call=call,
         federation=call.federation,
@@ -149,9 +173,7 @@ def _consortium(call: Call, title: str, summary: str, jobs: int, today: date, st
         created_at=begun,
         changed_at=begun,
     )
-    consortium = Consortium(
-        project=project, state=state, weights=Settings().to_dict(), created_at=begun, changed_at=begun
-    )
+    consortium = Consortium(project=project, weights=Settings().to_dict(), created_at=begun, changed_at=begun)
     db.session.add(consortium)
     return consortium
 

@@ -23,6 +23,7 @@ from network.demonstration.others import add_others
 from network.demonstration.people import add_people
 from network.demonstration.projects import add_projects
 from network.demonstration.ties import add_ties
+from network.demonstration.to_judge import add_call_to_judge
 from network.organisations.models import Organisation
 
 STEPS: tuple[Callable[[date], None], ...] = (
@@ -40,6 +41,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_hires,
     add_others,
     add_projects,
+    add_call_to_judge,
 )
 
 

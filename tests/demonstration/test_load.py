@@ -18,6 +18,7 @@ from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
 from network.demonstration.others import ASKING, REUSE_FEDERATION
 from network.demonstration.people import demo_actor, person_at
+from network.dossiers.queries import list_to_judge
 from network.organisations.bce import parse_bce
 from network.organisations.labels import SECTOR_LABELS
 from network.organisations.models import (
@@ -164,3 +165,11 @@ def test_audits__those_of_last_year_are_done(demonstration):
     for visit in visits:
         assert visit.state is VisitState.DONE and visit.reply and visit.actions
         assert [sum(sheet.answered for sheet in visit.sheets_of(side)) for side in Side] == [questions, questions]
+
+
+def test_two_dossiers_wait_for_their_juror__more_than_the_envelope_pays(demonstration):
+    dossiers = list_to_judge(demo_actor("federation-sante"))
+    assert len(dossiers) == 2
+    [call] = {dossier.call for dossier in dossiers}
+    assert sum(dossier.asks for dossier in dossiers) > call.envelope
+    assert all(dossier.is_complete and dossier.asks <= call.criteria["budget_cap"] for dossier in dossiers)

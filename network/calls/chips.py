@@ -55,7 +55,7 @@ def _figure(state: CriterionState) -> str | None:
 def _chip_label(state: CriterionState, needed: int) -> str:
     code = state.criterion
     if code == "min_kind":
-        return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or ""))
+        return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or "", needed))
     if code.startswith("requires."):
         return _(
             "%(field)s: %(value)s", field=capability_label(code.partition(".")[2]), value=criterion_value(code, needed)

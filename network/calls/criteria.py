@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from network.organisations.labels import kind_label
 from network.organisations.models import OrganisationKind
 from network.places.areas import covers_area
 from network.resources.labels import capability_amount, capability_label
@@ -35,9 +36,12 @@ COUNTED_KINDS = {
 }
 
 
-def counted_kind(kind: str) -> str:
-    """The word for several organisations of a kind."""
-    return str(COUNTED_KINDS[OrganisationKind(kind)])
+def counted_kind(kind: str, count: int = 2) -> str:
+    """The word for one or several organisations of a kind, within a sentence."""
+    if count > 1:
+        return str(COUNTED_KINDS[OrganisationKind(kind)])
+    one = kind_label(kind)
+    return one if one.isupper() else one[0].lower() + one[1:]
 
 
 def sentences(criteria: dict[str, Any]) -> list[str]:
@@ -128,7 +132,8 @@ def _max_partners(c: dict[str, Any]) -> list[str]:
 
 def _min_kind(c: dict[str, Any]) -> list[str]:
     return [
-        _("At least %(count)d %(kind)s", count=least, kind=counted_kind(kind)) for kind, least in c["min_kind"].items()
+        _("At least %(count)d %(kind)s", count=least, kind=counted_kind(kind, least))
+        for kind, least in c["min_kind"].items()
     ]
 
 

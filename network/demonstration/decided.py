@@ -96,7 +96,7 @@ def _call(today: date) -> Call:
         funder="Région wallonne",
         sector="health",
         envelope=ENVELOPE,
-        criteria={"min_partners": 2, "small_below": 20, "budget_cap": 65_000},
+        criteria={"min_partners": 2, "min_small": 1, "small_below": 20, "budget_cap": 65_000},
         judged={"fte": 1, "by": f"{today.year + 1}-12-31", "innovation": True},
         state=CallState.DECIDED,
         published_at=moment_before(today, days=450),

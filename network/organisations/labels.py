@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask_babel import lazy_gettext as _l
 
 from network.actors import Role
 from network.organisations.models import CountBasis, LegalForm, OrganisationKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 KIND_LABELS = {
     OrganisationKind.MAISON_MEDICALE: _l("Community health centre"),
@@ -132,6 +137,11 @@ def sector_label(sector: str) -> str:
 def language_label(language: str) -> str:
     """A language: « néerlandais »."""
     return str(LANGUAGE_LABELS[language])
+
+
+def languages_in_words(languages: Collection[str]) -> str:
+    """Several, those spoken most here first: « français, néerlandais »; empty where there is none."""
+    return ", ".join(str(label) for code, label in LANGUAGE_LABELS.items() if code in languages)
 
 
 def basis_label(basis: str) -> str:

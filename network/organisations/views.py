@@ -18,7 +18,7 @@ from network.organisations.labels import (
     basis_label,
     kind_in_full,
     kind_label,
-    language_label,
+    languages_in_words,
     legal_form_label,
     sector_label,
 )
@@ -30,7 +30,7 @@ from network.web.htmx import go_to, render_page
 from network.web.policies import login_required, require
 
 bp = Blueprint("organisations", __name__, url_prefix="/structures")
-for word in (basis_label, kind_in_full, kind_label, language_label, legal_form_label, sector_label):
+for word in (basis_label, kind_in_full, kind_label, languages_in_words, legal_form_label, sector_label):
     bp.add_app_template_filter(word)
 
 

@@ -32,7 +32,7 @@ def soup(response) -> BeautifulSoup:
 def test_call__criteria_in_words(coordinator, tale):
     tale.project.call.criteria = {
         "min_partners": 3,
-        "min_kind": {"eta": 3},
+        "min_kind": {"eta": 3, "maison_medicale": 1},
         "small_below": 100,
         "min_small": 1,
         "min_areas": 4,
@@ -46,6 +46,7 @@ def test_call__criteria_in_words(coordinator, tale):
     assert rules == [
         "Au moins 3 partenaires",
         "Au moins 3 ETA",
+        "Au moins 1 maison médicale",
         "Dont 1 de moins de 100 travailleurs",
         "4 provinces couvertes au moins",
         "Stockage\u00a0: 2\u202f000\u00a0m² en tout",

@@ -13,6 +13,8 @@ from network.accounts.passwords import is_password
 from network.actors import Role
 from network.audits.matching import cycles_of, field_of, pairing_problem, solve_now
 from network.audits.models import Campaign, CampaignState, Side, VisitState
+from network.calls.chances import own_chips
+from network.calls.models import Project
 from network.database import db
 from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
@@ -130,6 +132,12 @@ def test_people(demonstration):
     )
     assert is_password(PASSWORD, person_at("biesmelle").password_hash)
     assert 20 <= len(list_demo_accounts()) <= 25
+
+
+def test_the_criteria_of_every_project_are_read(demonstration):
+    ours = organisation_named("Maison médicale Les Marronniers")
+    projects = db.session.scalars(sa.select(Project)).all()
+    assert all(own_chips(project.criteria, project.experience_sector, ours) for project in projects)
 
 
 def test_every_organisation_has_somebody_who_engages_it(demonstration):

@@ -63,7 +63,7 @@ def test_store(client, organisation):
     assert (organisation.fte, organisation.count_basis, organisation.languages) == (3875, "onss", ["de", "fr"])
     said = client.page(response.location).select_one(".facts").get_text(" ", strip=True)
     assert "41 (38.75 full-time equivalents), counted on 30 September 2025 – ONSS declarations (DmfA)" in said
-    assert "German, French" in said
+    assert "French, German" in said
     assert client.page(url_of(organisation)).select_one("[name=fte]")["value"] == "38,75"
 
 

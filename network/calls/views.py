@@ -228,16 +228,20 @@ def _overtaken_page(project_id: int, form: WholeProjectForm) -> Response:
     project = queries.get_project(project_id)
     form.version.data = project.version
     typed = form.facts()
+    words = {
+        "title": (form.title.label.text, project.title),
+        "summary": (form.summary.label.text, project.summary),
+        "expected_jobs": (form.expected_jobs.label.text, project.expected_jobs),
+        "sector": (form.sector.label.text, sector_label(project.sector)),
+        "originators": (form.who.label.text, ", ".join(o.name for o in project.originators) or None),
+        "needs": (_("Criteria for the partners"), " · ".join(sentences(project.needs)) or None),
+    }
     return render_page(
         "calls/edit_project.html",
         status=409,
         project=project,
         form=form,
-        stands=[
-            (form[name].label.text, getattr(project, name))
-            for name in ("title", "summary", "expected_jobs")
-            if getattr(project, name) != typed[name]
-        ],
+        stands=[said for name, said in words.items() if getattr(project, name) != typed[name]],
         last=list_events(project, limit=1),
     )
 

@@ -111,11 +111,14 @@ def typed(version, who):
 def test_edit_project__the_second_of_two_sees_what_changed(coordinator, tale):
     url = f"/appels/projets/{tale.project.id}/modifier"
     version = coordinator.page(url).find("input", attrs={"name": "version"})["value"]
-    assert coordinator.post(url, data=typed(version, "premier")).status_code == 303
+    needs = {"requires_trucks": "7"}
+    assert coordinator.post(url, data=typed(version, "premier") | needs).status_code == 303
     answer = coordinator.post(url, data=typed(version, "second"))
     page = soup(answer)
     assert answer.status_code == 409
-    assert "Le titre du premier" in page.find(class_="tone-todo").get_text()
+    stands = page.find(class_="tone-todo").get_text()
+    assert "Le titre du premier" in stands
+    assert "7\xa0camions" in stands
     assert page.find(id="title")["value"] == "Le titre du second"
     again = page.find("input", attrs={"name": "version"})["value"]
     assert coordinator.post(url, data=typed(again, "second")).status_code == 303

@@ -123,11 +123,13 @@ def comment_charter(charter: Charter, *, actor: Actor, section: str, text: str) 
 
 
 def take_back_comment(comment: CharterComment, *, actor: Actor) -> None:
-    """Who said it takes it away."""
-    consortium = comment.charter.consortium
+    """Who said it takes it away; taken away already, nothing happens."""
+    charter = comment.charter
     require(comment.author_id == actor.user_id)
-    comment.charter.comments.remove(comment)
-    record("charter.comment_taken_back", consortium, actor=actor)
+    _begin(charter)
+    if comment in charter.comments:
+        charter.comments.remove(comment)
+        record("charter.comment_taken_back", charter.consortium, actor=actor)
 
 
 def _speaks_for(consortium: Consortium, actor: Actor) -> Partner | None:

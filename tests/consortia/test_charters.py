@@ -8,9 +8,11 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from network import clock
 from network.accounts.personal_data import erase_person, export_person
+from network.activity.queries import list_events
 from network.actors import Role
 from network.consortia import answers, charters, services
 from network.consortia.charter_models import CharterComment
@@ -221,8 +223,16 @@ class TestComments:
         with pytest.raises(NotAllowedError):
             charters.take_back_comment(comment, actor=tale.actor(tale.coordinator))
         charters.take_back_comment(comment, actor=tale.actor(tale.managers[1]))
-        db.session.flush()
         assert CharterComment.query.count() == 0
+
+    def test_taken_back_by_two_clicks_at_once(self, tale, consortium):
+        author = tale.actor(tale.managers[1])
+        charters.comment_charter(consortium.charter, actor=author, section="", text="Non.")
+        comment = consortium.charter.comments[0]
+        db.session.flush()
+        db.session.execute(sa.delete(CharterComment), execution_options={"synchronize_session": False})  # the first
+        charters.take_back_comment(comment, actor=author)
+        assert "charter.comment_taken_back" not in [event.verb for event in list_events(consortium)]
 
     def test_erased_with_its_author_whose_approval_stays(self, tale, consortium):
         """Another manager remains, since somebody always engages an organisation."""

@@ -14,6 +14,7 @@ from network.organisations.policies import may_edit
 from network.organisations.queries import get_organisation
 from network.organisations.site_forms import SiteForm, form_of
 from network.web.current import current_actor
+from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import login_required, require
 
@@ -71,6 +72,22 @@ def update(site_id: int) -> Response | BaseResponse:
         )
         return _edit_page(site, form, status=409)
     flash(_("The site is up to date."), "success")
+    return _to_sites(site.organisation_id)
+
+
+@bp.post("/sites/<id:site_id>/siege")
+@login_required
+def make_seat(site_id: int) -> Response | BaseResponse:
+    """The site becomes the seat, and the seat a site."""
+    site = _kept(site_id)
+    try:
+        sites.make_seat(site, actor=current_actor(), version=VersionedForm().read_version)
+    except StaleError:
+        db.session.rollback()
+        form = SiteForm(formdata=None)
+        form.form_errors.append(_("The sites have changed in the meantime: look at them, then choose the seat."))
+        return _index_page(site.organisation, form, status=409)
+    flash(_("The seat is now in %(place)s.", place=site.organisation.locality), "success")
     return _to_sites(site.organisation_id)
 
 

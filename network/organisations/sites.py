@@ -27,6 +27,7 @@ LOGGED = {"name": FIELD_LABELS["name"], "locality": _l("Locality"), "address": F
 register_verb("site.added", _l("added a site"), fields=LOGGED)
 register_verb("site.changed", _l("changed a site"), fields=LOGGED)
 register_verb("site.removed", _l("removed a site"), fields=LOGGED)
+register_verb("site.made_seat", _l("made another site the seat"), fields=LOGGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,21 @@ def update_site(site: Site, facts: SiteFacts, *, actor: Actor, version: int) -> 
         setattr(site, name, getattr(facts, name))
     _follow(site.organisation)
     record("site.changed", site.organisation, actor=actor, before=before.logged(), after=facts.logged())
+
+
+def make_seat(site: Site, *, actor: Actor, version: int) -> None:
+    """Seat and site change places; StaleError when somebody else changed the site since `version`, or at the second
+    of two clicks."""
+    organisation = site.organisation
+    require(may_edit(organisation, actor))
+    lock(site)
+    lock(organisation)
+    site.expect_version(version)
+    seat, facts = SiteFacts(_("Former seat"), organisation.locality, organisation.address), facts_of(site)
+    organisation.locality, organisation.address = facts.locality, facts.address
+    site.name, site.locality, site.address = seat.name, seat.locality, seat.address
+    _follow(organisation)
+    record("site.made_seat", organisation, actor=actor, before=seat.logged(), after=facts.logged())
 
 
 def remove_site(site: Site, *, actor: Actor) -> None:

@@ -65,3 +65,21 @@ def test_bounds(database):
     assert sites.add_site(organisation, sites.facts_of(first), actor=actor) is first
     with pytest.raises(ConflictError):
         sites.add_site(organisation, SiteFacts("De trop", place("5000 Namur")), actor=actor)
+
+
+def test_a_site_becomes_the_seat(client):
+    """They change places once, however often one clicks; logged, found by both places."""
+    user = UserFactory()
+    organisation = OrganisationFactory(at="5000 Namur", address="Rue Haute 1", manager=user)
+    site = SiteFactory(organisation=organisation, locality=place("5590 Ciney"), name="Dépôt", address="")
+    client.log_in(user)
+    url = f"/structures/sites/{site.id}/siege"
+    read = client.page(f"/structures/{organisation.id}/sites").select_one(f'form[action="{url}"] [name=version]')
+    sent = {"version": read["value"]}
+    assert [client.post(url, data=sent).status_code for _click in range(2)] == [303, 409]
+    db.session.expire_all()
+    assert (str(organisation.locality), organisation.address, organisation.version) == ("5590 Ciney", "", 2)
+    assert (site.name, str(site.locality), site.address) == ("Ancien siège", "5000 Namur", "Rue Haute 1")
+    assert {"ciney", "namur"} <= set(organisation.search_text.split())
+    [event] = list_events(organisation)
+    assert (event.verb, event.before["locality"], event.after["name"]) == ("site.made_seat", "5000 Namur", "Dépôt")

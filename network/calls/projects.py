@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from network import clock
-from network.activity.queries import list_people_who_acted
+from network.activity.queries import list_events, list_people_who_acted
 from network.activity.services import record
 from network.calls.models import Call, Project, ProjectState
 from network.calls.notices import tell_coordination, tell_interested, tell_of_project, tell_proposer
@@ -131,7 +131,9 @@ def withdraw_project(project: Project, *, actor: Actor, reason: str) -> None:
 
 
 def resume_project(project: Project, *, actor: Actor) -> None:
-    """Take the withdrawal back."""
+    """Take the withdrawal back; ConflictError for a proposal that its author took back before it was taken up."""
+    if is_taken_back(project):
+        raise ConflictError(_("Who proposed it took it back: it is theirs to propose again."))
     if _step(project, "resume", actor):
         project.reason = ""
         record("project.resumed", project, actor=actor)
@@ -170,6 +172,13 @@ def detach_project(project: Project, *, actor: Actor) -> None:
     db.session.flush()
     event = record("project.detached", project, actor=actor, after={"call": call.title})
     tell_interested(event, project, "project.detached")
+
+
+def is_taken_back(project: Project) -> bool:
+    """A proposal that was withdrawn before the federation took it up."""
+    if project.state is not ProjectState.WITHDRAWN or project.proposer_id is None:
+        return False
+    return all(event.verb != "project.taken_up" for event in list_events(project))
 
 
 def _new(federation: Organisation, state: ProjectState, **facts: Any) -> Project:

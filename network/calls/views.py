@@ -305,6 +305,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         may_edit=may_edit_project(project, actor),
         may_coordinate=may_coordinate_project(project, actor),
         may_assemble=may_assemble_project(project, actor),
+        is_taken_back=projects.is_taken_back(project),
         may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
         interest_form=interest_form or _without_prices(project, _interest_form(mine)),
         my_interest=mine,

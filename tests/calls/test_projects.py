@@ -127,6 +127,10 @@ def test_a_proposal_taken_back__is_seen_by_no_more_people_than_before(client):
     client.log_in(tale.managers[0])
     assert client.post(f"/projets/{project.id}/retirer", data={"reason": "Pas prêts"}).status_code == 303
     assert client.get(place).status_code == 200
+    client.log_in(tale.coordinator)  # who does not make public what was taken back
+    resume = f"/projets/{project.id}/remettre"
+    assert not client.page(place).find("form", action=resume)
+    assert client.post(resume).status_code == 409
     client.log_in(tale.managers[1])
     assert client.get(place).status_code == 404
     assert place not in {link["href"] for link in client.page("/projets/").select("a[href]")}

@@ -30,7 +30,7 @@ from network.dossiers.policies import (
     may_see_scores,
 )
 from network.dossiers.words import margins, needs, points, summary
-from network.errors import StaleError
+from network.errors import ConflictError, StaleError
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -88,6 +88,12 @@ def deposit(consortium_id: int) -> BaseResponse:
     except StaleError:
         db.session.rollback()
         return _overtaken_page(consortium_id, form)
+    except ConflictError as error:
+        db.session.rollback()
+        consortium = get_consortium(consortium_id)
+        require(may_deposit(consortium, actor))
+        form.form_errors.append(error.message or _("This is not possible any more."))
+        return _deposit_page(consortium, form, status=409)
     flash(_("The dossier of “%(title)s” is deposited; the partners and the jury know.", title=dossier.project.title))
     return go_to(url_for("dossiers.dossier", dossier_id=dossier.id))
 

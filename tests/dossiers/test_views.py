@@ -58,6 +58,10 @@ def test_deposited_from_the_dashboard(client, tale):
     assert answer.status_code == 409
     assert parse(answer).find(id="asks")["value"] == "80000"
     assert Dossier.query.one().asks == 90_000
+    ScoreFactory(dossier=Dossier.query.one())
+    late = client.post(url, data=typed | {"version": "1", "asks": "80000", "expected_jobs": "3", "text": "Trop tard."})
+    assert late.status_code == 409
+    assert "Trop tard." in parse(late).find(id="text").get_text()
 
 
 def test_judged_by_the_jury(client, tale, call, juror):

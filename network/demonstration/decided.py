@@ -70,7 +70,16 @@ PROJECTS: tuple[tuple[str, str, int, int, tuple[int, int], str, list[tuple[str, 
 
 def add_decided_call(today: date) -> None:
     """A closed year: three dossiers of which the envelope funded two, and a project whose groupement was given up."""
-    call = _call(today)
+    call = health_call(
+        today,
+        closed=CLOSED,
+        title=TITLE,
+        text=TEXT,
+        envelope=ENVELOPE,
+        criteria={"min_partners": 2, "min_small": 1, "small_below": 20, "budget_cap": 65_000},
+        judged={"fte": 1, "by": f"{today.year + 1}-12-31", "innovation": True},
+        state=CallState.DECIDED,
+    )
     dossiers = [_dossier(call, row, today) for row in PROJECTS]
     begun = moment_before(today, days=CONFIRMED + 40)
     given_up = _consortium(call, GIVEN_UP, "Deux kinésithérapeutes, un seul local.", 1, begun)
@@ -88,22 +97,18 @@ def add_decided_call(today: date) -> None:
     db.session.flush()
 
 
-def _call(today: date) -> Call:
+def health_call(today: date, *, closed: int, **facts: Any) -> Call:
+    """A call of the federation of health centres that was closed so many days ago; federation-sante is its jury."""
     call = Call(
         federation=organisation_named(HEALTH_FEDERATION),
-        title=TITLE,
-        text=TEXT,
         funder="Région wallonne",
         sector="health",
-        envelope=ENVELOPE,
-        criteria={"min_partners": 2, "min_small": 1, "small_below": 20, "budget_cap": 65_000},
-        judged={"fte": 1, "by": f"{today.year + 1}-12-31", "innovation": True},
-        state=CallState.DECIDED,
-        published_at=moment_before(today, days=450),
-        closes_at=moment_before(today, days=CLOSED, hour=17),
-        created_at=moment_before(today, days=455),
+        published_at=moment_before(today, days=closed + 90),
+        closes_at=moment_before(today, days=closed, hour=17),
+        created_at=moment_before(today, days=closed + 95),
+        **facts,
     )
-    call.jurors.append(Juror(user=person_at("federation-sante"), named_at=moment_before(today, days=JUDGED + 1)))
+    call.jurors.append(Juror(user=person_at("federation-sante"), named_at=moment_before(today, days=closed + 5)))
     db.session.add(call)
     return call
 

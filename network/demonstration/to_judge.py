@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from network.calls.models import Call, CallState, Juror
+from network.calls.models import CallState
 from network.database import db
-from network.demonstration.dates import moment_before
-from network.demonstration.decided import add_dossier
-from network.demonstration.organisations import HEALTH_FEDERATION, organisation_named
-from network.demonstration.people import person_at
+from network.demonstration.decided import add_dossier, health_call
 
 TITLE = "Bien vieillir au quartier"
 TEXT = "Des équipes de plusieurs maisons médicales pour que l’on vieillisse chez soi, entouré."
-JUROR = "federation-sante"
 CLOSED, CONFIRMED = 6, 20
 
 # title, what it is about, euros asked, jobs expected, {partner: what it promised}, the single contact first
@@ -44,22 +40,16 @@ PROJECTS: tuple[tuple[str, str, int, int, dict[str, dict[str, int]]], ...] = (
 
 def add_call_to_judge(today: date) -> None:
     """Together the two ask more than the envelope: the points decide."""
-    call = Call(
-        federation=organisation_named(HEALTH_FEDERATION),
+    call = health_call(
+        today,
+        closed=CLOSED,
         title=TITLE,
         text=TEXT,
-        funder="Région wallonne",
-        sector="health",
         envelope=60_000,
         criteria={"min_partners": 2, "budget_cap": 45_000},
         judged={"fte": 1, "by": f"{today.year + 2}-12-31", "innovation": True},
         state=CallState.CLOSED,
-        published_at=moment_before(today, days=75),
-        closes_at=moment_before(today, days=CLOSED, hour=17),
-        created_at=moment_before(today, days=80),
     )
-    call.jurors.append(Juror(user=person_at(JUROR), named_at=moment_before(today, days=70)))
-    db.session.add(call)
     for title, summary, asks, jobs, promises in PROJECTS:
         add_dossier(
             call,

@@ -128,12 +128,12 @@ def of_call(call_id: int) -> Response:
     call, actor = get_call(call_id), current_actor()
     hide_unless(may_see_dossiers(call, actor))
     dossiers = queries.list_dossiers(call)
-    readable = {dossier.id for dossier in dossiers if may_see_scores(dossier, actor)}
+    readable = _readable(dossiers)
     return render_page(
         "dossiers/of_call.html",
         call=call,
         dossiers=sorted(dossiers, key=lambda dossier: -total_points(dossier) if dossier.id in readable else 0),
-        standing=_standing(call, dossiers),
+        standing=_standing(call, dossiers, readable),
         readable=readable,
         to_judge={
             dossier.id
@@ -156,6 +156,7 @@ def decide(call_id: int) -> BaseResponse:
     if call.state == "decided" or call.is_open:
         return go_to(url_for("dossiers.of_call", call_id=call.id))
     dossiers = queries.list_dossiers(call)
+    readable = _readable(dossiers)
     choice = services.propose(call, dossiers)
     form = decision_form(dossiers, choice.funded if choice else ())
     if form.validate_on_submit():
@@ -174,9 +175,9 @@ def decide(call_id: int) -> BaseResponse:
         proposed=choice.funded if choice else frozenset(),
         summary=summary(choice) if choice else "",
         margins=margins(choice, dossiers) if choice else [],
-        needs=needs(choice) if choice else {},
+        needs={key: words for key, words in needs(choice).items() if key in readable} if choice else {},
         unjudged=[dossier for dossier in dossiers if dossier.is_in_call and not dossier.scores],
-        standing=_standing(call, dossiers),
+        standing=_standing(call, dossiers, readable),
     )
 
 
@@ -186,11 +187,20 @@ def _visible(dossier_id: int) -> Dossier:
     return dossier
 
 
-def _standing(call: Call, dossiers: Sequence[Dossier]) -> dict[int, dict[str, str]]:
-    """The points of each dossier in words, by criterion, and « total »."""
+def _readable(dossiers: Sequence[Dossier]) -> set[int]:
+    """The ids of those whose points the person may read."""
+    return {dossier.id for dossier in dossiers if may_see_scores(dossier, current_actor())}
+
+
+def _standing(call: Call, dossiers: Sequence[Dossier], readable: set[int]) -> dict[int, dict[str, str]]:
+    """The points of each dossier in words, by criterion, and « total »; a dash where the person may not read them."""
+    criteria = judged_criteria(call)
+    hidden = dict.fromkeys([*criteria, "total"], points(None))
     return {
-        dossier.id: {criterion: points(mean_points(dossier, criterion)) for criterion in judged_criteria(call)}
-        | {"total": points(total_points(dossier) if dossier.scores else None)}
+        dossier.id: {criterion: points(mean_points(dossier, criterion)) for criterion in criteria}
+        | {"total": points(total_points(dossier))}
+        if dossier.scores and dossier.id in readable
+        else hidden
         for dossier in dossiers
     }
 

@@ -119,6 +119,12 @@ def test_decided_by_people(client, tale, call):
     url = f"/dossiers/appel/{call.id}/decision"
     client.log_in(tale.coordinator)
     assert client.page("/").find("a", href=url)
+    assert "points : 8" in client.page(url).get_text().replace("\xa0", " ")
+    aside = MandateFactory(user=tale.coordinator, organisation=tale.members[0], role=Role.MEMBER)
+    db.session.commit()
+    assert "points : 8" not in client.page(url).get_text().replace("\xa0", " ")
+    db.session.delete(aside)
+    db.session.commit()
     ticked = [box["value"] for box in client.page(url).find_all("input", type="checkbox", checked=True)]
     assert ticked == [str(rows[0].id)]
     for funded, said in (([rows[1].id], "Say why"), ([row.id for row in rows], "more than the envelope")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -129,21 +129,27 @@ def new_database(database_template: str, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def demonstration_template(
+def demonstration_of(
     on_postgres: bool, new_database: Callable[[], str], shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> str:
-    """The address of a database that holds the demonstration, to be copied and never written."""
+) -> Callable[[date], str]:
+    """A function that gives the address of a database with the demonstration of a day, never to be written."""
 
-    def make() -> str:
+    def load(day: date) -> str:
         url = new_database()
         app = make_app(url, tmp_path_factory.mktemp("demonstration-data"))
         with app.app_context():
-            load_demonstration(today=clock.today())
+            assert load_demonstration(today=day)
             db.session.remove()
             db.engine.dispose()
         return url
 
-    return made_once(shared_folder, f"demonstration-{on_postgres}", make)
+    return lambda day: made_once(shared_folder, f"demonstration-{on_postgres}-{day}", lambda: load(day))
+
+
+@pytest.fixture(scope="session")
+def demonstration_template(demonstration_of: Callable[[date], str]) -> str:
+    """The address of a database that holds the demonstration as loaded today, to be copied."""
+    return demonstration_of(clock.today())
 
 
 @pytest.fixture(scope="session")

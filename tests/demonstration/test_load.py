@@ -43,11 +43,10 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def demonstration(new_database, tmp_path_factory):
-    """A database of its own with the demonstration, read by the tests and not written."""
-    app = make_app(new_database(), tmp_path_factory.mktemp("demonstration"))
+def demonstration(demonstration_of, tmp_path_factory):
+    """A database with the demonstration, read by the tests and not written."""
+    app = make_app(demonstration_of(TODAY), tmp_path_factory.mktemp("demonstration"))
     with app.app_context():
-        assert load_demonstration(today=TODAY)
         yield
         db.session.remove()
         db.engine.dispose()

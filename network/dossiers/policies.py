@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def may_deposit(consortium: Consortium, actor: Actor) -> bool:
-    """The coordination of a confirmed groupement, or who engages its single contact, until the call is decided.
+    """The coordination of a confirmed groupement, or who engages its single contact, while the call is open.
 
     Bids for a market, with their prices, are handed in elsewhere.
     """
     call = consortium.project.call
-    if call is None or call.is_market or call.state in (CallState.DRAFT, CallState.DECIDED):
+    if call is None or call.is_market or not call.is_open:
         return False
     is_theirs = may_compose(consortium, actor) or actor.engages(consortium.lead_id)
     return is_theirs and consortium.state is ConsortiumState.CONFIRMED

@@ -163,15 +163,15 @@ class TestDeciding:
         with pytest.raises(ConflictError):
             decide_call(closed, actor=coordinator, funded=set(), reason="Déjà.")
 
-    def test_what_is_decided_meanwhile_is_neither_deposited_nor_judged(self, tale, closed, coordinator):
-        """The call is read again once it is held."""
+    def test_what_moves_on_meanwhile_is_neither_deposited_nor_judged(self, tale, closed, coordinator):
+        """The call is read again once it is held: a dossier is for an open call, points are for a closed one."""
         consortium, dossier, juror = confirmed(tale), dossiers_of(closed)["Vélos"], JurorFactory(call=closed)
-        db.session.flush()
-        for act in (
-            lambda: deposit_dossier(consortium, actor=tale.actor(tale.managers[0]), version=0, **SAID),
-            lambda: judge_dossier(dossier, actor=tale.actor(juror.user), points={"whole": 9}, words={}),
+        lead, judge = tale.actor(tale.managers[0]), tale.actor(juror.user)
+        for before, act in (
+            (CallState.PUBLISHED, lambda: deposit_dossier(consortium, actor=lead, version=0, **SAID)),
+            (CallState.CLOSED, lambda: judge_dossier(dossier, actor=judge, points={"whole": 9}, words={})),
         ):
-            closed.state = CallState.CLOSED
+            closed.state = before
             db.session.flush()
             elsewhere = sa.update(Call).where(Call.id == closed.id).values(state=CallState.DECIDED)
             db.session.execute(elsewhere, execution_options={"synchronize_session": False})

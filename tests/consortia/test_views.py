@@ -66,6 +66,16 @@ def test_board__suggests_who_could_be_the_guarantor(coordinator, tale):
     assert card.select_one(".item-text").get_text().startswith("connaît un peu")
 
 
+def test_board__of_a_call_that_closed_during_a_search(coordinator, tale):
+    """What was found stays, and the page says that it comes too late."""
+    consortium = ConsortiumFactory(project=tale.project)
+    address = f"/groupements/{consortium.id}/composer"
+    assert "L’appel est clos" not in coordinator.page(address).get_text()
+    coordinator.post(f"/groupements/{consortium.id}/chercher", data={"version": consortium.version})
+    tale.project.call.state = CallState.CLOSED
+    assert "L’appel est clos" in coordinator.page(address).get_text()
+
+
 def test_open_consortium__leads_to_the_table(coordinator, tale):
     response = coordinator.post(f"/groupements/projet/{tale.project.id}")
     assert response.status_code == 303

@@ -274,7 +274,7 @@ def _call_page(
         own_chips=_own_chips(call, actor),
         interested=queries.count_interested(call) if may_assemble(call, actor) else {},
         standing={project.id: consortium for project in call.projects if (consortium := _standing(project, actor))},
-        may_compose_together=len(call.projects) > 1 and may_assemble(call, actor),
+        may_compose_together=call.is_open and len(call.projects) > 1 and may_assemble(call, actor),
     )
 
 

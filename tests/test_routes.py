@@ -101,7 +101,7 @@ def test_no_id_is_too_large(app, world, answer, on_postgres):
     for method, endpoint, _ in listed():
         rule = next(rule for rule in app.url_map.iter_rules(endpoint) if method in rule.methods)
         for part in (part for part in rule.arguments if part.endswith("_id")):
-            for value in draw.sample((PAST_64_BITS, 2**31 - 1, 0, -1), 2):
+            for value in draw.sample((PAST_64_BITS, 2**31 - 1, 0, -1), 1 if on_postgres else 2):
                 url = address(app, endpoint, method, world, **{part: value})
                 assert answer("coordinator", method, url).status_code in (404, 405), url
 

@@ -29,7 +29,10 @@ def main() -> None:
 
 def _install_with_apt() -> None:
     _run("apt-get", "update", "-qq")
-    _run("apt-get", "install", "-qq", "--no-install-recommends", "chromium")
+    for package in ("chromium-headless-shell", "chromium"):  # the first is lighter; not every Debian has it
+        _run("apt-get", "install", "-qq", "--no-install-recommends", package)
+        if find_chromium():
+            return
 
 
 def _install_with_playwright() -> None:

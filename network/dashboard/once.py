@@ -16,7 +16,7 @@ _read: ContextVar[dict[Any, Any] | None] = ContextVar("read", default=None)
 
 @contextmanager
 def one_page() -> Iterator[None]:
-    """What is read within the block is read once: a page writes nothing."""
+    """What is read within the block is read once: a page has one reader, and writes nothing."""
     token = _read.set({})
     try:
         yield
@@ -25,17 +25,16 @@ def one_page() -> Iterator[None]:
 
 
 def once(read: Callable[P, R]) -> Callable[P, R]:
-    """The same function; on one page, asked with the same objects, it answers again what it answered first."""
+    """The same function; on one page it answers again what it answered first."""
 
     @wraps(read)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
         known = _read.get()
         if known is None:
             return read(*args, **kwargs)
-        key = (read, *map(id, args), *((name, id(value)) for name, value in kwargs.items()))
-        if key not in known:
-            known[key] = read(*args, **kwargs)
-        found: R = known[key]
+        if read not in known:
+            known[read] = read(*args, **kwargs)
+        found: R = known[read]
         return found
 
     return answer

@@ -17,7 +17,7 @@ MISSING = (
     "Journeys did not run, for there is no Chromium: install your system's package (chromium), "
     "or run `.venv/bin/python -m playwright install chromium`."
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

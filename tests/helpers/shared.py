@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,15 @@ class SharedFolder:
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         if not hasattr(config, "workerinput"):
+            _stop_postgres(config.stash[FOLDER] / "postgres" / "postmaster.pid")
             shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+def _stop_postgres(pid_file: Path) -> None:
+    """Once no worker is left: one that ended before the others must not take their server away."""
+    if pid_file.exists():
+        with suppress(ProcessLookupError):
+            os.kill(int(pid_file.read_text().split()[0]), signal.SIGINT)
 
 
 def made_once(folder: Path, name: str, make: Callable[[], str]) -> str:

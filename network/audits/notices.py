@@ -47,7 +47,7 @@ register_kind(
 )
 register_kind(
     "pairing.silent",
-    title=_l("You have until %(reply_by)s to answer the pair proposed with %(names)s"),
+    title=_l("Your answer is still awaited to the pair proposed with %(names)s, by %(reply_by)s"),
     action=_l("Read and answer"),
 )
 register_kind(

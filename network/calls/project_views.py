@@ -183,8 +183,24 @@ def _with_reason(project: Project, step: Callable[..., None], *, heading: str, b
 
 def _reason_page(project: Project, form: BaseForm, heading: str, button: str, *, status: int) -> Response:
     return render_page(
-        "calls/project_reason.html", status=status, project=project, form=form, heading=heading, button=button
+        "calls/project_reason.html",
+        status=status,
+        project=project,
+        form=form,
+        readers=_who_reads(project),
+        heading=heading,
+        button=button,
     )
+
+
+def _who_reads(project: Project) -> str:
+    """Who will read why nothing comes of the project (`may_see_project`)."""
+    if project.call or not project.proposer:
+        return _("Everyone logged in can read it.")
+    names = {"proposer": project.proposer.name, "federation": project.federation.name}
+    if project.state is ProjectState.PROPOSED:
+        return _("Read by the people of %(proposer)s and of %(federation)s.", **names)
+    return _("Read by the people of %(proposer)s and of %(federation)s, and by who was asked or interested.", **names)
 
 
 def _attach_page(project: Project, form: AttachForm, *, status: int) -> Response:

@@ -15,7 +15,7 @@ from network.audits.models import CampaignState, PairingState, Side, VisitState
 from network.audits.visits import sides_of
 from network.dashboard.once import once
 from network.dashboard.queries import Deadline, Row
-from network.web.formats import day
+from network.web.formats import answer_by, day
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -80,7 +80,7 @@ def _awaited(visit: Visit) -> Row:
     reply_by = visit.pairing.reply_by
     return Row(
         title=_("Answer the pair proposed for “%(title)s”", title=visit.campaign.title),
-        text=_("before %(day)s", day=day(reply_by, with_weekday=True)) if reply_by else "",
+        text=answer_by(reply_by) if reply_by else "",
         url=_pairing_url(visit),
         action=_("Answer"),
     )

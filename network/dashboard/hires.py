@@ -14,7 +14,7 @@ from network.hires.models import PostState, ShareState
 from network.hires.queries import list_coordinated_posts, list_free_demands, list_received
 from network.hires.week import half_days_text
 from network.hires.words import answers_so_far, half_days_asked
-from network.web.formats import day, distance
+from network.web.formats import answer_by, distance
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -67,7 +67,7 @@ def _list_asked(actor: Actor) -> list[Share]:
 def _to_answer(share: Share) -> Row:
     parts = [_("with you %(days)s", days=half_days_text(share.half_days))]
     if share.post.reply_by:
-        parts.append(_("before %(day)s", day=day(share.post.reply_by, with_weekday=True)))
+        parts.append(answer_by(share.post.reply_by))
     return Row(
         title=_("Answer the shared post “%(title)s”", title=share.post.trade.title),
         text=" · ".join(parts),

@@ -18,7 +18,7 @@ from network.dashboard.once import once
 from network.resources.labels import capability_icon, resource_title, resource_when
 from network.resources.models import Offer
 from network.resources.queries import list_renewable, list_visible, servable_needs
-from network.web.formats import day, distance, moment
+from network.web.formats import answer_by, day, distance, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,7 +174,7 @@ def _invitation(partner: Partner) -> Row:
     if partner.state is PartnerState.RESERVED and partner.board_on:
         text.append(_("your board meets on %(day)s", day=day(partner.board_on)))
     elif consortium.reply_by:
-        text.append(_("before %(day)s", day=day(consortium.reply_by, with_weekday=True)))
+        text.append(answer_by(consortium.reply_by))
     return Row(
         title=_("Answer the invitation “%(title)s”", title=consortium.project.title),
         text=" · ".join(text),

@@ -22,10 +22,10 @@ TRUCKS, STORAGE, LABOUR = Capability.TRUCKS, Capability.STORAGE_M2, Capability.L
 SEED = 2010
 BY_HAND = {
     "Les Ateliers de la Biesmelle": {TRUCKS: 2, LABOUR: 60},
-    "Le Trait d'Union": {STORAGE: 800, LABOUR: 90},
+    "Le Trait d’Union": {STORAGE: 800, LABOUR: 90},
     "Condroz Services": {TRUCKS: 2, LABOUR: 120},
     "Mosane Travail adapté": {TRUCKS: 3, STORAGE: 500, LABOUR: 100},
-    "L'Ardoise": {TRUCKS: 2, STORAGE: 800, LABOUR: 80},
+    "L’Ardoise": {TRUCKS: 2, STORAGE: 800, LABOUR: 80},
 }
 
 

@@ -34,7 +34,7 @@ HEALTH_FEDERATION = "Fédération des maisons médicales"
 SITES = (
     ("Les Ateliers de la Biesmelle", "Plateforme de compostage", "5640 Mettet", "Route de Fosses 112"),
     ("Les Ateliers de la Biesmelle", "Dépôt des camions", "5060 Tamines", ""),
-    ("Le Trait d'Union", "Entrepôt du port", "6040 Jumet", "Quai du Bassin 3"),
+    ("Le Trait d’Union", "Entrepôt du port", "6040 Jumet", "Quai du Bassin 3"),
     ("Mosane Travail adapté", "Atelier d’Andenne", "5300 Andenne", "Rue des Carrières 8"),
     ("Maison médicale de la Vesdre", "Antenne de Pepinster", "4860 Pepinster", ""),
 )

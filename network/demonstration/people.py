@@ -22,10 +22,10 @@ from network.organisations.queries import list_people
 PEOPLE = (
     ("coordination", "Claire Delvaux", [(Role.COORDINATOR, ETA_FEDERATION)]),
     ("biesmelle", "Benoît Marchal", [(Role.MANAGER, "Les Ateliers de la Biesmelle")]),
-    ("trait-union", "Nadia Benali", [(Role.MANAGER, "Le Trait d'Union")]),
+    ("trait-union", "Nadia Benali", [(Role.MANAGER, "Le Trait d’Union")]),
     ("mosane", "Sophie Renard", [(Role.MANAGER, "Mosane Travail adapté")]),
     ("condroz", "Pierre Lambotte", [(Role.MANAGER, "Condroz Services")]),
-    ("ardoise", "Luc Thirion", [(Role.MANAGER, "L'Ardoise")]),
+    ("ardoise", "Luc Thirion", [(Role.MANAGER, "L’Ardoise")]),
     ("brouette", "Anne-Sophie Gilson", [(Role.MANAGER, "La Brouette")]),
     ("houillere", "Giuseppe Ferrante", [(Role.MANAGER, "La Houillère Verte")]),
     ("sabotier", "Françoise Nicolay", [(Role.MANAGER, "Le Sabotier")]),

@@ -61,7 +61,7 @@ ETAS = Circle(
             kind=EvidenceKind.WORKING_GROUP,
             title="Groupe de travail « marchés publics »",
             names=(
-                "Les Ateliers de la Biesmelle", "Le Trait d'Union", "Condroz Services", "Dyle Services",
+                "Les Ateliers de la Biesmelle", "Le Trait d’Union", "Condroz Services", "Dyle Services",
                 "La Senne au travail", "Mosane Travail adapté",
             ),
             days=(61, 243, 425, 607, 789, 971),
@@ -89,7 +89,7 @@ ETAS = Circle(
             kind=EvidenceKind.SHARED_STAND,
             title="Stand commun au salon des communes",
             names=(
-                "Le Trait d'Union", "Les Ateliers de la Biesmelle", "Le Sabotier", "Condroz Services",
+                "Le Trait d’Union", "Les Ateliers de la Biesmelle", "Le Sabotier", "Condroz Services",
                 "Le Haut Plateau",
             ),
             days=(277, 641, 1005),
@@ -148,19 +148,19 @@ HOUSES = Circle(
 MEETINGS = (
     (
         6, "Petit-déjeuner des ETA de Sambre et Meuse", "Namur",
-        ("Les Ateliers de la Biesmelle", "Le Trait d'Union", "Condroz Services", "Mosane Travail adapté"),
+        ("Les Ateliers de la Biesmelle", "Le Trait d’Union", "Condroz Services", "Mosane Travail adapté"),
         ("trait-union", "condroz"),
     ),
     (
         -12, "Visite du nouveau quai de tri", "Charleroi",
-        ("Les Ateliers de la Biesmelle", "Le Trait d'Union", "La Brouette"), (),
+        ("Les Ateliers de la Biesmelle", "Le Trait d’Union", "La Brouette"), (),
     ),
 )  # fmt: skip
 SHOWING = 3  # of so many organisations one shows its ties
 
 # account, its organisation, what it did with La Biesmelle so many days ago: a manager finds these to confirm
 DECLARED = (
-    ("trait-union", "Le Trait d'Union", EvidenceKind.VISIT, "Visite du quai de tri", 9),
+    ("trait-union", "Le Trait d’Union", EvidenceKind.VISIT, "Visite du quai de tri", 9),
     ("condroz", "Condroz Services", EvidenceKind.MEETING, "Échange sur les camions", 16),
 )
 

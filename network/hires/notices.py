@@ -22,7 +22,7 @@ _ANSWER, _SEE, _DECIDE = _l("Answer"), _l("See the post"), _l("Say how it goes o
 _KINDS = {
     "post.proposed": (_l("A shared post “%(post)s” is proposed to you; please answer by %(reply_by)s"), _ANSWER),
     "post.asked_again": (_l("The shared post “%(post)s” has changed; please answer again by %(reply_by)s"), _ANSWER),
-    "post.reminder": (_l("The shared post “%(post)s” waits for your answer until %(reply_by)s"), _ANSWER),
+    "post.reminder": (_l("The shared post “%(post)s” waits for your answer by %(reply_by)s"), _ANSWER),
     "post.accepted": (_l("%(name)s says yes to the shared post “%(post)s”"), _SEE),
     "post.declined": (_l("%(name)s says no to the shared post “%(post)s”"), _DECIDE),
     "post.countered": (_l("%(name)s asks for other half-days of the shared post “%(post)s”"), _SEE),

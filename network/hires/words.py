@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from network.hires.labour_law import Failure, Rule
 from network.hires.models import Engagement, PostState, ShareState
 from network.hires.week import half_days_text
-from network.web.formats import day, distance
+from network.web.formats import answer_by, distance
 
 if TYPE_CHECKING:
     from network.hires.matching import Change, Reason
@@ -230,5 +230,5 @@ def answers_so_far(post: Post) -> str:
     agreed = sum(share.state is ShareState.ACCEPTED for share in post.team)
     text = ngettext("%(num)d yes of %(all)d", "%(num)d yes of %(all)d", agreed, all=len(post.team))
     if post.state is PostState.PROPOSED and post.reply_by:
-        return _("%(answers)s, answers by %(day)s", answers=text, day=day(post.reply_by))
+        return f"{text}, {answer_by(post.reply_by)}"
     return text

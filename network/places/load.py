@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,14 @@ FOLDER = Path(__file__).parent
 def load_localities() -> int:
     """Bring the localities up to the table, in a transaction of its own; how many rows were added or changed.
 
-    A row keeps its id; one that left the table stays, since organisations may stand there.
+    A row keeps its id, also when its name is spelled better; one that left the table stays, since organisations may stand there.
     """
     with writing():
         stored = db.session.execute(sa.select(Locality.__table__)).mappings()
-        known = {(row["postal_code"], row["name"]): row for row in stored}
+        known = {_letters(row): row for row in stored}
         added, changed = [], []
         for row in read_localities():
-            old = known.get((row["postal_code"], row["name"]))
+            old = known.get(_letters(row))
             if old is None:
                 added.append(row)
             elif any(old[column] != value for column, value in row.items()):
@@ -47,6 +47,11 @@ def read_localities() -> Iterator[dict[str, Any]]:
         place = {"lat": float(row["lat"]), "lon": float(row["lon"])}
         words = search_text(row["postal_code"], row["name"], commune["commune"])
         yield {**row, **commune, **place, "search_text": words}
+
+
+def _letters(row: Mapping[str, Any]) -> str:
+    """What stays of a locality when its name is spelled better: postcode and name as they are searched."""
+    return str(row["search_text"]).partition(" /")[0]
 
 
 def search_text(postal_code: str, name: str, commune: str) -> str:

@@ -52,6 +52,11 @@ def day(value: date, *, with_weekday: bool = False) -> str:
     return _day(value, "EEEE d MMMM y" if with_weekday else "d MMMM y", language())
 
 
+def answer_by(last: date) -> str:
+    """Until when an answer is awaited: réponse avant le mardi 1er décembre 2026."""
+    return gettext("answer by %(day)s", day=day(last, with_weekday=True))
+
+
 def in_days(text: str) -> str:
     """A day kept as 2026-12-01 in words; any other text, such as one that only looks like a day, as it is."""
     try:
@@ -146,6 +151,7 @@ def init_app(app: Flask) -> None:
         quantity,
         percent,
         day,
+        answer_by,
         short_day,
         moment,
         hour,

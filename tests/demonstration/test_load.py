@@ -61,6 +61,12 @@ def test_what_is_drawn_is_the_same_each_time(demonstration):
     assert {offer.capability.value: offer.quantity for offer in offers} == {"labour_hours": 30, "trucks": 1}
 
 
+def test_its_texts_have_no_straight_apostrophe(demonstration):
+    texts = [column for table in db.metadata.sorted_tables for column in table.c if isinstance(column.type, sa.String)]
+    asked = [sa.select(sa.literal(str(column)), column).where(column.like("%'%")) for column in texts]
+    assert db.session.execute(sa.union_all(*asked)).all() == []
+
+
 def test_it_only_loads_into_an_empty_database(database):
     OrganisationFactory()
     assert not load_demonstration(today=TODAY)

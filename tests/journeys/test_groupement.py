@@ -123,11 +123,11 @@ def test_groupement__two_coordinators_at_once(coordination: Page, visit: Callabl
     second.goto(first.url)
     for page in (first, second):
         page.locator("#candidates summary").click()
-    first.locator("#candidates li", has_text="L'Ardoise").get_by_role("button", name="Ajouter").click()
+    first.locator("#candidates li", has_text="L’Ardoise").get_by_role("button", name="Ajouter").click()
     expect(first.locator(".team-row")).to_have_count(2)
     second.locator("#candidates li", has_text="Condroz Services").get_by_role("button", name="Ajouter").click()
     expect(second.get_by_text("a changé l’équipe entre-temps")).to_be_visible()
-    expect(second.locator(".team-row", has_text="L'Ardoise")).to_be_visible()
+    expect(second.locator(".team-row", has_text="L’Ardoise")).to_be_visible()
 
 
 def link_of_the_mail(app: Flask) -> str:

@@ -37,7 +37,7 @@ def test_a_second_load_changes_nothing():
 def test_an_updated_table_updates_rows_in_place():
     locality = place("5000 Namur")
     kept_id = locality.id
-    locality.commune, locality.lat = "Old Namur", 0.0
+    locality.name, locality.commune, locality.lat = "Nâmur", "Old Namur", 0.0
     db.session.commit()
     assert load_localities() == 1
     db.session.expire_all()

@@ -26,7 +26,7 @@ def labels(words, limit=8):
         ("etterb", "1040 Etterbeek"),
         ("marche-en-fam", "6900 Marche-en-Famenne"),
         ("marche en famenne", "6900 Marche-en-Famenne"),
-        ("braine l’alleud", "1420 Braine-l'Alleud"),
+        ("braine l’alleud", "1420 Braine-l’Alleud"),
         ("St-Servais", "5002 Saint-Servais"),
         ("haren", "1130 Haren"),
     ],

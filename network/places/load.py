@@ -19,7 +19,8 @@ FOLDER = Path(__file__).parent
 def load_localities() -> int:
     """Bring the localities up to the table, in a transaction of its own; how many rows were added or changed.
 
-    A row keeps its id, also when its name is spelled better; one that left the table stays, since organisations may stand there.
+    A row keeps its id, also when its name is spelled better; one that left the table stays,
+    since organisations may stand there.
     """
     with writing():
         stored = db.session.execute(sa.select(Locality.__table__)).mappings()

@@ -71,6 +71,11 @@ class FilterForm(BaseForm):
         return any(self[name].data or self[name].errors for name in self.FOLDED)
 
     @property
+    def in_use(self) -> int:
+        """How many are set, but for those that always say something."""
+        return sum(not self[name].default for name in self.chosen)
+
+    @property
     def chosen(self) -> dict[str, Any]:
         """What is set and could be read, as an address or a form sends it again."""
         self.validate()

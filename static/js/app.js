@@ -7,6 +7,7 @@ const behaviours = [
   ["form[data-confirm], [data-dialog-open], dialog", () => import("./dialog.js")],
   ["[data-range]", () => import("./range.js")],
   ["[data-autocomplete]", () => import("./autocomplete.js")],
+  ["[data-fold]", () => import("./fold.js")],
   ["[data-map]", () => import("./map.js")],
   ["[data-chart]", () => import("./chart.js")],
 ];

@@ -258,6 +258,7 @@ class TestList:
         assert "53\xa0km" in page.get_text()
         assert page.select_one("details.filters-more[open] [name=km]")["value"] == "60"
         assert page.select_one("#resources-results form [name=place]")["value"] == "4000 Liège"
+        assert page.select_one("#resources-results a.btn-link").get_text(strip=True) == "Clear the 3 filters"
 
     def test_what_cannot_be_read_is_said_and_passed_over(self, client, organisation):
         OfferFactory(audience=Audience.NETWORK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,10 @@ def load_localities() -> int:
     """
     with writing():
         stored = db.session.execute(sa.select(Locality.__table__)).mappings()
-        known = {_letters(row): row for row in stored}
+        known = {_letters(row["search_text"]): row for row in stored}
         added, changed = [], []
         for row in read_localities():
-            old = known.get(_letters(row))
+            old = known.get(_letters(row["search_text"]))
             if old is None:
                 added.append(row)
             elif any(old[column] != value for column, value in row.items()):
@@ -50,9 +50,9 @@ def read_localities() -> Iterator[dict[str, Any]]:
         yield {**row, **commune, **place, "search_text": words}
 
 
-def _letters(row: Mapping[str, Any]) -> str:
+def _letters(words: str) -> str:
     """What stays of a locality when its name is spelled better: postcode and name as they are searched."""
-    return str(row["search_text"]).partition(" /")[0]
+    return words.partition(" /")[0]
 
 
 def search_text(postal_code: str, name: str, commune: str) -> str:

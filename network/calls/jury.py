@@ -13,7 +13,7 @@ from network.accounts.personal_data import register_personal_data
 from network.activity.queries import list_people_who_acted
 from network.activity.services import record
 from network.activity.verbs import register_verb
-from network.calls.models import Call, Juror
+from network.calls.models import JUDGE_DISMISSED, Call, CallState, Juror
 from network.calls.policies import may_coordinate_call
 from network.database import db, lock
 from network.errors import ConflictError, NotFoundError
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 register_verb("call.juror_named", _l("named a member of the jury"), fields={"name": _l("Name")})
 register_verb("call.juror_dismissed", _l("took somebody out of the jury"), fields={"name": _l("Name")})
+register_verb(
+    JUDGE_DISMISSED, _l("took somebody out of the jury, whose points count no more"), fields={"name": _l("Name")}
+)
+register_verb("dossier.points_removed", _l("took away the points of somebody who is no longer in the jury"))
 
 
 def list_possible_jurors(call: Call) -> Sequence[User]:
@@ -44,6 +48,7 @@ def name_juror(call: Call, user: User, *, actor: Actor) -> None:
     lock(call)
     if call.is_judged_by(user.id):
         return
+    _expect_undecided(call)
     if user.id in _assemblers(call):
         raise ConflictError(_("%(name)s has composed a consortium of this call, and cannot judge it.", name=user.name))
     call.jurors.append(Juror(user=user, named_at=clock.now()))
@@ -52,15 +57,37 @@ def name_juror(call: Call, user: User, *, actor: Actor) -> None:
 
 
 def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
-    """Take a person out of the jury; NotFoundError when nobody of this call's has the id."""
+    """Take a person out of the jury, and their points with them; who gave some assembles nothing for the call all the
+    same. NotFoundError when nobody of this call's has the id, ConflictError once it is decided."""
     require(may_coordinate_call(call, actor))
     lock(call)
+    _expect_undecided(call)
     juror = next((juror for juror in call.jurors if juror.id == juror_id), None)
     if juror is None:
         raise NotFoundError
-    record("call.juror_dismissed", call, actor=actor, before={"name": juror.user.name})
+    has_judged = _remove_points(call, juror.user_id, actor)
+    record(
+        JUDGE_DISMISSED if has_judged else "call.juror_dismissed",
+        call,
+        actor=actor,
+        before={"name": juror.user.name, "user_id": juror.user_id},
+    )
     call.jurors.remove(juror)
     db.session.flush()
+
+
+def _expect_undecided(call: Call) -> None:
+    if call.state is CallState.DECIDED:
+        raise ConflictError(_("The call is decided: its jury stays as it was."))
+
+
+def _remove_points(call: Call, user_id: int, actor: Actor) -> bool:
+    """Whether the person had given any."""
+    judged = [dossier for dossier in call.dossiers if any(score.user_id == user_id for score in dossier.scores)]
+    for dossier in judged:
+        dossier.scores = [score for score in dossier.scores if score.user_id != user_id]
+        record("dossier.points_removed", dossier, actor=actor)
+    return bool(judged)
 
 
 def _assemblers(call: Call) -> set[int]:

@@ -7,16 +7,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from network import clock
+from network.activity.models import Event
 from network.calls.needs import join_criteria
 from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.accounts.models import User
     from network.consortia.models import Consortium
+    from network.dossiers.models import Dossier
     from network.organisations.models import Organisation
+
+
+JUDGE_DISMISSED = "call.judge_dismissed"
 
 
 class CallState(enum.StrEnum):
@@ -75,6 +80,16 @@ class Call(Versioned, Model):
     jurors: Mapped[list[Juror]] = relationship(
         back_populates="call", order_by="Juror.id", cascade="all, delete-orphan", lazy="selectin"
     )
+    dossiers: Mapped[list[Dossier]] = relationship(back_populates="call", order_by="Dossier.id")
+    dismissals: Mapped[list[Event]] = relationship(
+        primaryjoin=lambda: sa.and_(
+            foreign(Event.subject_id) == Call.id,
+            Event.subject_type == Call.__tablename__,
+            Event.verb == JUDGE_DISMISSED,
+        ),
+        viewonly=True,
+        lazy="selectin",
+    )
 
     @property
     def experience_sector(self) -> str:
@@ -84,6 +99,11 @@ class Call(Versioned, Model):
     def is_judged_by(self, user_id: int | None) -> bool:
         """The person is in its jury."""
         return any(juror.user_id == user_id for juror in self.jurors)
+
+    @property
+    def judges(self) -> set[int]:
+        """The ids of those who assemble nothing for it: its jury, and who was taken out of it after having judged."""
+        return {juror.user_id for juror in self.jurors} | {event.before["user_id"] for event in self.dismissals}
 
     @property
     def is_market(self) -> bool:
@@ -195,9 +215,10 @@ class Project(Versioned, Model):
         """It answers a public contract or an order."""
         return self.call is not None and self.call.is_market
 
-    def is_judged_by(self, user_id: int | None) -> bool:
-        """The person is in the jury of its call."""
-        return self.call is not None and self.call.is_judged_by(user_id)
+    @property
+    def judges(self) -> set[int]:
+        """The ids of those who judge its call, or have judged in it, and assemble nothing for it."""
+        return self.call.judges if self.call else set()
 
 
 class InterestAnswer(enum.StrEnum):

@@ -35,8 +35,8 @@ def may_coordinate_call(call: Call, actor: Actor) -> bool:
 
 
 def may_assemble(call: Call, actor: Actor) -> bool:
-    """They compose groupements too, but for those who are in the jury: who assembles does not judge."""
-    return may_coordinate_call(call, actor) and not call.is_judged_by(actor.user_id)
+    """They compose groupements too, but for those who judge or have judged: who assembles does not judge."""
+    return may_coordinate_call(call, actor) and actor.user_id not in call.judges
 
 
 def may_coordinate_project(project: Project, actor: Actor) -> bool:
@@ -57,8 +57,8 @@ def may_propose_project(organisation_id: int, federation_id: int, actor: Actor) 
 
 
 def may_assemble_project(project: Project, actor: Actor) -> bool:
-    """They compose its groupement too, but for those in the jury of its call."""
-    return may_coordinate_project(project, actor) and not project.is_judged_by(actor.user_id)
+    """They compose its groupement too, but for those who judge its call or have judged in it."""
+    return may_coordinate_project(project, actor) and actor.user_id not in project.judges
 
 
 def may_add_project(call: Call, actor: Actor) -> bool:

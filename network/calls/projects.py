@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from network import clock
+from network.accounts.queries import list_names
 from network.activity.queries import list_events, list_people_who_acted
 from network.activity.services import record
 from network.calls.models import Call, Project, ProjectState
@@ -213,12 +214,10 @@ def _is_under_way(project: Project) -> bool:
 
 
 def _keep_jury_apart(project: Project, call: Call) -> None:
-    composed = list_people_who_acted(project.consortia)
-    judges = [juror.user.name for juror in call.jurors if juror.user_id in composed]
-    if judges:
-        raise ConflictError(
-            _("%(names)s composed its consortium, and is in the jury of this call.", names=", ".join(judges))
-        )
+    both = list_people_who_acted(project.consortia) & call.judges
+    if both:
+        names = ", ".join(sorted(list_names(both).values()))
+        raise ConflictError(_("%(names)s composed its consortium, and judges this call or has judged it.", names=names))
 
 
 def _logged(value: Any) -> Any:

@@ -128,7 +128,7 @@ class Consortium(Versioned, Model):
 
     def is_visible_to(self, actor: Actor) -> bool:
         """Seen by its coordination, the jury aside, and by the people of those who were invited."""
-        if actor.coordinates(self.federation_id) and not self.project.is_judged_by(actor.user_id):
+        if actor.coordinates(self.federation_id) and actor.user_id not in self.project.judges:
             return True
         return any(actor.belongs_to(partner.organisation_id) for partner in self.partners if partner.is_informed)
 

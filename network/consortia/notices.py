@@ -143,9 +143,8 @@ def list_managers(partners: Iterable[Partner]) -> list[User]:
 
 def list_composers(consortium: Consortium) -> list[User]:
     """The coordinators of the federation, but for the jury."""
-    project = consortium.project
-    coordinators = list_people(project.federation_id, roles=[Role.COORDINATOR])
-    return [person for person in coordinators if not project.is_judged_by(person.id)]
+    coordinators = list_people(consortium.federation_id, roles=[Role.COORDINATOR])
+    return [person for person in coordinators if person.id not in consortium.project.judges]
 
 
 def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:

@@ -44,7 +44,7 @@ class Dossier(Versioned, Model):
     state: Mapped[DossierState] = mapped_column(default=DossierState.DEPOSITED)
     deposited_at: Mapped[datetime]
 
-    call: Mapped[Call] = relationship(lazy="joined", innerjoin=FLAT)
+    call: Mapped[Call] = relationship(back_populates="dossiers", lazy="joined", innerjoin=FLAT)
     consortium: Mapped[Consortium] = relationship(lazy="joined", innerjoin=FLAT)
     scores: Mapped[list[Score]] = relationship(
         back_populates="dossier", order_by="Score.id", cascade="all, delete-orphan"

@@ -5,15 +5,20 @@ from __future__ import annotations
 import pytest
 
 from network.accounts.personal_data import _holdings
+from network.activity.queries import list_events
 from network.actors import Role
 from network.calls.jury import name_juror
-from network.calls.models import Juror
+from network.calls.models import CallState, Juror
 from network.consortia import services
+from network.consortia.notices import list_composers
+from network.consortia.policies import may_compose
 from network.database import db
+from network.dossiers.criteria import total_points
 from network.errors import ConflictError, NotAllowedError
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import JurorFactory
 from tests.factories.consortia import story
+from tests.factories.dossiers import ScoreFactory, deposited
 from tests.factories.organisations import MandateFactory
 from tests.helpers.soup import parse
 
@@ -47,6 +52,27 @@ def test_named_and_taken_out(client, tale, second, url):
     assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 303
     assert tale.project.call.jurors == []
     assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 404
+
+
+def test_whose_points_are_taken_out_with_them_still_assembles_nothing(client, tale, second, url):
+    """Of two dismissed, the one who has judged; until the decision, after which the jury stays as it was."""
+    call, other = tale.project.call, UserFactory()
+    MandateFactory(user=other, organisation=tale.federation, role=Role.COORDINATOR)
+    jurors = [JurorFactory(call=call, user=user) for user in (second, other)]
+    dossier = deposited(call, "Vélos", tale.members)
+    for user, points in ((second, 2), (tale.coordinator, 8)):
+        ScoreFactory(dossier=dossier, user=user, points=points)
+    for juror_id in [juror.id for juror in jurors]:
+        assert client.post(f"{url}/jury/{juror_id}/retirer").status_code == 303
+    assert total_points(dossier) == 800
+    assert [event.verb for event in list_events(dossier)] == ["dossier.points_removed"]
+    assert [may_compose(dossier.consortium, tale.actor(user)) for user in (second, other)] == [False, True]
+    assert second.id not in {person.id for person in list_composers(dossier.consortium)}
+    stays = JurorFactory(call=call, user=other)
+    call.state = CallState.DECIDED
+    db.session.commit()
+    assert not client.page(url).find("form", action=f"{url}/jury/{stays.id}/retirer")
+    assert client.post(f"{url}/jury/{stays.id}/retirer").status_code == 409
 
 
 @pytest.mark.parametrize("typed", ["", "0", "999999", "x"])

@@ -140,8 +140,13 @@ def attach(project_id: int) -> BaseResponse:
 def detach(project_id: int) -> BaseResponse:
     """Let a project go on without its call."""
     project = _coordinated(project_id)
-    projects.detach_project(project, actor=current_actor())
-    flash(_("The project goes on without the call; its own needs stay."))
+    try:
+        projects.detach_project(project, actor=current_actor())
+    except ConflictError as error:
+        db.session.rollback()
+        flash(error.message, "error")
+    else:
+        flash(_("The project goes on without the call; its own needs stay."))
     return _to_project(project)
 
 

@@ -145,8 +145,7 @@ def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
     told. ConflictError where somebody of the jury composed its groupement, or where partners who were invited did not
     know that they would be liable together."""
     require(may_coordinate_project(project, actor) and may_coordinate_call(call, actor))
-    lock(call)
-    lock(project)
+    _hold(project, call)
     if project.call_id == call.id:
         return
     if project.call_id is not None or project.state is not ProjectState.OPEN or not call.is_open:
@@ -162,12 +161,13 @@ def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
 
 def detach_project(project: Project, *, actor: Actor) -> None:
     """The project goes on without its call: refused, or better without; its own needs stay. Those interested are
-    told."""
+    told. ConflictError while the call has its dossier, or funds it."""
     require(may_coordinate_project(project, actor))
-    lock(project)
+    _hold(project, project.call)
     call = project.call
     if call is None:
         return
+    _expect_no_dossier(project)
     project.call = None
     project.changed_at = clock.now()
     db.session.flush()
@@ -207,6 +207,15 @@ def _step(project: Project, action: str, actor: Actor) -> bool:
     return True
 
 
+def _hold(project: Project, call: Call | None) -> None:
+    """Keep still what an invitation and a deposit hold too, in the order in which they do."""
+    for consortium in project.consortia:
+        lock(consortium)
+    if call is not None:
+        lock(call)
+    lock(project)
+
+
 def _is_under_way(project: Project) -> bool:
     """Partners of a groupement that was not given up have been invited."""
     standing = [consortium for consortium in project.consortia if not consortium.is_abandoned]
@@ -218,6 +227,15 @@ def _keep_jury_apart(project: Project, call: Call) -> None:
     if both:
         names = ", ".join(sorted(list_names(both).values()))
         raise ConflictError(_("%(names)s composed its consortium, and judges this call or has judged it.", names=names))
+
+
+def _expect_no_dossier(project: Project) -> None:
+    dossiers = [dossier for consortium in project.consortia for dossier in consortium.dossiers]
+    of_call = [dossier for dossier in dossiers if dossier.call_id == project.call_id]
+    if any(dossier.is_funded for dossier in of_call):
+        raise ConflictError(_("The call funds this project: it stays in it."))
+    if any(dossier.awaits_decision for dossier in of_call):
+        raise ConflictError(_("Its dossier is deposited: take the dossier back first, from its page."))
 
 
 def _logged(value: Any) -> Any:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from network.actors import Actor
     from network.calls.models import Project
     from network.consortia.charter_models import Charter
+    from network.dossiers.models import Dossier
     from network.organisations.models import Organisation
 
 
@@ -84,6 +85,7 @@ class Consortium(Versioned, Model):
         back_populates="consortium", order_by="Partner.id", cascade="all, delete-orphan"
     )
     charter: Mapped[Charter | None] = relationship(back_populates="consortium")
+    dossiers: Mapped[list[Dossier]] = relationship(back_populates="consortium")
 
     @property
     def federation_id(self) -> int:

@@ -24,6 +24,7 @@ class DossierState(enum.StrEnum):
     DEPOSITED = "deposited"
     FUNDED = "funded"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
 
 
 class Dossier(Versioned, Model):
@@ -45,7 +46,7 @@ class Dossier(Versioned, Model):
     deposited_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship(back_populates="dossiers", lazy="joined", innerjoin=FLAT)
-    consortium: Mapped[Consortium] = relationship(lazy="joined", innerjoin=FLAT)
+    consortium: Mapped[Consortium] = relationship(back_populates="dossiers", lazy="joined", innerjoin=FLAT)
     scores: Mapped[list[Score]] = relationship(
         back_populates="dossier", order_by="Score.id", cascade="all, delete-orphan"
     )
@@ -57,8 +58,23 @@ class Dossier(Versioned, Model):
 
     @property
     def is_in_call(self) -> bool:
-        """Its project was not taken out of the call since."""
-        return self.project.call_id == self.call_id
+        """It was not taken back, nor its project out of the call."""
+        return not self.is_taken_back and self.project.call_id == self.call_id
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Who deposited it thought better of it."""
+        return self.state is DossierState.TAKEN_BACK
+
+    @property
+    def is_funded(self) -> bool:
+        """It was chosen."""
+        return self.state is DossierState.FUNDED
+
+    @property
+    def awaits_decision(self) -> bool:
+        """It stands, and nothing was decided yet."""
+        return self.state is DossierState.DEPOSITED
 
     @property
     def is_complete(self) -> bool:

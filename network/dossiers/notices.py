@@ -25,12 +25,14 @@ FIELDS = {"asks": _l("Amount asked"), "expected_jobs": _l("Jobs expected"), "tex
 
 register_verb("dossier.deposited", _l("deposited the dossier"), fields=FIELDS)
 register_verb("dossier.changed", _l("corrected the dossier"), fields=FIELDS)
+register_verb("dossier.taken_back", _l("took the dossier back"))
 register_verb("dossier.scored", _l("judged the dossier"))
 register_verb("dossier.funded", _l("chose the project"))
 register_verb("dossier.refused", _l("did not choose the project"))
 register_verb("call.decided", _l("decided on the call"), fields={"reason": _l("Why another choice than the proposal")})
 
 register_kind("dossier.deposited", title=_l("The dossier of “%(project)s” is deposited"), action=_l("Read the dossier"))
+register_kind("dossier.taken_back", title=_l("The dossier of “%(project)s” is taken back"), action=_l("See the dossier"))
 register_kind(
     "dossier.funded",
     title=_l("“%(project)s” is among the projects chosen for the call “%(call)s”"),
@@ -48,8 +50,12 @@ register_kind("call.decided", title=_l("The call “%(call)s” is decided"), ac
 
 def tell_deposited(event: Event, dossier: Dossier) -> None:
     """The partners, the federation that decides, and the jury."""
-    jury = [juror.user for juror in dossier.call.jurors]
-    _tell(event, dossier, "dossier.deposited", [*_partners(dossier), *_coordination(dossier), *jury])
+    _tell(event, dossier, "dossier.deposited", _everyone(dossier))
+
+
+def tell_taken_back(event: Event, dossier: Dossier) -> None:
+    """The same."""
+    _tell(event, dossier, "dossier.taken_back", _everyone(dossier))
 
 
 def tell_outcome(event: Event, dossier: Dossier) -> set[int]:
@@ -80,6 +86,10 @@ def _tell(event: Event, dossier: Dossier, kind: str, users: Iterable[User]) -> N
         words={"project": dossier.project.title, "call": dossier.call.title},
         path=path_for("dossiers.dossier", dossier_id=dossier.id),
     )
+
+
+def _everyone(dossier: Dossier) -> list[User]:
+    return [*_partners(dossier), *_coordination(dossier), *(juror.user for juror in dossier.call.jurors)]
 
 
 def _partners(dossier: Dossier) -> list[User]:

@@ -23,8 +23,12 @@ def may_deposit(consortium: Consortium, actor: Actor) -> bool:
     call = consortium.project.call
     if call is None or call.is_market or not call.is_open:
         return False
-    is_theirs = may_compose(consortium, actor) or actor.engages(consortium.lead_id)
-    return is_theirs and consortium.state is ConsortiumState.CONFIRMED
+    return _deposits_for(consortium, actor) and consortium.state is ConsortiumState.CONFIRMED
+
+
+def may_take_back(dossier: Dossier, actor: Actor) -> bool:
+    """Those who deposit it take it back."""
+    return _deposits_for(dossier.consortium, actor)
 
 
 def may_see_dossiers(call: Call, actor: Actor) -> bool:
@@ -56,5 +60,10 @@ def may_judge(dossier: Dossier, actor: Actor) -> bool:
 
 
 def may_decide(call: Call, actor: Actor) -> bool:
-    """The coordinators of the federation that launched the call decide."""
+    """The coordinators of the federation that launched the call decide, but for who has a mandate in a partner of one of
+    its dossiers (`services.expect_decider`)."""
     return actor.coordinates(call.federation_id)
+
+
+def _deposits_for(consortium: Consortium, actor: Actor) -> bool:
+    return may_compose(consortium, actor) or actor.engages(consortium.lead_id)

@@ -9,16 +9,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from network import clock
+from network.actors import Role
 from network.calls.models import Call, CallState, Juror, Project
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.dossiers.models import Decision, Dossier, DossierState, Score
 from network.dossiers.policies import may_deposit, may_judge
 from network.errors import NotFoundError
+from network.organisations.models import Mandate
+from network.organisations.queries import list_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from network.accounts.models import User
     from network.actors import Actor
 
 
@@ -63,7 +67,8 @@ def _to_judge() -> sa.Select[Dossier]:
 
 
 def list_to_decide(actor: Actor) -> dict[Call, int]:
-    """The calls that wait for the actor's decision, all their dossiers judged, with the number of these."""
+    """The calls that wait for the actor's decision, all their dossiers judged, with the number of these; not those that
+    others decide, the actor having a part in a dossier."""
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     if not federation_ids:
         return {}
@@ -84,7 +89,25 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
     if not counts:
         return {}
     calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
-    return {call: counts[call.id] for call in calls if not call.is_open}
+    return {call: counts[call.id] for call in calls if not call.is_open and _concerns(call, actor)}
+
+
+def list_deciders(call: Call) -> list[User]:
+    """The coordinators who may decide: without a mandate in a partner of any dossier, by name."""
+    in_conflict = (
+        sa.select(Mandate.user_id)
+        .join(Partner, Partner.organisation_id == Mandate.organisation_id)
+        .join(Dossier, Dossier.consortium_id == Partner.consortium_id)
+        .where(Dossier.call_id == call.id, _is_in_call(Dossier), Partner.state == PartnerState.ACCEPTED)
+    )
+    bound = set(db.session.scalars(in_conflict))
+    return [user for user in list_people(call.federation_id, roles=[Role.COORDINATOR]) if user.id not in bound]
+
+
+def _concerns(call: Call, actor: Actor) -> bool:
+    """It is the actor's to decide, or to find who may."""
+    deciders = list_deciders(call)
+    return not deciders or any(user.id == actor.user_id for user in deciders)
 
 
 def list_to_deposit(actor: Actor) -> Sequence[Consortium]:
@@ -136,8 +159,9 @@ def agreed(consortium: Consortium) -> list[Partner]:
 
 
 def _is_in_call(dossier: type[Dossier]) -> sa.ColumnElement[bool]:
-    """Its project was not taken out of the call."""
-    return dossier.consortium.has(Consortium.project.has(Project.call_id == dossier.call_id))
+    """It was not taken back, nor its project out of the call."""
+    is_there = dossier.consortium.has(Consortium.project.has(Project.call_id == dossier.call_id))
+    return sa.and_(dossier.state != DossierState.TAKEN_BACK, is_there)
 
 
 def _dossiers() -> sa.Select[Dossier]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from network.dossiers.models import DossierState
 from network.dossiers.queries import agreed, list_dossiers, list_newcomers
 from network.followups.queries import count_jobs
 
@@ -48,8 +47,8 @@ class Results:
 
 def results_of(call: Call, decision: Decision) -> Results:
     """The results of a call, in a fixed number of queries."""
-    dossiers = list_dossiers(call)
-    funded = [dossier for dossier in dossiers if dossier.state is DossierState.FUNDED]
+    dossiers = [dossier for dossier in list_dossiers(call) if not dossier.is_taken_back]
+    funded = [dossier for dossier in dossiers if dossier.is_funded]
     consortia = [dossier.consortium for dossier in funded]
     jobs = count_jobs([consortium.id for consortium in consortia])
     teams = {dossier.id: _public_team(dossier, decision) for dossier in funded}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -13,10 +13,11 @@ from network.database import db, lock
 from network.dossiers.criteria import judged_criteria
 from network.dossiers.matching import Choice, choose_under_envelope
 from network.dossiers.models import Decision, Dossier, DossierState, Score
-from network.dossiers.notices import tell_decided, tell_deposited, tell_outcome
-from network.dossiers.policies import may_decide, may_deposit, may_judge
-from network.dossiers.queries import find_decision, find_dossier, list_dossiers
-from network.errors import ConflictError
+from network.dossiers.notices import tell_decided, tell_deposited, tell_outcome, tell_taken_back
+from network.dossiers.policies import may_decide, may_deposit, may_judge, may_take_back
+from network.dossiers.queries import find_decision, find_dossier, list_deciders, list_dossiers
+from network.dossiers.words import who_decides
+from network.errors import ConflictError, NotAllowedError
 from network.web.policies import require
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 def deposit_dossier(
     consortium: Consortium, *, actor: Actor, version: int, asks: int, expected_jobs: int, text: str
 ) -> Dossier:
-    """Hand a dossier in, or correct it until somebody has judged it; StaleError when somebody else did since."""
+    """Hand a dossier in, or correct it until somebody has judged it; one that was taken back is handed in again.
+    StaleError when somebody else did since."""
     require(may_deposit(consortium, actor))
     lock(consortium)  # of two clicks, one after the other
     if call := consortium.project.call:
@@ -40,22 +42,37 @@ def deposit_dossier(
     said = {"asks": asks, "expected_jobs": expected_jobs, "text": text}
     dossier = find_dossier(consortium)
     if dossier is None:
-        dossier = Dossier(call=consortium.project.call, consortium=consortium, deposited_at=clock.now(), **said)
+        dossier = Dossier(call=consortium.project.call, consortium=consortium, **said)
         db.session.add(dossier)
-        db.session.flush()
-        tell_deposited(record("dossier.deposited", dossier, actor=actor, after=said), dossier)
-        return dossier
+        return _hand_in(dossier, actor, said)
     before = {name: getattr(dossier, name) for name in said}
-    if before == said:
+    if before == said and not dossier.is_taken_back:
         return dossier
     if dossier.scores:
         raise ConflictError(_("The jury has begun to judge it: it cannot be corrected any more."))
     dossier.expect_version(version)
     for name, value in said.items():
         setattr(dossier, name, value)
+    if dossier.is_taken_back:
+        return _hand_in(dossier, actor, said)
     db.session.flush()
     record("dossier.changed", dossier, actor=actor, before=before, after=said)
     return dossier
+
+
+def take_back_dossier(dossier: Dossier, *, actor: Actor) -> None:
+    """The groupement asks nothing of the call any more; taken back already, nothing happens. ConflictError once the
+    call is decided."""
+    require(may_take_back(dossier, actor))
+    lock(dossier.call)  # which may be decided meanwhile
+    lock(dossier)
+    if dossier.is_taken_back:
+        return
+    if not dossier.awaits_decision:
+        raise ConflictError(_("The call is decided already."))
+    dossier.state = DossierState.TAKEN_BACK
+    db.session.flush()
+    tell_taken_back(record("dossier.taken_back", dossier, actor=actor), dossier)
 
 
 def judge_dossier(dossier: Dossier, *, actor: Actor, points: Mapping[str, int], words: Mapping[str, str]) -> None:
@@ -80,14 +97,14 @@ def judge_dossier(dossier: Dossier, *, actor: Actor, points: Mapping[str, int], 
 def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: str) -> Decision:
     """Say which dossiers are funded, for good; all are told once. The same said twice is one decision.
 
-    ConflictError while the call is open, once it is decided otherwise, for a dossier whose groupement has come apart,
+    NotAllowedError for who has a mandate in a partner; ConflictError while the call is open, once it is decided otherwise, for a dossier whose groupement has come apart,
     for more money than the envelope, or for another choice than the proposal without a reason.
     """
-    require(may_decide(call, actor))
+    expect_decider(call, actor)
     lock(call)
     dossiers = list_dossiers(call)
     if decision := find_decision(call):
-        if {dossier.id for dossier in dossiers if dossier.state is DossierState.FUNDED} == set(funded):
+        if {dossier.id for dossier in dossiers if dossier.is_funded} == set(funded):
             return decision
         raise ConflictError(_("The call is decided already."))
     if call.is_open:
@@ -110,6 +127,14 @@ def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: st
     return decision
 
 
+def expect_decider(call: Call, actor: Actor) -> None:
+    """NotAllowedError unless the actor may decide: in conflict, with the sentence that says who does."""
+    require(may_decide(call, actor))
+    deciders = list_deciders(call)
+    if all(user.id != actor.user_id for user in deciders):
+        raise NotAllowedError(who_decides(call, deciders))
+
+
 def propose(call: Call, dossiers: Collection[Dossier]) -> Choice | None:
     """The best choice under the envelope, among the dossiers whose groupement stands and whose project is in it."""
     return choose_under_envelope(call, [dossier for dossier in dossiers if dossier.is_complete and dossier.is_in_call])
@@ -123,7 +148,7 @@ def objection(
     if call.envelope is not None and sum(dossier.asks for dossier in chosen) > call.envelope:
         return _("Together they ask more than the envelope.")
     if not all(dossier.is_in_call for dossier in chosen):
-        return _("A project that was taken out of the call cannot be chosen.")
+        return _("A dossier that was taken back, or whose project left the call, cannot be chosen.")
     if not all(dossier.is_complete for dossier in chosen):
         return _("A consortium that has lost a partner is to be completed first.")
     if choice and choice.funded != set(funded) and not reason:
@@ -135,8 +160,15 @@ def _announce(
     call: Call, dossiers: Collection[Dossier], funded: Collection[int], decision: Decision, actor: Actor
 ) -> None:
     told: set[int] = set()
-    for dossier in dossiers:
+    for dossier in (dossier for dossier in dossiers if dossier.awaits_decision):
         dossier.state = DossierState.FUNDED if dossier.id in funded else DossierState.REFUSED
         told |= tell_outcome(record(f"dossier.{dossier.state.value}", dossier, actor=actor), dossier)
     event = record("call.decided", call, actor=actor, after={"reason": decision.reason} if decision.reason else {})
     tell_decided(event, call, but=told)
+
+
+def _hand_in(dossier: Dossier, actor: Actor, said: dict[str, Any]) -> Dossier:
+    dossier.state, dossier.deposited_at = DossierState.DEPOSITED, clock.now()
+    db.session.flush()
+    tell_deposited(record("dossier.deposited", dossier, actor=actor, after=said), dossier)
+    return dossier

@@ -28,8 +28,9 @@ from network.dossiers.policies import (
     may_see_dossier,
     may_see_dossiers,
     may_see_scores,
+    may_take_back,
 )
-from network.dossiers.words import margins, needs, points, summary
+from network.dossiers.words import margins, needs, points, summary, who_decides
 from network.errors import ConflictError, StaleError
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as BaseResponse
 
+    from network.actors import Actor
     from network.calls.models import Call
     from network.consortia.models import Consortium
     from network.dossiers.forms import DossierForm
@@ -121,6 +123,16 @@ def judge(dossier_id: int) -> BaseResponse:
     return go_to(url_for("dossiers.of_call", call_id=dossier.call_id))
 
 
+@bp.post("/<id:dossier_id>/retirer")
+@login_required
+def take_back(dossier_id: int) -> BaseResponse:
+    """Take it back."""
+    dossier = _visible(dossier_id)
+    services.take_back_dossier(dossier, actor=current_actor())
+    flash(_("The dossier of “%(title)s” is taken back; the partners and the jury know.", title=dossier.project.title))
+    return go_to(url_for("dossiers.dossier", dossier_id=dossier.id))
+
+
 @bp.get("/appel/<id:call_id>")
 @login_required
 def of_call(call_id: int) -> Response:
@@ -129,6 +141,9 @@ def of_call(call_id: int) -> Response:
     hide_unless(may_see_dossiers(call, actor))
     dossiers = queries.list_dossiers(call)
     readable = _readable(dossiers)
+    deciders = queries.list_deciders(call)
+    coordinates = may_decide(call, actor)
+    decides = any(user.id == actor.user_id for user in deciders)
     return render_page(
         "dossiers/of_call.html",
         call=call,
@@ -141,7 +156,8 @@ def of_call(call_id: int) -> Response:
             if may_judge(dossier, actor) and all(score.user_id != actor.user_id for score in dossier.scores)
         },
         criteria=judged_criteria(call),
-        may_decide=may_decide(call, actor),
+        may_decide=decides,
+        conflict=who_decides(call, deciders) if coordinates and not decides else "",
         decision=queries.find_decision(call),
     )
 
@@ -155,7 +171,8 @@ def decide(call_id: int) -> BaseResponse:
     require(may_decide(call, actor))
     if call.state == "decided" or call.is_open:
         return go_to(url_for("dossiers.of_call", call_id=call.id))
-    dossiers = queries.list_dossiers(call)
+    services.expect_decider(call, actor)
+    dossiers = [dossier for dossier in queries.list_dossiers(call) if dossier.is_in_call]
     readable = _readable(dossiers)
     choice = services.propose(call, dossiers)
     form = decision_form(dossiers, choice.funded if choice else ())
@@ -176,7 +193,7 @@ def decide(call_id: int) -> BaseResponse:
         summary=summary(choice) if choice else "",
         margins=margins(choice, dossiers) if choice else [],
         needs={key: words for key, words in needs(choice).items() if key in readable} if choice else {},
-        unjudged=[dossier for dossier in dossiers if dossier.is_in_call and not dossier.scores],
+        unjudged=[dossier for dossier in dossiers if not dossier.scores],
         standing=_standing(call, dossiers, readable),
     )
 
@@ -240,6 +257,13 @@ def _dossier_page(dossier: Dossier, form: JudgementForm | None, *, status: int =
         criteria=judged_criteria(dossier.call),
         scores=dossier.scores if reads else [],
         sees_all=may_see_dossiers(dossier.call, actor),
-        may_correct=dossier.is_in_call and may_deposit(dossier.consortium, actor) and not dossier.scores,
+        may_correct=_may_correct(dossier, actor),
+        may_take_back=dossier.awaits_decision and may_take_back(dossier, actor),
         events=list_events(dossier) if reads else [],
     )
+
+
+def _may_correct(dossier: Dossier, actor: Actor) -> bool:
+    """One that was taken back is corrected to be deposited again."""
+    stands = dossier.is_in_call or dossier.is_taken_back
+    return stands and may_deposit(dossier.consortium, actor) and not dossier.scores

@@ -14,6 +14,8 @@ from network.web.formats import money, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from network.accounts.models import User
+    from network.calls.models import Call
     from network.dossiers.matching import Choice
     from network.dossiers.models import Dossier
 
@@ -48,6 +50,18 @@ def margins(choice: Choice, dossiers: Iterable[Dossier]) -> list[str]:
 def needs(choice: Choice) -> dict[int, str]:
     """What each dossier left out would have needed, by its id."""
     return {int(entry["dossier"]): _need(entry, choice) for entry in (choice.why or {}).get("left", ())}
+
+
+def who_decides(call: Call, deciders: Sequence[User]) -> str:
+    """What somebody reads who has a mandate in a partner of a dossier, and so does not decide."""
+    if not deciders:
+        return _(
+            "You have a mandate in a partner of a dossier, and nobody else coordinates %(federation)s: give a person who "
+            "has none the role of coordinator, and let that person decide.",
+            federation=call.federation.name,
+        )
+    names = format_list([user.name for user in deciders], style="or", locale=get_locale())
+    return _("You have a mandate in a partner of a dossier: %(names)s decides on this call.", names=names)
 
 
 def _need(entry: Mapping[str, Any], choice: Choice) -> str:

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask_babel import force_locale
 
+from network.actors import Role
 from network.calls.models import Call, CallState
 from network.calls.projects import detach_project
 from network.consortia.answers import withdraw_partner
@@ -17,7 +18,7 @@ from network.dossiers.criteria import judged_criteria, total_points
 from network.dossiers.matching import choose_under_envelope
 from network.dossiers.models import Decision, DossierState
 from network.dossiers.queries import list_dossiers, list_to_decide
-from network.dossiers.services import decide_call, deposit_dossier, judge_dossier, propose
+from network.dossiers.services import decide_call, deposit_dossier, judge_dossier, propose, take_back_dossier
 from network.dossiers.words import margins, needs, summary
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
@@ -181,7 +182,8 @@ class TestDeciding:
     def test_not_for_a_project_that_was_taken_out_of_the_call(self, tale, closed, coordinator):
         """Its dossier is judged no more, proposed no more and chosen no more."""
         dossier, juror = dossiers_of(closed)["Vélos"], JurorFactory(call=closed)
-        detach_project(dossier.project, actor=coordinator)
+        dossier.project.call = None
+        db.session.commit()
         assert not propose(closed, list_dossiers(closed)).funded & {dossier.id}
         with pytest.raises(NotAllowedError):
             judge_dossier(dossier, actor=tale.actor(juror.user), points={"whole": 9}, words={})
@@ -190,6 +192,53 @@ class TestDeciding:
         dossier.scores.clear()
         db.session.flush()
         assert list_to_decide(coordinator) == {closed: 2}
+
+    def test_who_has_a_mandate_in_a_partner_lets_another_decide(self, tale, closed, coordinator):
+        """Who is named; where nobody is left, what to do is said, on the dashboard still."""
+        MandateFactory(user=tale.coordinator, organisation=tale.members[1])
+        bound = tale.actor(tale.coordinator)
+        with force_locale("en"), pytest.raises(NotAllowedError, match="nobody else coordinates"):
+            decide_call(closed, actor=bound, funded=set(), reason="Rien.")
+        assert list_to_decide(bound) == {closed: 3}
+        other = MandateFactory(user=UserFactory(name="Ada"), organisation=tale.federation, role=Role.COORDINATOR).user
+        with force_locale("en"), pytest.raises(NotAllowedError, match="Ada decides"):
+            decide_call(closed, actor=bound, funded=set(), reason="Rien.")
+        assert list_to_decide(bound) == {}
+        assert list_to_decide(tale.actor(other)) == {closed: 3}
+        assert decide_call(closed, actor=tale.actor(other), funded=set(), reason="Rien.")
+
+
+class TestTakingBack:
+    def test_once_by_those_who_deposit_and_told_then_it_leaves_its_call_or_is_handed_in_again(self, tale, coordinator):
+        consortium = confirmed(tale)
+        lead = tale.actor(tale.managers[0])
+        dossier = deposit_dossier(consortium, actor=coordinator, version=0, **SAID)
+        with pytest.raises(ConflictError):
+            detach_project(tale.project, actor=coordinator)
+        with pytest.raises(NotAllowedError):
+            take_back_dossier(dossier, actor=tale.actor(tale.managers[1]))
+        for _twice in range(2):
+            take_back_dossier(dossier, actor=lead)
+        told = [row.user_id for row in Notification.query.filter_by(kind="dossier.taken_back")]
+        assert sorted(told) == sorted([tale.managers[1].id, tale.coordinator.id])
+        assert deposit_dossier(consortium, actor=lead, version=dossier.version, **SAID) is dossier
+        assert dossier.awaits_decision
+        take_back_dossier(dossier, actor=lead)
+        detach_project(tale.project, actor=coordinator)
+        assert not tale.project.call
+
+    def test_not_once_decided_and_what_is_funded_stays(self, tale, closed, coordinator):
+        """What was taken back is neither chosen nor told; a refused one may go."""
+        dossiers = dossiers_of(closed)
+        take_back_dossier(dossiers["Bois"], actor=coordinator)
+        decide_call(closed, actor=coordinator, funded={dossiers["Vélos"].id}, reason="")
+        assert dossiers["Bois"].is_taken_back
+        with pytest.raises(ConflictError):
+            take_back_dossier(dossiers["Vélos"], actor=coordinator)
+        with pytest.raises(ConflictError):
+            detach_project(dossiers["Vélos"].project, actor=coordinator)
+        detach_project(dossiers["Compost"].project, actor=coordinator)
+        assert not dossiers["Compost"].project.call
 
 
 def test_who_withdraws_after_the_confirmation_is_replaced_before_the_dossier_can_be_chosen(tale, coordinator):

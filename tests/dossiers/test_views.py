@@ -15,7 +15,7 @@ from network.dossiers.models import Dossier, DossierState
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import JurorFactory
 from tests.factories.consortia import PartnerFactory, story
-from tests.factories.dossiers import DecisionFactory, ScoreFactory, deposited
+from tests.factories.dossiers import DecisionFactory, DossierFactory, ScoreFactory, deposited
 from tests.factories.followups import FollowUpFactory, confirmed
 from tests.factories.organisations import MandateFactory, OrganisationFactory
 from tests.helpers.soup import parse
@@ -62,6 +62,18 @@ def test_deposited_from_the_dashboard(client, tale):
     late = client.post(url, data=typed | {"version": "1", "asks": "80000", "expected_jobs": "3", "text": "Trop tard."})
     assert late.status_code == 409
     assert "Trop tard." in parse(late).find(id="text").get_text()
+
+
+def test_taken_back_and_handed_in_again_from_its_page(client, tale):
+    consortium = confirmed(tale)
+    dossier = DossierFactory(call=tale.project.call, consortium=consortium)
+    client.log_in(tale.managers[0])
+    url = f"/dossiers/{dossier.id}"
+    assert client.page(url).find("form", action=f"{url}/retirer")
+    assert client.post(f"{url}/retirer").location == url
+    page = client.page(url, headers=ENGLISH)
+    assert not page.find("form", action=f"{url}/retirer")
+    assert "Deposit it again" in page.get_text()
 
 
 def test_judged_by_the_jury(client, tale, call, juror):
@@ -122,7 +134,10 @@ def test_decided_by_people(client, tale, call):
     assert "points : 8" in client.page(url).get_text().replace("\xa0", " ")
     aside = MandateFactory(user=tale.coordinator, organisation=tale.members[0], role=Role.MEMBER)
     db.session.commit()
-    assert "points : 8" not in client.page(url).get_text().replace("\xa0", " ")
+    assert client.get(url).status_code == 403
+    page = client.page(f"/dossiers/appel/{call.id}", headers=ENGLISH)
+    assert not page.find("a", href=url)
+    assert "nobody else coordinates" in page.main.get_text()
     db.session.delete(aside)
     db.session.commit()
     ticked = [box["value"] for box in client.page(url).find_all("input", type="checkbox", checked=True)]

@@ -16,7 +16,7 @@ from network.database import FLAT, Model, Versioned
 
 if TYPE_CHECKING:
     from network.accounts.models import User
-    from network.consortia.models import Consortium
+    from network.consortia.models import Consortium, Partner
     from network.dossiers.models import Dossier
     from network.organisations.models import Organisation
 
@@ -209,6 +209,12 @@ class Project(Versioned, Model):
     def is_open(self) -> bool:
         """Organisations may say whether it interests them; so long as its call is open, where it has one."""
         return self.state is ProjectState.OPEN and (self.call is None or self.call.is_open)
+
+    @property
+    def invited(self) -> list[Partner]:
+        """Who has been invited to a groupement that was not given up, and stands in it still."""
+        standing = [consortium for consortium in self.consortia if not consortium.is_abandoned]
+        return [partner for consortium in standing for partner in consortium.team if partner.is_informed]
 
     @property
     def is_market(self) -> bool:

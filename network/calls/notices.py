@@ -77,10 +77,12 @@ def tell_of_project(event: Event, project: Project) -> None:
     _tell_of(event, project, "project.begun", [*list_member_managers(project.federation_id), *named])
 
 
-def tell_interested(event: Event, project: Project, kind: str) -> None:
-    """The managers of those who said yes or maybe."""
-    interested = [row.organisation_id for row in project.interests if row.answer is not InterestAnswer.NO]
-    _tell_of(event, project, kind, [p for i in interested for p in list_people(i, roles=[Role.MANAGER])])
+def tell_concerned(event: Event, project: Project, kind: str) -> None:
+    """The managers of those who said yes or maybe, and of those invited or agreed, each once."""
+    interested = {row.organisation_id for row in project.interests if row.answer is not InterestAnswer.NO}
+    partners = {partner.organisation_id for partner in project.invited}
+    people = [p for i in sorted(interested | partners) for p in list_people(i, roles=[Role.MANAGER])]
+    _tell_of(event, project, kind, people)
 
 
 def _tell_of(event: Event, project: Project, kind: str, users: Iterable[User]) -> None:

@@ -101,7 +101,7 @@ def withdraw(project_id: int) -> BaseResponse:
         projects.withdraw_project,
         heading=_("Withdraw the project"),
         button=_("Withdraw it"),
-        done=_("The project is withdrawn; those who were interested are told."),
+        done=_("The project is withdrawn; those concerned are told."),
     )
 
 

@@ -11,7 +11,7 @@ from network.accounts.queries import list_names
 from network.activity.queries import list_events, list_people_who_acted
 from network.activity.services import record
 from network.calls.models import Call, Project, ProjectState
-from network.calls.notices import tell_coordination, tell_interested, tell_of_project, tell_proposer
+from network.calls.notices import tell_concerned, tell_coordination, tell_of_project, tell_proposer
 from network.calls.policies import (
     may_add_project,
     may_coordinate_call,
@@ -122,13 +122,13 @@ def leave_aside(project: Project, *, actor: Actor, reason: str) -> None:
 
 
 def withdraw_project(project: Project, *, actor: Actor, reason: str) -> None:
-    """Nothing more is done with it, and why; those who were interested are told. ConflictError while partners of a
-    groupement are asked or agreed."""
+    """Nothing more is done with it, and why; those concerned are told. ConflictError while partners of a groupement are
+    asked or agreed."""
     if _step(project, "withdraw", actor):
-        if _is_under_way(project):
+        if project.invited:
             raise ConflictError(_("Partners have been invited: give its consortium up first."))
         project.reason = reason
-        tell_interested(record("project.withdrawn", project, actor=actor), project, "project.withdrawn")
+        tell_concerned(record("project.withdrawn", project, actor=actor), project, "project.withdrawn")
 
 
 def resume_project(project: Project, *, actor: Actor) -> None:
@@ -141,7 +141,7 @@ def resume_project(project: Project, *, actor: Actor) -> None:
 
 
 def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
-    """From now on the project answers an open call of its federation, whose criteria count too; those interested are
+    """From now on the project answers an open call of its federation, whose criteria count too; those concerned are
     told. ConflictError where somebody of the jury composed its groupement, or where partners who were invited did not
     know that they would be liable together."""
     require(may_coordinate_project(project, actor) and may_coordinate_call(call, actor))
@@ -151,16 +151,16 @@ def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
     if project.call_id is not None or project.state is not ProjectState.OPEN or not call.is_open:
         raise ConflictError
     _keep_jury_apart(project, call)
-    if call.is_market and _is_under_way(project):
+    if call.is_market and project.invited:
         raise ConflictError(_("Partners were invited before they knew that they are liable together: begin again."))
     project.call = call
     project.changed_at = clock.now()
     db.session.flush()
-    tell_interested(record("project.attached", project, actor=actor), project, "project.attached")
+    tell_concerned(record("project.attached", project, actor=actor), project, "project.attached")
 
 
 def detach_project(project: Project, *, actor: Actor) -> None:
-    """The project goes on without its call: refused, or better without; its own needs stay. Those interested are
+    """The project goes on without its call: refused, or better without; its own needs stay. Those concerned are
     told. ConflictError while the call has its dossier, or funds it."""
     require(may_coordinate_project(project, actor))
     _hold(project, project.call)
@@ -172,7 +172,7 @@ def detach_project(project: Project, *, actor: Actor) -> None:
     project.changed_at = clock.now()
     db.session.flush()
     event = record("project.detached", project, actor=actor, after={"call": call.title})
-    tell_interested(event, project, "project.detached")
+    tell_concerned(event, project, "project.detached")
 
 
 def is_taken_back(project: Project) -> bool:
@@ -208,18 +208,12 @@ def _step(project: Project, action: str, actor: Actor) -> bool:
 
 
 def _hold(project: Project, call: Call | None) -> None:
-    """Keep still what an invitation and a deposit hold too, in the order in which they do."""
-    for consortium in project.consortia:
-        lock(consortium)
+    """What an invitation and a deposit hold too, in the order in which they do; groupements are read again then."""
     if call is not None:
         lock(call)
     lock(project)
-
-
-def _is_under_way(project: Project) -> bool:
-    """Partners of a groupement that was not given up have been invited."""
-    standing = [consortium for consortium in project.consortia if not consortium.is_abandoned]
-    return any(partner.is_informed for consortium in standing for partner in consortium.team)
+    for consortium in project.consortia:
+        db.session.refresh(consortium)
 
 
 def _keep_jury_apart(project: Project, call: Call) -> None:

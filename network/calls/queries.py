@@ -9,7 +9,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from network import clock
-from network.calls.models import Call, CallState, Interest, InterestAnswer, Project, ProjectState
+from network.activity.models import Event
+from network.calls.models import (
+    JUDGE_DISMISSED,
+    Call,
+    CallState,
+    Interest,
+    InterestAnswer,
+    Juror,
+    Project,
+    ProjectState,
+)
 from network.database import db
 from network.errors import NotFoundError
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
@@ -176,3 +186,14 @@ def _unanswered_projects() -> sa.Select[Any]:
         )
         .order_by(Call.closes_at.is_(None), Call.closes_at, Project.id)
     )
+
+
+def ids_of_judged_calls(user_id: int | None) -> sa.CompoundSelect[int]:
+    """The calls in which a person assembles nothing (`Call.judges`), as part of a query."""
+    judges = sa.select(Juror.call_id).where(Juror.user_id == user_id)
+    dismissed = sa.select(Event.subject_id).where(
+        Event.subject_type == Call.__tablename__,
+        Event.verb == JUDGE_DISMISSED,
+        Event.before["user_id"].as_integer() == user_id,
+    )
+    return sa.union(judges, dismissed)

@@ -17,7 +17,7 @@ from network.consortia.notices import tell_coordination, tell_invited
 from network.consortia.queries import list_bound_elsewhere, list_gone
 from network.consortia.workflow import move
 from network.database import db, lock
-from network.errors import ConflictError
+from network.errors import ConflictError, StaleError
 from network.organisations.queries import get_organisation
 
 if TYPE_CHECKING:
@@ -48,9 +48,12 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
 
 def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:
     """Ask partners that were chosen; they are told. ConflictError when one stands in a rival bid, or the project was
-    withdrawn."""
+    withdrawn; StaleError when it has another call, or none, since it was read."""
     _keep_to_one_bid(consortium, partners)
+    call_id = consortium.project.call_id
     lock(consortium.project)
+    if consortium.project.call_id != call_id:
+        raise StaleError
     if consortium.project.state is not ProjectState.OPEN:
         raise ConflictError(_("The project is withdrawn: take its withdrawal back, then invite."))
     for partner in partners:

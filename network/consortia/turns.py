@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from network import clock
 from network.activity.services import record
 from network.calls.matching import organisation_of
-from network.calls.models import Juror, Project
+from network.calls.models import Project
 from network.calls.policies import may_write_call
+from network.calls.queries import ids_of_judged_calls
 from network.consortia.lenses import TURN_DAYS
 from network.consortia.models import Consortium, Partner, TurnRule
 from network.consortia.queries import SEARCH_KIND
@@ -104,10 +105,9 @@ def _invited(federation_id: int, actor: Actor) -> dict[int, int]:
 
 def _projects_of(federation_id: int, actor: Actor) -> list[sa.ColumnElement[bool]]:
     """Its projects, but those of a call that the actor judges: the jury does not know who is asked."""
-    judged = sa.select(Juror.call_id).where(Juror.user_id == actor.user_id)
     return [
         Project.federation_id == federation_id,
-        sa.or_(Project.call_id.is_(None), Project.call_id.not_in(judged)),
+        sa.or_(Project.call_id.is_(None), Project.call_id.not_in(ids_of_judged_calls(actor.user_id))),
     ]
 
 

@@ -32,7 +32,9 @@ register_verb("dossier.refused", _l("did not choose the project"))
 register_verb("call.decided", _l("decided on the call"), fields={"reason": _l("Why another choice than the proposal")})
 
 register_kind("dossier.deposited", title=_l("The dossier of “%(project)s” is deposited"), action=_l("Read the dossier"))
-register_kind("dossier.taken_back", title=_l("The dossier of “%(project)s” is taken back"), action=_l("See the dossier"))
+register_kind(
+    "dossier.taken_back", title=_l("The dossier of “%(project)s” is taken back"), action=_l("Read the dossier")
+)
 register_kind(
     "dossier.funded",
     title=_l("“%(project)s” is among the projects chosen for the call “%(call)s”"),

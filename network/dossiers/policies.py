@@ -1,10 +1,11 @@
-"""Who may deposit, read, judge and choose dossiers."""
+"""Who may deposit, read and judge dossiers; who decides is a question to the mandates (`services.expect_decider`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from network.calls.models import CallState
+from network.calls.policies import may_coordinate_call
 from network.consortia.models import ConsortiumState
 from network.consortia.policies import may_compose
 
@@ -33,7 +34,7 @@ def may_take_back(dossier: Dossier, actor: Actor) -> bool:
 
 def may_see_dossiers(call: Call, actor: Actor) -> bool:
     """All dossiers of a call, with their points: its coordination, which decides, and its jury."""
-    return may_decide(call, actor) or call.is_judged_by(actor.user_id)
+    return may_coordinate_call(call, actor) or call.is_judged_by(actor.user_id)
 
 
 def may_see_dossier(dossier: Dossier, actor: Actor) -> bool:
@@ -57,12 +58,6 @@ def may_judge(dossier: Dossier, actor: Actor) -> bool:
     call = dossier.call
     is_time = not call.is_open and call.state is not CallState.DECIDED and dossier.is_in_call
     return is_time and call.is_judged_by(actor.user_id) and not stands_aside(dossier, actor)
-
-
-def may_decide(call: Call, actor: Actor) -> bool:
-    """The coordinators of the federation that launched the call decide, but for who has a mandate in a partner of one of
-    its dossiers (`services.expect_decider`)."""
-    return actor.coordinates(call.federation_id)
 
 
 def _deposits_for(consortium: Consortium, actor: Actor) -> bool:

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
+from network.calls.policies import may_coordinate_call
 from network.calls.workflow import move
 from network.database import db, lock
 from network.dossiers.criteria import judged_criteria
 from network.dossiers.matching import Choice, choose_under_envelope
 from network.dossiers.models import Decision, Dossier, DossierState, Score
 from network.dossiers.notices import tell_decided, tell_deposited, tell_outcome, tell_taken_back
-from network.dossiers.policies import may_decide, may_deposit, may_judge, may_take_back
+from network.dossiers.policies import may_deposit, may_judge, may_take_back
 from network.dossiers.queries import find_decision, find_dossier, list_deciders, list_dossiers
 from network.dossiers.words import who_decides
 from network.errors import ConflictError, NotAllowedError
@@ -37,6 +38,7 @@ def deposit_dossier(
     lock(consortium)  # of two clicks, one after the other
     if call := consortium.project.call:
         lock(call)  # which may be decided meanwhile
+    db.session.refresh(consortium.project)  # which may have left it
     if not may_deposit(consortium, actor):
         raise ConflictError
     said = {"asks": asks, "expected_jobs": expected_jobs, "text": text}
@@ -97,8 +99,9 @@ def judge_dossier(dossier: Dossier, *, actor: Actor, points: Mapping[str, int], 
 def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: str) -> Decision:
     """Say which dossiers are funded, for good; all are told once. The same said twice is one decision.
 
-    NotAllowedError for who has a mandate in a partner; ConflictError while the call is open, once it is decided otherwise, for a dossier whose groupement has come apart,
-    for more money than the envelope, or for another choice than the proposal without a reason.
+    NotAllowedError for who has a mandate in a partner; ConflictError while the call is open, once it is decided
+    otherwise, for a dossier whose groupement has come apart, for more money than the envelope, or for another choice
+    than the proposal without a reason.
     """
     expect_decider(call, actor)
     lock(call)
@@ -129,7 +132,7 @@ def decide_call(call: Call, *, actor: Actor, funded: Collection[int], reason: st
 
 def expect_decider(call: Call, actor: Actor) -> None:
     """NotAllowedError unless the actor may decide: in conflict, with the sentence that says who does."""
-    require(may_decide(call, actor))
+    require(may_coordinate_call(call, actor))
     deciders = list_deciders(call)
     if all(user.id != actor.user_id for user in deciders):
         raise NotAllowedError(who_decides(call, deciders))

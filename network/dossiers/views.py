@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 
 from network.activity.queries import list_events
+from network.calls.policies import may_coordinate_call
 from network.calls.queries import get_call
 from network.consortia.policies import may_see_consortium
 from network.consortia.queries import get_consortium
@@ -22,7 +23,6 @@ from network.dossiers.forms import (
     judgement_form,
 )
 from network.dossiers.policies import (
-    may_decide,
     may_deposit,
     may_judge,
     may_see_dossier,
@@ -142,7 +142,7 @@ def of_call(call_id: int) -> Response:
     dossiers = queries.list_dossiers(call)
     readable = _readable(dossiers)
     deciders = queries.list_deciders(call)
-    coordinates = may_decide(call, actor)
+    coordinates = may_coordinate_call(call, actor)
     decides = any(user.id == actor.user_id for user in deciders)
     return render_page(
         "dossiers/of_call.html",
@@ -168,7 +168,7 @@ def decide(call_id: int) -> BaseResponse:
     """Choose under the envelope: what the points say, and what people decide."""
     call, actor = get_call(call_id), current_actor()
     hide_unless(may_see_dossiers(call, actor))
-    require(may_decide(call, actor))
+    require(may_coordinate_call(call, actor))
     if call.state == "decided" or call.is_open:
         return go_to(url_for("dossiers.of_call", call_id=call.id))
     services.expect_decider(call, actor)

@@ -56,8 +56,8 @@ def who_decides(call: Call, deciders: Sequence[User]) -> str:
     """What somebody reads who has a mandate in a partner of a dossier, and so does not decide."""
     if not deciders:
         return _(
-            "You have a mandate in a partner of a dossier, and nobody else coordinates %(federation)s: give a person who "
-            "has none the role of coordinator, and let that person decide.",
+            "You have a mandate in a partner of a dossier, and nobody else coordinates %(federation)s: give the role "
+            "of coordinator to a person without such a mandate, who then decides.",
             federation=call.federation.name,
         )
     names = format_list([user.name for user in deciders], style="or", locale=get_locale())

@@ -12,6 +12,7 @@ from network.calls.models import CallState, Juror
 from network.consortia import services
 from network.consortia.notices import list_composers
 from network.consortia.policies import may_compose
+from network.consortia.turns import read_concentration
 from network.database import db
 from network.dossiers.criteria import total_points
 from network.errors import ConflictError, NotAllowedError
@@ -68,6 +69,8 @@ def test_whose_points_are_taken_out_with_them_still_assembles_nothing(client, ta
     assert [event.verb for event in list_events(dossier)] == ["dossier.points_removed"]
     assert [may_compose(dossier.consortium, tale.actor(user)) for user in (second, other)] == [False, True]
     assert second.id not in {person.id for person in list_composers(dossier.consortium)}
+    read = [read_concentration(tale.federation.id, tale.actor(user)).invited for user in (second, other)]
+    assert read == [0, 2]
     stays = JurorFactory(call=call, user=other)
     call.state = CallState.DECIDED
     db.session.commit()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from network import clock
 from network.calls.matching import list_candidates
-from network.calls.models import InterestAnswer, Project, ProjectState
-from network.calls.projects import withdraw_project
+from network.calls.models import CallKind, InterestAnswer, Project, ProjectState
+from network.calls.projects import attach_project, withdraw_project
 from network.calls.queries import find_interest, list_unanswered_projects
 from network.consortia.models import Consortium, ConsortiumState, PartnerState
 from network.consortia.policies import may_compose
 from network.consortia.services import invite_partners
 from network.database import db
-from network.errors import ConflictError
+from network.errors import ConflictError, StaleError
 from network.notifications.models import Notification
 from network.organisations.models import OrganisationKind
+from network.organisations.queries import list_people
+from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, InterestFactory, JurorFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
 from tests.factories.organisations import OrganisationFactory
@@ -179,6 +182,7 @@ def test_detached_after_a_refusal_it_goes_on_and_answers_another_call(client):
     db.session.commit()
     client.log_in(tale.coordinator)
     assert client.post(f"/groupements/projet/{project.id}").status_code == 303
+    invited = PartnerFactory(consortium=project.consortia[0], organisation=OrganisationFactory(manager=UserFactory()))
     url = f"/projets/{project.id}"
     assert client.post(f"{url}/sans-appel").status_code == 303
     assert project.criteria == {"min_partners": 2, "requires": {"trucks": 2}}
@@ -190,8 +194,35 @@ def test_detached_after_a_refusal_it_goes_on_and_answers_another_call(client):
     assert client.post(f"{url}/appel", data={"call_id": other.id}).status_code == 303
     assert (project.call, project.criteria["min_partners"]) == (other, 3)
     assert client.post(f"{url}/appel", data={"call_id": call.id}).status_code == 409
-    kinds = {notice.kind for notice in db.session.query(Notification).filter_by(user_id=tale.managers[0].id)}
-    assert {"project.attached", "project.detached"} <= kinds
+    for user in (tale.managers[0], *list_people(invited.organisation_id)):
+        kinds = [notice.kind for notice in db.session.query(Notification).filter_by(user_id=user.id)]
+        assert sorted(kind for kind in kinds if kind.startswith("project.")) == ["project.attached", "project.detached"]
+
+
+def test_what_stands_is_read_again_once_it_is_held__a_market_and_an_invitation_at_the_same_time(database):
+    """Where one comes between what the other read and did, the second is refused."""
+    tale = story(members=2)
+    project = ProjectFactory(call=None, federation=tale.federation)
+    market = CallFactory(federation=tale.federation, kind=CallKind.ORDER)
+    consortium = ConsortiumFactory(project=project, lead=tale.members[0])
+    partner = PartnerFactory(consortium=consortium, organisation=tale.members[0], state=PartnerState.CHOSEN)
+    db.session.commit()
+    actor = tale.actor(tale.coordinator)
+
+    def meanwhile(row, **values):
+        statement = sa.update(type(row)).where(type(row).id == row.id).values(**values)
+        db.session.execute(statement, execution_options={"synchronize_session": False})
+
+    assert project.call is None
+    meanwhile(project, call_id=market.id)
+    with pytest.raises(StaleError):
+        invite_partners(consortium, actor=actor, version=consortium.version, message="", reply_by=clock.today())
+    db.session.rollback()
+    assert consortium.team == [partner]
+    meanwhile(partner, state=PartnerState.INVITED, invited_at=clock.now())
+    with pytest.raises(ConflictError) as refused:
+        attach_project(project, market, actor=actor)
+    assert refused.value.message
 
 
 def test_overlaps__are_shown_to_the_coordination_alone(client):

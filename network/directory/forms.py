@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,8 +19,16 @@ from network.resources.forms import MOST_KM
 from network.resources.labels import CAPABILITY_LABELS
 from network.resources.models import Capability
 from network.resources.queries import offering
-from network.web.choices import choices
+from network.web.choices import Choices, choices
 from network.web.forms import Between, FilterForm, WholeNumberField, at_most
+
+LISTS = {
+    "kind": Choices(KIND_LABELS, none=_l("All kinds")),
+    "area": Choices(AREAS, none=_l("All areas")),
+    "sector": Choices(SECTOR_LABELS, none=_l("All sectors")),
+    "language": Choices(LANGUAGE_LABELS, none=_l("All languages")),
+    "capability": Choices(CAPABILITY_LABELS, none=_l("Everything")),
+}
 
 
 class DirectoryFilters(FilterForm):
@@ -41,11 +48,8 @@ class DirectoryFilters(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = choices(_read(KIND_LABELS), none=_("All kinds"))
-        self.area.choices = choices(_read(AREAS), none=_("All areas"))
-        self.sector.choices = choices(_read(SECTOR_LABELS), none=_("All sectors"))
-        self.language.choices = choices(_read(LANGUAGE_LABELS), none=_("All languages"))
-        self.capability.choices = choices(_read(CAPABILITY_LABELS), none=_("Everything"))
+        for name, options in LISTS.items():
+            self[name].choices = options()
         self.federation.choices = choices(dict(list_all_federations()), none=_("All federations"))
 
     def search(self, actor: Actor) -> sa.Select[Any]:
@@ -65,8 +69,3 @@ class DirectoryFilters(FilterForm):
             "area": read.get("area") or None,
             "federation_id": int(read["federation"]) if read.get("federation") else None,
         } | {name: read.get(name) or None for name in ("sector", "language", "place", "km")}
-
-
-def _read(labels: Mapping[Any, Any]) -> dict[str, str]:
-    """The words in the reader's language, looked up once: a lazy one is looked up each time it is touched."""
-    return {str(key): str(label) for key, label in labels.items()}

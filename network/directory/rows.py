@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import url_for
-from sqlalchemy.orm import joinedload, load_only, selectinload
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
+from network.actors import Actor
+from network.database import db
 from network.distance import metres
 from network.organisations.labels import kind_label, sector_label
 from network.organisations.models import Organisation, Site
 from network.organisations.queries import list_sectors
 from network.places.models import Locality
+from network.places.queries import place_columns
 from network.resources.labels import capability_amount
-from network.resources.models import Offer
+from network.resources.queries import list_visible_amounts
+from network.web.addresses import addresses_of
 from network.web.formats import distance, number
 
-# What a row and a point say: the rest of an organisation, its text above all, stays in the database.
-LISTED_COLUMNS = (
-    load_only(Organisation.name, Organisation.kind, Organisation.headcount),
-    joinedload(Organisation.locality).load_only(Locality.postal_code, Locality.name, Locality.lat, Locality.lon),
-)
-# Where distances are shown, as well.
-SITES = selectinload(Organisation.sites).load_only(Site.name)
+SEAT = aliased(Locality)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """An organisation as the list says it: `place` is its seat, `site` which other site is the nearest, if one is."""
+class Row(NamedTuple):
+    """An organisation as the list says it: `place` is its seat, `site` which other site is the nearest, if one is;
+    `point` is the nearest of them, as the map takes it."""
 
     id: int
     name: str
@@ -43,50 +40,88 @@ class Row:
     workers: str
     sectors: str
     offers: str
+    point: dict[str, Any]
 
 
-def list_rows(
-    organisations: Sequence[Organisation], offers: Iterable[Offer], *, place: Locality | None = None
-) -> list[Row]:
-    """A row an organisation; `offers` are those that the reader may see, distances are from the `place`, if any."""
-    kind, sector, amount, figure = cache(kind_label), cache(sector_label), cache(capability_amount), cache(number)
-    sectors = list_sectors([organisation.id for organisation in organisations])
-    amounts: dict[int, list[str]] = defaultdict(list)
-    for offer in offers:
-        amounts[offer.organisation_id].append(amount(offer.capability, offer.quantity))
-    return [
-        Row(
+def listed(organisations: sa.Select[Any]) -> sa.Select[Any]:
+    """What the list says of the organisations of a query: the rest of them, their text above all, is not read."""
+    return organisations.join(SEAT, SEAT.id == Organisation.locality_id).with_only_columns(
+        Organisation.id, Organisation.name, Organisation.kind, Organisation.headcount, *place_columns(SEAT)
+    )
+
+
+def list_rows(organisations: Sequence[Any], actor: Actor, *, place: Locality | None = None) -> list[Row]:
+    """A row for each of the organisations `listed`, with those of its offers that the actor may see; distances are
+    from the `place`, if any."""
+    ids = [organisation.id for organisation in organisations]
+    sites = _nearest_sites(organisations, place) if place else {}
+    sectors, offers = _sectors_of(ids), _offers_of(ids, actor)
+    kind_of, figure = cache(kind_label), cache(number)
+    address = addresses_of("directory.organisation", "organisation_id")
+    rows = []
+    for organisation in organisations:
+        site, kind, url = sites.get(organisation.id), kind_of(organisation.kind), address(organisation.id)
+        nearest, beside = site or organisation, f"{site.name}, {site.place}" if site else ""
+        row = Row(
             id=organisation.id,
             name=organisation.name,
-            url=url_for("directory.organisation", organisation_id=organisation.id),
-            kind=kind(organisation.kind),
-            place=str(organisation.locality),
-            site=f"{site.name}, {site.locality}" if (site := nearest_site(organisation, place)) else "",
-            distance=distance(metres(place, (site or organisation).locality)) if place else "",
+            url=url,
+            kind=kind,
+            place=organisation.place,
+            site=beside,
+            distance=distance(metres(place, nearest)) if place else "",
             workers="–" if organisation.headcount is None else figure(organisation.headcount),
-            sectors=", ".join(sector(code) for code in sectors[organisation.id]),
-            offers=" · ".join(amounts[organisation.id]),
+            sectors=", ".join(sectors[organisation.id]),
+            offers=" · ".join(offers[organisation.id]),
+            point={
+                "id": f"site-{site.id}" if site else organisation.id,
+                "lat": nearest.lat,
+                "lon": nearest.lon,
+                "label": organisation.name,
+                "state": "possible",
+                "detail": f"{kind}, {beside or organisation.place}",
+                "url": url,
+            },
         )
-        for organisation in organisations
-    ]
+        rows.append(row)
+    return rows
 
 
-def nearest_site(organisation: Organisation, place: Locality | None) -> Site | None:
-    """The site that is nearer to the place than the seat and all other sites, if one is."""
-    if place is None or not organisation.sites:
-        return None
-    nearest = min(organisation.sites, key=lambda site: metres(place, site.locality))
-    is_nearer = metres(place, nearest.locality) < metres(place, organisation.locality)
-    return nearest if is_nearer else None
+def rows_of(organisation_ids: Sequence[int], actor: Actor) -> list[Row]:
+    """The rows of these organisations, in this order."""
+    query = listed(sa.select(Organisation).where(Organisation.id.in_(organisation_ids)))
+    rows = {row.id: row for row in list_rows(db.session.execute(query).all(), actor)}
+    return [rows[organisation_id] for organisation_id in organisation_ids]
+
+
+def _sectors_of(organisation_ids: Collection[int]) -> dict[int, list[str]]:
+    label = cache(sector_label)
+    sectors = list_sectors(organisation_ids)
+    return defaultdict(list, {one: [label(sector) for sector in theirs] for one, theirs in sectors.items()})
+
+
+def _offers_of(organisation_ids: Collection[int], actor: Actor) -> dict[int, list[str]]:
+    amount = cache(capability_amount)
+    offers: dict[int, list[str]] = defaultdict(list)
+    for organisation_id, capability, quantity in list_visible_amounts(organisation_ids, actor):
+        offers[organisation_id].append(amount(capability, quantity))
+    return offers
+
+
+def _nearest_sites(organisations: Sequence[Any], place: Locality) -> dict[int, Any]:
+    """For each organisation that has a site nearer to the place than its seat, the nearest one."""
+    ids = [organisation.id for organisation in organisations]
+    query = sa.select(Site.organisation_id, Site.id, Site.name, *place_columns(Locality)).join(Site.locality)
+    sites = db.session.execute(query.where(Site.organisation_id.in_(ids)).order_by(Site.id)).all()
+    spots = {organisation.id: organisation for organisation in organisations}
+    for site in sites:
+        if metres(place, site) < metres(place, spots[site.organisation_id]):
+            spots[site.organisation_id] = site
+    return {site.organisation_id: site for site in sites if spots[site.organisation_id] is site}
 
 
 def point(
-    organisation: Organisation,
-    *,
-    detail: str,
-    url: str | None = None,
-    state: str = "possible",
-    site: Site | None = None,
+    organisation: Organisation, *, detail: str, state: str = "possible", site: Site | None = None
 ) -> dict[str, Any]:
     """The organisation as the map takes it, at its seat or at one of its sites."""
     place = (site or organisation).locality
@@ -97,7 +132,7 @@ def point(
         "label": organisation.name,
         "state": state,
         "detail": detail,
-        "url": url,
+        "url": None,
     }
 
 

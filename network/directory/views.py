@@ -13,13 +13,11 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
-from network.directory.rows import LISTED_COLUMNS, SITES, list_rows, nearest_site, point, points_of
+from network.directory.rows import list_rows, listed, points_of
 from network.directory.sheet import read_sheet
 from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
-from network.resources.models import Offer
-from network.resources.queries import list_visible
 from network.web.current import current_actor
 from network.web.htmx import render_page
 from network.web.pagination import paginate
@@ -35,18 +33,16 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    place = form.filters()["place"]
-    found = form.search(current_actor()).options(*LISTED_COLUMNS, *([SITES] if place else []))
-    results = paginate(found, request.args.get("page", 1, type=int))
-    offers = list_visible(Offer, [organisation.id for organisation in results.items], current_actor())
-    rows = list_rows(results.items, offers, place=place)
-    points = [
-        point(organisation, detail=f"{row.kind}, {row.site or row.place}", url=row.url, site=site)
-        for organisation, row in zip(results.items, rows, strict=True)
-        for site in [nearest_site(organisation, place)]
-    ]
+    actor, found = current_actor(), form.search(current_actor())
+    results = paginate(found, request.args.get("page", 1, type=int), rows=listed(found))
+    rows = list_rows(results.items, actor, place=form.filters()["place"])
     return render_page(
-        "directory/index.html", fragment="directory/_results.html", form=form, results=results, rows=rows, points=points
+        "directory/index.html",
+        fragment="directory/_results.html",
+        form=form,
+        results=results,
+        rows=rows,
+        points=[row.point for row in rows],
     )
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from network import clock
 from network.database import Period, db
-from network.directory.rows import list_rows, point
+from network.directory.rows import point, rows_of
 from network.first_time.forms import NumberForm, ResourceForm, sheet_form
 from network.first_time.policies import may_see_welcome
 from network.organisations.bce import parse_bce
@@ -19,9 +19,8 @@ from network.organisations.queries import find_by_bce, get_organisation, list_as
 from network.organisations.requests import ask_claim, find_claim
 from network.organisations.services import BceTakenError, register_own_organisation
 from network.resources.forms import usual_audience
-from network.resources.models import Capability, Offer, Way
+from network.resources.models import Capability, Way
 from network.resources.policies import may_change_resources
-from network.resources.queries import list_visible
 from network.resources.services import declare
 from network.ties.queries import list_near
 from network.web.current import current_actor
@@ -129,10 +128,9 @@ def neighbours(organisation_id: int) -> Response:
     organisation, actor = get_organisation(organisation_id), current_actor()
     hide_unless(may_see_welcome(organisation, actor))
     near = list_near(organisation, within_km=FURTHEST_KM, limit=NEIGHBOURS)
-    others = [entry.organisation for entry in near]
-    rows = list_rows(others, list_visible(Offer, [other.id for other in others], actor))
+    rows = rows_of([entry.organisation.id for entry in near], actor)
     points = [point(organisation, state="lead", detail=str(organisation.locality))]
-    points += [point(other, detail=row.kind, url=row.url) for other, row in zip(others, rows, strict=True)]
+    points += [row.point | {"detail": row.kind} for row in rows]
     return render_page(
         "first_time/neighbours.html",
         organisation=organisation,

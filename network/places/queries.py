@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,6 +72,11 @@ def list_ids_within(place: Locality, km: int) -> list[int]:
     )
     found = db.session.execute(sa.select(Locality.id, Locality.lat, Locality.lon).where(box))
     return [point.id for point in found if within(place, point, km)]
+
+
+def place_columns(locality: type[Locality]) -> tuple[Any, ...]:
+    """A locality as columns of a list: where it is, and what `str` says of it as `place`."""
+    return locality.lat, locality.lon, (locality.postal_code + " " + locality.name).label("place")
 
 
 def nearness(place: Locality) -> sa.ColumnElement[float]:

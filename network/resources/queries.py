@@ -75,6 +75,20 @@ def list_visible(model: type[R], organisation_ids: Collection[int], actor: Actor
     return sorted(found, key=lambda resource: (resource.organisation_id, IN_ORDER.index(resource.capability)))
 
 
+def list_visible_amounts(organisation_ids: Collection[int], actor: Actor) -> list[tuple[int, Capability, int]]:
+    """`list_visible` of offers as organisation, capability and quantity alone."""
+    if actor.user_id is None:
+        return []
+    values = {"organisation_ids": list(organisation_ids), "today": clock.today(), **reader(actor)}
+    found = db.session.execute(_visible_amounts(), values)
+    return sorted(map(tuple, found), key=lambda offer: (offer[0], IN_ORDER.index(offer[1])))
+
+
+@cache
+def _visible_amounts() -> sa.Select[int, Capability, int]:
+    return _visible(Offer).with_only_columns(Offer.organisation_id, Offer.capability, Offer.quantity)
+
+
 @cache
 def _visible(model: type[R]) -> sa.Select[Any]:
     query = sa.select(model).where(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context
+from flask import Flask, has_request_context, url_for
 from flask.globals import request_ctx
+
+from network.database import MAX_ID
+from network.web.environment import Environment
 
 KEPT = 16_384
 
 
 class Application(Flask):
     """Flask that remembers the addresses it has built."""
+
+    jinja_environment = Environment
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,3 +38,10 @@ class Application(Flask):
 
     def _build(self, _mounted_at: str | None, endpoint: str, /, **values: Any) -> str:
         return super().url_for(endpoint, **values)
+
+
+def addresses_of(endpoint: str, name: str) -> Callable[[int], str]:
+    """The addresses of the rows of a list, each by its id, which the endpoint takes under this name."""
+    values: dict[str, Any] = {name: MAX_ID}
+    before, _, after = url_for(endpoint, **values).rpartition(str(MAX_ID))
+    return lambda row_id: f"{before}{row_id}{after}"

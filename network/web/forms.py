@@ -8,29 +8,17 @@ from typing import Any, ClassVar
 from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 from wtforms import DateField, Field, Form, HiddenField, IntegerField, SelectMultipleField, ValidationError
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 
+from network.web.widgets import Options
+
 MAX_QUANTITY = 10**9
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
-
-
-class Options(Select):
-    """WTForms' drop-down, whose options are written without a detour: a list of filters has a hundred."""
-
-    @classmethod
-    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:
-        """The element of a choice, as WTForms writes it."""
-        if kwargs or choice.render_kw or isinstance(choice.value, bool):
-            return Markup(super().render_option(choice, **kwargs))
-        selected = " selected" if choice.selected else ""
-        return Markup(
-            f'<option{selected} value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
-        )
 
 
 class BaseForm(FlaskForm):

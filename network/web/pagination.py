@@ -40,9 +40,10 @@ class Page:
         return f"{request.path}?{urlencode({**request.args.to_dict(flat=False), 'page': number}, doseq=True)}"
 
 
-def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
-    """One page of the query's entities: two queries, whatever the number of rows."""
-    total = db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
+def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE, *, rows: sa.Select[Any] | None = None) -> Page:
+    """One page of the query's entities, or of the `rows` read instead of them: two queries, whatever their number."""
+    total = db.session.scalar(query.order_by(None).with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
     number = max(1, min(number, -(-total // size) or 1))
-    items = list(db.session.scalars(query.limit(size).offset((number - 1) * size)).unique())
-    return Page(items, number, total, size)
+    read = (query if rows is None else rows).limit(size).offset((number - 1) * size)
+    found = db.session.execute(read) if rows is not None else db.session.scalars(read).unique()
+    return Page(list(found), number, total, size)

@@ -1,0 +1,45 @@
+"""The controls of forms as WTForms writes them, without its detours: the filters of a list have a hundred options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+from wtforms import Field
+from wtforms.widgets import Input, Select
+from wtforms.widgets.core import clean_key
+
+
+def attributes(**values: Any) -> Markup:
+    """The attributes of an element, by name: True is a name alone, False nothing."""
+    cleaned = [(clean_key(name), value) for name, value in sorted(values.items()) if value is not False]
+    return Markup(" ".join(name if value is True else f'{name}="{_quoted(value)}"' for name, value in cleaned))
+
+
+class Options(Select):
+    """A drop-down without groups."""
+
+    def __call__(self, field: Field, **kwargs: Any) -> Markup:
+        """The element with all its options."""
+        flags = {name: value for name, value in vars(field.flags).items() if name in self.validation_attrs}
+        values = {"id": field.id, "name": field.name, "multiple": self.multiple, **flags, **kwargs}
+        options = "".join(self.render_option(choice) for choice in field.iter_choices())
+        return Markup(f"<select {attributes(**values)}>{options}</select>")
+
+    @classmethod
+    def render_option(cls, choice: Any, **kwargs: Any) -> Markup:
+        """The element of a choice."""
+        if kwargs or choice.render_kw or isinstance(choice.value, bool):
+            return Markup(super().render_option(choice, **kwargs))
+        selected = " selected" if choice.selected else ""
+        return Markup(
+            f'<option{selected} value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
+        )
+
+
+def _quoted(value: Any) -> str:
+    """The value between quotes; one that is already HTML may hold them."""
+    return str(escape(value)).replace('"', "&quot;")
+
+
+Input.html_params = staticmethod(attributes)

@@ -59,7 +59,7 @@ from network.runs.views import bp as runs
 from network.ties.afterthought_views import bp as afterthoughts
 from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
-from network.web import assets, errors, formats, routing, security, transactions, translations
+from network.web import assets, errors, formats, routing, security, transactions, translations, widgets
 from network.web.addresses import Application
 from network.web.context import page_context
 from network.web.locale import select_locale
@@ -121,7 +121,7 @@ def create_app(**settings: Any) -> Flask:
     app.config.update(load_config(**settings))
     _prepare_templates(app)
     _prepare_extensions(app)
-    for part in (routing, assets, transactions, acting, security, errors, formats, translations):
+    for part in (routing, assets, transactions, acting, security, errors, formats, translations, widgets):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

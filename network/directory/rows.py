@@ -24,6 +24,8 @@ from network.web.addresses import addresses_of
 from network.web.formats import distance, number
 
 SEAT = aliased(Locality)
+AT_SEAT = SEAT.id == Organisation.locality_id
+LISTED = (Organisation.id, Organisation.name, Organisation.kind, Organisation.headcount, *place_columns(SEAT))
 
 
 class Row(NamedTuple):
@@ -45,9 +47,7 @@ class Row(NamedTuple):
 
 def listed(organisations: sa.Select[Any]) -> sa.Select[Any]:
     """What the list says of the organisations of a query: the rest of them, their text above all, is not read."""
-    return organisations.join(SEAT, SEAT.id == Organisation.locality_id).with_only_columns(
-        Organisation.id, Organisation.name, Organisation.kind, Organisation.headcount, *place_columns(SEAT)
-    )
+    return organisations.join(SEAT, AT_SEAT).with_only_columns(*LISTED)
 
 
 def list_rows(organisations: Sequence[Any], actor: Actor, *, place: Locality | None = None) -> list[Row]:

@@ -43,6 +43,13 @@ _SECTORS = (
 )
 
 
+_FEDERATIONS = (
+    sa.select(Organisation.id, Organisation.name)
+    .where(Organisation.kind == OrganisationKind.FEDERATION)
+    .order_by(*BY_NAME)
+)
+
+
 def get_organisation(organisation_id: int) -> Organisation:
     """The organisation; NotFoundError when there is none."""
     organisation = db.session.get(Organisation, organisation_id)
@@ -153,8 +160,7 @@ def list_sectors(organisation_ids: Collection[int]) -> dict[int, list[str]]:
 
 def list_all_federations() -> list[tuple[int, str]]:
     """Id and name of every federation, by name."""
-    query = sa.select(Organisation.id, Organisation.name).where(Organisation.kind == OrganisationKind.FEDERATION)
-    return [(row.id, row.name) for row in db.session.execute(query.order_by(*BY_NAME))]
+    return [(row.id, row.name) for row in db.session.execute(_FEDERATIONS)]
 
 
 def is_member_of(organisation_id: int, federation_id: int) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Flask
 from markupsafe import Markup, escape
 from wtforms import Field
 from wtforms.widgets import Input, Select
 from wtforms.widgets.core import clean_key
+
+CONTROLS = {"checkbox": "check", "hidden": "hidden", "range": "range"}
 
 
 def attributes(**values: Any) -> Markup:
@@ -35,6 +38,18 @@ class Options(Select):
         return Markup(
             f'<option{selected} value="{escape(choice.value)}">{escape(choice.label or choice.value)}</option>'
         )
+
+
+def control(field: Field) -> str:
+    """How the field is drawn: group, select, check, hidden, range, or text for all others."""
+    if hasattr(field, "iter_choices"):
+        return "group" if hasattr(field.option_widget, "input_type") else "select"
+    return CONTROLS.get(getattr(field.widget, "input_type", ""), "text")
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `control`."""
+    app.add_template_filter(control)
 
 
 def _quoted(value: Any) -> str:

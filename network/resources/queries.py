@@ -81,7 +81,11 @@ def list_visible_amounts(organisation_ids: Collection[int], actor: Actor) -> lis
         return []
     values = {"organisation_ids": list(organisation_ids), "today": clock.today(), **reader(actor)}
     found = db.session.execute(_visible_amounts(), values)
-    return sorted((tuple(row) for row in found), key=lambda offer: (offer[0], IN_ORDER.index(offer[1])))
+    return sorted(((one.organisation_id, one.capability, one.quantity) for one in found), key=_in_order)
+
+
+def _in_order(offer: tuple[int, Capability, int]) -> tuple[int, int]:
+    return offer[0], IN_ORDER.index(offer[1])
 
 
 @cache

@@ -10,6 +10,7 @@ from network import clock
 from network.accounts.queries import list_names
 from network.activity.queries import list_events, list_people_who_acted
 from network.activity.services import record
+from network.calls.asked import asks_changed
 from network.calls.models import Call, Project, ProjectState
 from network.calls.notices import tell_concerned, tell_coordination, tell_of_project, tell_proposer
 from network.calls.policies import (
@@ -95,6 +96,7 @@ def update_project(project: Project, *, actor: Actor, version: int, **facts: Any
         return
     project.expect_version(version)
     before = {name: _logged(getattr(project, name)) for name in changed}
+    asked = project.criteria, project.experience_sector
     for name, value in changed.items():
         setattr(project, name, value)
     project.changed_at = clock.now()
@@ -106,6 +108,8 @@ def update_project(project: Project, *, actor: Actor, version: int, **facts: Any
         before=before,
         after={name: _logged(value) for name, value in changed.items()},
     )
+    if (project.criteria, project.experience_sector) != asked:
+        asks_changed(project)
 
 
 def take_up(project: Project, *, actor: Actor) -> None:
@@ -157,6 +161,7 @@ def attach_project(project: Project, call: Call, *, actor: Actor) -> None:
     project.changed_at = clock.now()
     db.session.flush()
     tell_concerned(record("project.attached", project, actor=actor), project, "project.attached")
+    asks_changed(project)
 
 
 def detach_project(project: Project, *, actor: Actor) -> None:
@@ -173,6 +178,7 @@ def detach_project(project: Project, *, actor: Actor) -> None:
     db.session.flush()
     event = record("project.detached", project, actor=actor, after={"call": call.title})
     tell_concerned(event, project, "project.detached")
+    asks_changed(project)
 
 
 def is_taken_back(project: Project) -> bool:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
-from network.consortia.agreement import settle
+from network.consortia.agreement import reopen, settle
 from network.consortia.cascade import invite_next
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.consortia.notices import tell_coordination, tell_partners
 from network.consortia.policies import may_answer, may_compose
 from network.consortia.queries import awaits_somebody
-from network.consortia.workflow import PARTNER_TRANSITIONS, move, next_consortium_state
+from network.consortia.workflow import PARTNER_TRANSITIONS, move
 from network.database import db, lock
 from network.errors import ConflictError
-from network.ties.models import EvidenceKind
-from network.ties.services import cancel_cooperation
 from network.web.policies import require
 
 if TYPE_CHECKING:
@@ -116,11 +114,7 @@ def withdraw_partner(partner: Partner, *, actor: Actor, remark: str) -> None:
         raise ConflictError
     move(partner, "withdraw")
     partner.remark, partner.answered_at, partner.answered_by_id = remark, clock.now(), actor.user_id
-    if consortium.state is ConsortiumState.CONFIRMED:
-        consortium.confirmed_at = None
-        cancel_cooperation(EvidenceKind.CONSORTIUM, consortium)
-    if consortium.state is not ConsortiumState.INVITING:
-        consortium.state = next_consortium_state(consortium.state, "reopen")
+    reopen(consortium)
     _leave(partner)
     event = record("consortium.withdrawn", consortium, actor=actor, after={"name": partner.organisation.name})
     tell_coordination(event, partner, "consortium.withdrawn")

@@ -1,4 +1,5 @@
-"""Versions of a charter: the first is drawn up when everyone has agreed, the next when what it says changes."""
+"""Versions of a charter: the first is drawn up when everyone has agreed, the next when what it says changes; once the
+groupement is confirmed, the next is proposed as an amendment."""
 
 from __future__ import annotations
 
@@ -10,32 +11,44 @@ from flask_babel import force_locale
 from network import clock
 from network.activity.services import record
 from network.consortia.charter_models import Charter, CharterVersion
-from network.consortia.charter_notices import tell_amended, tell_drafted
+from network.consortia.charter_notices import tell_amended, tell_drafted, tell_proposed
 from network.consortia.charter_terms import terms_of
-from network.consortia.charter_texts import drafted_sections
+from network.consortia.charter_texts import drafted_sections, redrafted_sections
+from network.consortia.models import ConsortiumState
 from network.database import db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from network.actors import Actor
-    from network.consortia.models import Consortium
+    from network.consortia.charter_terms import Promises
+    from network.consortia.models import Consortium, Partner
 
 
 def draw_up(consortium: Consortium, *, actor: Actor) -> None:
-    """The charter of a groupement where everyone agrees: drafted, or a new version where its partners, what they bring
-    or the single contact changed."""
+    """The charter of a groupement where everyone agrees: drafted, or a new version where its call, its partners, what
+    they bring or the single contact changed."""
     charter = consortium.charter
     if charter is None:
         charter = Charter(consortium=consortium, number=0, created_at=clock.now())
         db.session.add(charter)
         with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
             sections = drafted_sections(in_market=consortium.project.is_market)
-            _append(charter, sections=sections, benefits={}, reason="", author_id=None)
+        _append(charter, sections=sections, benefits={}, reason="", author_id=None)
+        charter.number = 1
         tell_drafted(record("charter.drafted", consortium, actor=actor), consortium)
     elif charter.current.terms != terms_of(consortium):
-        now = charter.current
-        add_version(charter, sections=now.sections, benefits=now.benefits, reason="", actor=actor, author_id=None)
+        sections, benefits = sections_now(charter), charter.current.benefits
+        add_version(charter, sections=sections, benefits=benefits, reason="", actor=actor, author_id=None)
+
+
+def sections_now(charter: Charter) -> dict[str, str]:
+    """The texts with which the next version begins: those of a market give way where the call is none any more."""
+    latest = charter.latest
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        return redrafted_sections(
+            latest.sections, was_in_market=latest.is_in_market, in_market=charter.consortium.project.is_market
+        )
 
 
 def add_version(
@@ -46,27 +59,54 @@ def add_version(
     reason: str,
     actor: Actor,
     author_id: int | None,
+    promises: Promises | None = None,
 ) -> None:
-    """The approvals given so far fall; the partners and the coordination are told once."""
-    fallen = {approval.partner_id for approval in charter.current.approvals}
-    _append(charter, sections=sections, benefits=benefits, reason=reason, author_id=author_id)
-    event = record("charter.amended", charter.consortium, actor=actor, after={"number": charter.number})
-    tell_amended(event, charter.consortium, fallen=fallen)
+    """The approvals of the version in whose place it is asked fall; the partners and the coordination are told once.
+
+    promises: what partners are to bring and to receive by an amendment (charter_terms.py).
+    """
+    fallen = set(charter.approvals)
+    is_amendment = charter.consortium.state is ConsortiumState.CONFIRMED
+    drop_proposed(charter)
+    version = _append(
+        charter, sections=sections, benefits=benefits, reason=reason, author_id=author_id, promises=promises
+    )
+    after = {"number": version.number}
+    if is_amendment:
+        charter.approve_by = None
+        tell_proposed(record("charter.amendment_proposed", charter.consortium, actor=actor, after=after), charter)
+    else:
+        charter.number = version.number
+        event = record("charter.amended", charter.consortium, actor=actor, after=after)
+        tell_amended(event, charter.consortium, fallen=fallen)
+
+
+def drop_proposed(charter: Charter, *, refused_by: Partner | None = None, refusal: str = "") -> None:
+    """An amendment that was proposed is so no longer; all is as it was before."""
+    version = charter.proposed
+    if version is not None:
+        version.dropped_at, version.refusal = clock.now(), refusal
+        version.refused_by_id = refused_by.id if refused_by else None
 
 
 def _append(
-    charter: Charter, *, sections: Mapping[str, str], benefits: Mapping[str, str], reason: str, author_id: int | None
-) -> None:
-    charter.number += 1
-    charter.versions.append(
-        CharterVersion(
-            number=charter.number,
-            sections=dict(sections),
-            benefits=dict(benefits),
-            terms=terms_of(charter.consortium),
-            reason=reason,
-            author_id=author_id,
-            made_at=clock.now(),
-        )
+    charter: Charter,
+    *,
+    sections: Mapping[str, str],
+    benefits: Mapping[str, str],
+    reason: str,
+    author_id: int | None,
+    promises: Promises | None = None,
+) -> CharterVersion:
+    version = CharterVersion(
+        number=len(charter.versions) + 1,
+        sections=dict(sections),
+        benefits=dict(benefits),
+        terms=terms_of(charter.consortium, promises),
+        reason=reason,
+        author_id=author_id,
+        made_at=clock.now(),
     )
+    charter.versions.append(version)
     db.session.flush()
+    return version

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Charter(Model):
-    """What the partners of a groupement agree in writing; `number` is that of its current version.
+    """What the partners of a groupement agree in writing; `number` is that of the version that stands. Once all have
+    approved it, a version that follows is proposed, as an amendment, and stands when all have approved that one.
 
     `asked_on`: the day on which `approve_by` was set, from which half time is counted.
     """
@@ -42,7 +43,25 @@ class Charter(Model):
     @property
     def current(self) -> CharterVersion:
         """The version that stands."""
-        return self.versions[-1]
+        return next(version for version in self.versions if version.number == self.number)
+
+    @property
+    def proposed(self) -> CharterVersion | None:
+        """The amendment that waits for the approvals."""
+        follow = (version for version in self.versions if version.number > self.number)
+        return next((version for version in follow if version.dropped_at is None), None)
+
+    @property
+    def latest(self) -> CharterVersion:
+        """The version from which the next is written."""
+        return self.proposed or self.current
+
+    @property
+    def asked(self) -> CharterVersion | None:
+        """The version that the partners are asked to approve, while there is one."""
+        if self.consortium.state is ConsortiumState.CONFIRMED:
+            return self.proposed
+        return self.current if self.consortium.state is ConsortiumState.AGREED else None
 
     @property
     def half_time(self) -> date | None:
@@ -53,24 +72,41 @@ class Charter(Model):
 
     @property
     def approvals(self) -> dict[int, CharterApproval]:
-        """Those of the current version by partner id; none while the team is being changed."""
+        """Those of the version that is asked, else of the one that stands, by partner id."""
+        return self.approvals_of(self.asked or self.current)
+
+    @property
+    def is_approved(self) -> bool:
+        """All partners have approved what is asked of them."""
+        return all(partner.id in self.approvals for partner in self.consortium.team)
+
+    def approvals_of(self, version: CharterVersion) -> dict[int, CharterApproval]:
+        """Those of a version by partner id; none while the team is being changed."""
         if self.consortium.state not in (ConsortiumState.AGREED, ConsortiumState.CONFIRMED):
             return {}
-        return {approval.partner_id: approval for approval in self.current.approvals}
+        return {approval.partner_id: approval for approval in version.approvals}
 
     def find_version(self, number: int) -> CharterVersion | None:
         """A version by its number."""
         return next((version for version in self.versions if version.number == number), None)
 
+    def version_before(self, version: CharterVersion) -> CharterVersion | None:
+        """The version that it took, or would take, the place of."""
+        earlier = (other for other in reversed(self.versions) if other.number < version.number)
+        return next((other for other in earlier if other.dropped_at is None), None)
+
     def expect_number(self, number: int) -> None:
-        """Raise StaleError when the current version is not the one the person was reading."""
-        if self.number != number:
+        """Raise StaleError when the latest version is not the one the person was reading."""
+        if self.latest.number != number:
             raise StaleError
 
 
 class CharterVersion(Model):
     """The charter as it read once: texts by section, what each partner gains in words by partner id, and `terms`, what
-    the groupement was then (charter_terms.py). `author_id` None: the platform drew it up; `reason`: why it changed."""
+    the groupement is by it (charter_terms.py). `author_id` None: the platform drew it up; `reason`: why it changed.
+
+    `dropped_at`: an amendment that was withdrawn, written again or, by a partner and with its `refusal`, refused.
+    """
 
     __tablename__ = "charter_versions"
     __table_args__ = (sa.UniqueConstraint("charter_id", "number"),)
@@ -84,11 +120,19 @@ class CharterVersion(Model):
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     author_id: Mapped[int | None] = mapped_column(sa.ForeignKey("users.id"))
     made_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]
+    refused_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("partners.id"))
+    refusal: Mapped[str] = mapped_column(sa.Text, default="")
 
     charter: Mapped[Charter] = relationship(back_populates="versions")
     approvals: Mapped[list[CharterApproval]] = relationship(
         back_populates="version", order_by="CharterApproval.approved_at", cascade="all, delete-orphan"
     )
+
+    @property
+    def is_in_market(self) -> bool:
+        """It is of a bid for a public contract or an order."""
+        return bool(self.terms["call"] and self.terms["call"]["is_market"])
 
 
 class CharterApproval(Model):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from network.accounts.models import User
     from network.activity.models import Event
+    from network.consortia.charter_models import Charter
     from network.consortia.models import Consortium, Partner
 
 register_kind(
@@ -33,6 +34,26 @@ register_kind(
     "charter.approval_fallen",
     title=_l("The charter of “%(project)s” has changed (version %(number)s): your approval no longer stands"),
     action=_l("See what has changed"),
+)
+register_kind(
+    "charter.amendment_proposed",
+    title=_l("An amendment to the charter of “%(project)s” is proposed (version %(number)s), to be read and approved"),
+    action=_l("See what would change"),
+)
+register_kind(
+    "charter.amendment_in_force",
+    title=_l("All have approved the amendment to the charter of “%(project)s”: version %(number)s stands"),
+    action=_l("Read the charter"),
+)
+register_kind(
+    "charter.amendment_refused",
+    title=_l("%(name)s refuses the amendment to the charter of “%(project)s”: the charter stays as it is"),
+    action=_l("Read why"),
+)
+register_kind(
+    "charter.amendment_withdrawn",
+    title=_l("The amendment to the charter of “%(project)s” is withdrawn: the charter stays as it is"),
+    action=_l("Read the charter"),
 )
 register_kind(
     "charter.approved", title=_l("%(name)s approves the charter of “%(project)s”"), action=_l("See the charter")
@@ -55,15 +76,33 @@ register_kind(
 
 
 def tell_drafted(event: Event, consortium: Consortium) -> None:
-    """The partners' managers and the coordination, once."""
-    _tell(event, consortium, "charter.drafted", [*list_managers(consortium.team), *list_composers(consortium)])
+    """Everyone: there is a charter."""
+    assert consortium.charter
+    _tell_everyone(event, consortium.charter, "charter.drafted")
 
 
 def tell_amended(event: Event, consortium: Consortium, *, fallen: Collection[int]) -> None:
     """The managers of the partners (`fallen`: ids) whose approval falls are told so, all the others that it changed."""
     approved = [partner for partner in consortium.team if partner.id in fallen]
     _tell(event, consortium, "charter.approval_fallen", list_managers(approved))
-    _tell(event, consortium, "charter.amended", [*list_managers(consortium.team), *list_composers(consortium)])
+    assert consortium.charter
+    _tell_everyone(event, consortium.charter, "charter.amended")
+
+
+def tell_proposed(event: Event, charter: Charter) -> None:
+    """Everyone: the confirmed charter would change."""
+    _tell_everyone(event, charter, "charter.amendment_proposed")
+
+
+def tell_in_force(event: Event, charter: Charter) -> None:
+    """Everyone: it has."""
+    _tell_everyone(event, charter, "charter.amendment_in_force")
+
+
+def tell_dropped(event: Event, charter: Charter, *, refused_by: str = "") -> None:
+    """Everyone: it does not change, for a partner, by its name, refuses, or the authors think better of it."""
+    kind = "charter.amendment_refused" if refused_by else "charter.amendment_withdrawn"
+    _tell_everyone(event, charter, kind, name=refused_by)
 
 
 def tell_authors(event: Event, consortium: Consortium, kind: str, *, name: str) -> None:
@@ -90,9 +129,15 @@ def remind_partner(partner: Partner, *, day: date) -> None:
         remind("charter.reminder", charter, user=person, day=day, words=words, path=_path(partner.consortium))
 
 
+def _tell_everyone(event: Event, charter: Charter, kind: str, **words: str) -> None:
+    """The partners' managers and the coordination, once."""
+    consortium = charter.consortium
+    _tell(event, consortium, kind, [*list_managers(consortium.team), *list_composers(consortium)], **words)
+
+
 def _tell(event: Event, consortium: Consortium, kind: str, users: Iterable[User], **words: str) -> None:
     assert consortium.charter
-    known = {"project": consortium.project.title, "number": str(consortium.charter.number)}
+    known = {"project": consortium.project.title, "number": str(consortium.charter.latest.number)}
     notify(event, users=users, kind=kind, words=known | words, path=_path(consortium))
 
 

@@ -1,23 +1,35 @@
-"""What a charter stands on, drawn from the rows: the single contact, and what each partner brings and asks."""
+"""What a charter stands on, drawn from the rows: the call, the single contact, what each partner brings and asks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from network.consortia.models import Consortium
 
+    Promises = Mapping[int, Mapping[str, Any]]
 
-def terms_of(consortium: Consortium) -> dict[str, Any]:
-    """{"lead": partner id, "lines": [{"partner", "brings": {capability: quantity}, "asks": euros}]}, the lead first."""
+
+def terms_of(consortium: Consortium, promises: Promises | None = None) -> dict[str, Any]:
+    """{"call": {"title", "is_market"} or None, "lead": partner id, "lines": [{"partner", "brings": {capability:
+    quantity}, "asks": euros}]}, the lead first.
+
+    promises: {partner id: {"brings", "asks"}} where they are to be others than they are.
+    """
     team = sorted(consortium.team, key=lambda partner: (partner.organisation_id != consortium.lead_id, partner.id))
+    promised = {partner.id: {"brings": partner.contribution, "asks": partner.asks} for partner in team}
+    promised |= promises or {}
+    call = consortium.project.call
     return {
+        "call": {"title": call.title, "is_market": call.is_market} if call else None,
         "lead": next((partner.id for partner in team if partner.organisation_id == consortium.lead_id), None),
         "lines": [
             {
                 "partner": partner.id,
-                "brings": {what: amount for what, amount in sorted(partner.contribution.items()) if amount},
-                "asks": partner.asks,
+                "brings": {what: amount for what, amount in sorted(promised[partner.id]["brings"].items()) if amount},
+                "asks": promised[partner.id]["asks"],
             }
             for partner in team
         ],

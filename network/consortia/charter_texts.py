@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VALUES = "values"
 SECTIONS = {
@@ -90,3 +93,9 @@ def drafted_sections(*, in_market: bool) -> dict[str, str]:
     """The texts with which a charter begins, in the language of the day."""
     drafted = _DRAFTED | _DRAFTED_IN_A_MARKET if in_market else _DRAFTED
     return {section: str(text) for section, text in drafted.items()}
+
+
+def redrafted_sections(sections: Mapping[str, str], *, was_in_market: bool, in_market: bool) -> dict[str, str]:
+    """The texts in which nobody wrote, drafted again; those that people wrote stay."""
+    before, now = drafted_sections(in_market=was_in_market), drafted_sections(in_market=in_market)
+    return {key: now[key] if text == before[key] else text for key, text in sections.items()}

@@ -74,6 +74,11 @@ register_kind(
     action=_l("See what is missing"),
 )
 register_kind(
+    "consortium.unmet",
+    title=_l("What “%(project)s” asks has changed: its consortium no longer meets it"),
+    action=_l("See what is missing"),
+)
+register_kind(
     "consortium.confirmed",
     title=_l("The consortium “%(project)s” is confirmed; its single contact is %(lead)s"),
     action=_l("See the consortium"),
@@ -155,12 +160,23 @@ def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:
 
 
 def tell_confirmed(event: Event, consortium: Consortium) -> None:
-    """Everyone, once: the partners' managers and the coordination."""
+    """That it is confirmed."""
+    lead = consortium.lead.name if consortium.lead else ""
+    _tell_everyone(event, consortium, "consortium.confirmed", lead=lead)
+
+
+def tell_unmet(event: Event, consortium: Consortium) -> None:
+    """That what its project asks now is not met."""
+    _tell_everyone(event, consortium, "consortium.unmet")
+
+
+def _tell_everyone(event: Event, consortium: Consortium, kind: str, **words: str) -> None:
+    """Once: the partners' managers and the coordination."""
     notify(
         event,
         users=[*list_managers(consortium.team), *list_composers(consortium)],
-        kind="consortium.confirmed",
-        words=_words(consortium) | {"lead": consortium.lead.name if consortium.lead else ""},
+        kind=kind,
+        words=_words(consortium) | words,
         path=path_for("consortia.consortium", consortium_id=consortium.id),
     )
 

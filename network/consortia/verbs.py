@@ -29,10 +29,20 @@ register_verb("consortium.declined", _l("declined the invitation"), fields=WHO)
 register_verb("consortium.withdrawn", _l("left the consortium"), fields=WHO)
 register_verb("consortium.lapsed", _l("let an unanswered invitation lapse"), fields=WHO)
 register_verb("consortium.short", _l("gave the last answer, but a criterion is not met"))
+register_verb("consortium.unmet", _l("found that what is asked now is not met: the consortium is open again"))
 register_verb("consortium.confirmed", _l("gave the last approval: the consortium is confirmed"))
+register_verb("consortium.confirmed_again", _l("found that what is asked is met again: the consortium is confirmed"))
 register_verb("consortium.abandoned", _l("gave up the consortium"))
 register_verb("charter.drafted", _l("completed the agreement in principle: the charter is drawn up"))
 register_verb("charter.amended", _l("changed the charter"), fields={"number": _l("Version")})
+register_verb("charter.amendment_proposed", _l("proposed an amendment to the charter"), fields={"number": _l("Version")})
+register_verb(
+    "charter.amendment_in_force",
+    _l("gave the last approval: the amendment to the charter stands"),
+    fields={"number": _l("Version")},
+)
+register_verb("charter.amendment_refused", _l("refused the amendment to the charter"), fields=WHO)
+register_verb("charter.amendment_withdrawn", _l("withdrew the amendment to the charter"), fields={"number": _l("Version")})
 register_verb("charter.day_set", _l("said by when the charter is to be approved"), fields={"approve_by": _l("By")})
 register_verb("charter.approved", _l("approved the charter"), fields=WHO | {"number": _l("Version")})
 register_verb("charter.approval_taken_back", _l("took back an approval of the charter"), fields=WHO)

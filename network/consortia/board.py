@@ -16,7 +16,7 @@ from network.calls.models import InterestAnswer
 from network.calls.words import lead_role
 from network.consortia import words
 from network.consortia.matching import Field, assess, field_of, metres, read_problem
-from network.consortia.models import Consortium, Partner
+from network.consortia.models import Consortium, ConsortiumState, Partner
 from network.consortia.promises import count_sought
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
 from network.consortia.queries import latest_search
@@ -124,6 +124,13 @@ def _guarantors(consortium: Consortium, actor: Actor) -> list[Guarantor]:
     """Who could guarantee trust between the partners: known by all of them, and not of the team."""
     team = [partner.organisation_id for partner in consortium.team]
     return suggest_guarantors(team, actor) if len(team) > 1 else []
+
+
+def unmet_criteria(consortium: Consortium) -> list[str]:
+    """What a team that has accepted lacks, without figures; nothing while answers are awaited, or once it is agreed."""
+    if consortium.state is not ConsortiumState.INVITING or not consortium.is_agreed:
+        return []
+    return [chip.label for chip in chips(assess(consortium, field_of(consortium))) if not chip.met]
 
 
 def bars(consortium: Consortium, partners: Sequence[Partner]) -> Bars:

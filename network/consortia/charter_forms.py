@@ -10,21 +10,34 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
+from network.consortia.charter_drafts import sections_now
+from network.consortia.charter_terms import terms_of
 from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
-from network.web.forms import BaseForm, DayField, Required, VersionedForm, at_most
+from network.consortia.models import ConsortiumState
+from network.resources.labels import capability_label, capability_unit
+from network.web.forms import (
+    BaseForm,
+    Between,
+    DayField,
+    Required,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from network.consortia.charter_models import CharterVersion
-    from network.consortia.models import Partner
+    from network.consortia.charter_models import Charter, CharterVersion
 
-SECTION, BENEFIT = "section_", "benefit_"
+SECTION, BENEFIT, PROMISE = "section_", "benefit_", "promise_"
+ASKS = "asks"
 MOST_DAYS = 183
 
 
 class AmendForm(VersionedForm):
-    """The texts of a charter, what each partner gains, and why they change; `now`: the version that stands."""
+    """The texts of a charter, what each partner gains and, in an amendment, promises, and why they change; `now`: the
+    version that it follows."""
 
     now: CharterVersion
     reason = StringField(
@@ -53,27 +66,76 @@ class AmendForm(VersionedForm):
         typed = {field.name.removeprefix(BENEFIT): field.data or "" for field in self.gains}
         return {partner: words for partner, words in (self.now.benefits | typed).items() if words}
 
+    @property
+    def promises(self) -> dict[int, dict[str, Any]]:
+        """What each partner is to bring and ask, as charter_terms.py takes it; nothing but in an amendment."""
+        lines = self.now.terms["lines"] if self.has_promises else []
+        found = {}
+        for line in lines:
+            typed = {name: field.data or 0 for name, field in self._promised(line["partner"])}
+            asks = typed.pop(ASKS, line["asks"])
+            found[line["partner"]] = {"brings": typed, "asks": asks}
+        return found
+
+    @property
+    def has_promises(self) -> bool:
+        """It may change what partners bring and ask."""
+        return any(name.startswith(PROMISE) for name in self._fields)
+
+    @property
+    def partners(self) -> list[tuple[str, list[Any]]]:
+        """The name of each partner with the fields of what it promises and gains."""
+        rows = []
+        for gain in self.gains:
+            partner_id = int(gain.name.removeprefix(BENEFIT))
+            rows.append((gain.label.text, [*(field for _name, field in self._promised(partner_id)), gain]))
+        return rows
+
+    def _promised(self, partner_id: int) -> Iterator[tuple[str, Any]]:
+        prefix = f"{PROMISE}{partner_id}_"
+        return ((name.removeprefix(prefix), field) for name, field in self._fields.items() if name.startswith(prefix))
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Something changes."""
         if not super().validate(extra_validators):
             return False
-        if (self.sections, self.benefits) == (self.now.sections, self.now.benefits):
+        terms = terms_of(self.now.charter.consortium, self.promises)
+        if (self.sections, self.benefits, terms) == (self.now.sections, self.now.benefits, self.now.terms):
             self.form_errors.append(_l("Nothing has changed: correct a text, or go back."))
         return not self.form_errors
 
 
-def amend_form(version: CharterVersion, partners: Sequence[Partner]) -> AmendForm:
-    """The form over a version: a text a section, a line a partner."""
+def amend_form(charter: Charter) -> AmendForm:
+    """The form over the latest version: a text a section, a line a partner."""
+    version, consortium = charter.latest, charter.consortium
     fields: dict[str, Any] = {"now": version}
-    in_market = version.charter.consortium.project.is_market
-    for key, title in section_titles(in_market=in_market).items():
+    sections = sections_now(charter)
+    for key, title in section_titles(in_market=consortium.project.is_market).items():
         needed = [Required(_l("A charter says something of this: write a sentence at least.")), at_most(4000)]
-        fields[f"{SECTION}{key}"] = TextAreaField(title, needed, default=version.sections.get(key, ""))
-    for partner in partners:
+        fields[f"{SECTION}{key}"] = TextAreaField(title, needed, default=sections.get(key, ""))
+    for partner in consortium.team:
         default = version.benefits.get(str(partner.id), "")
         fields[f"{BENEFIT}{partner.id}"] = StringField(partner.organisation.name, [at_most(200)], default=default)
+    if consortium.state is ConsortiumState.CONFIRMED:
+        fields |= _promise_fields(version)
     form: AmendForm = type("CharterAmendForm", (AmendForm,), fields)(version=version.number)
     return form
+
+
+def _promise_fields(version: CharterVersion) -> dict[str, WholeNumberField]:
+    """What each partner brings of all that is needed or brought, and what it asks where prices are agreed here."""
+    project, lines = version.charter.consortium.project, version.terms["lines"]
+    brought = {*project.criteria.get("requires", {}), *(what for line in lines for what in line["brings"])}
+    fields = {}
+    for line in lines:
+        prefix = f"{PROMISE}{line['partner']}_"
+        for what in sorted(brought):
+            amount, unit = line["brings"].get(what, 0), capability_unit(what)
+            fields[prefix + what] = WholeNumberField(capability_label(what), default=amount, description=unit)
+        if not project.is_market:
+            most = [Between(0, 10_000_000)]
+            fields[prefix + ASKS] = WholeNumberField(_l("Asks"), most, default=line["asks"], description=_l("in euros"))
+    return fields
 
 
 class CommentForm(BaseForm):
@@ -89,6 +151,12 @@ class CommentForm(BaseForm):
             SelectChoice("contributions", CONTRIBUTIONS),
             *(SelectChoice(*section) for section in section_titles(in_market=in_market).items()),
         ]
+
+
+class RefuseForm(VersionedForm):
+    """Why a partner does not want an amendment."""
+
+    reason = TextAreaField(_l("Why?"), [Required(_l("Say why: all the partners read it.")), at_most(1000)])
 
 
 class ApproveByForm(BaseForm):

@@ -36,7 +36,7 @@ def paper_words(charter: Charter, reading: Reading) -> dict[str, Any]:
         "foot": _("Charter of “%(title)s”, version %(number)d", title=project.title, number=version.number),
         "standing": f"{_standing(charter)} · {number}",
         "facts": [
-            *([[_("Call"), project.call.title]] if project.call else []),
+            *([[_("Call"), reading.call]] if reading.call else []),
             [_("Coordination"), project.federation.name],
             [lead_role(project), reading.lead],
         ],
@@ -70,7 +70,8 @@ def _section(title: str, text: str) -> dict[str, Any]:
 
 
 def _approvals(charter: Charter, reading: Reading) -> list[list[str]]:
-    names = list_names({approval.approved_by_id for approval in charter.approvals.values()})
+    approvals = charter.approvals_of(reading.version)
+    names = list_names({approval.approved_by_id for approval in approvals.values()})
     return [
         [
             line.partner.organisation.name,
@@ -78,5 +79,5 @@ def _approvals(charter: Charter, reading: Reading) -> list[list[str]]:
             moment(approval.approved_at) if approval else "",
         ]
         for line in reading.lines
-        for approval in [charter.approvals.get(line.partner.id)]
+        for approval in [approvals.get(line.partner.id)]
     ]

@@ -48,7 +48,12 @@ class Reading:
     @property
     def sections(self) -> dict[str, Any]:
         """The titles of the texts, by section."""
-        return section_titles(in_market=self.project.is_market)
+        return section_titles(in_market=self.version.is_in_market)
+
+    @property
+    def call(self) -> str:
+        """The call that it answers; empty for none."""
+        return self.version.terms["call"]["title"] if self.version.terms["call"] else ""
 
     @property
     def project(self) -> Project:
@@ -99,9 +104,13 @@ def read_version(version: CharterVersion, actor: Actor) -> Reading:
 
 def compare(before: Reading, after: Reading) -> list[Change]:
     """What changed from one version to another, part by part; nothing of the parts that did not."""
-    parts = [(str(CONTRIBUTIONS), _in_words(before), _in_words(after))] + [
-        (str(title), before.version.sections.get(key, ""), after.version.sections.get(key, ""))
-        for key, title in after.sections.items()
+    parts = [
+        (_("Call"), before.call, after.call),
+        (str(CONTRIBUTIONS), _in_words(before), _in_words(after)),
+        *(
+            (str(title), before.version.sections.get(key, ""), after.version.sections.get(key, ""))
+            for key, title in after.sections.items()
+        ),
     ]
     return [Change(title=title, pieces=_pieces(old, new)) for title, old, new in parts if old != new]
 

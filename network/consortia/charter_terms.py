@@ -19,8 +19,8 @@ def terms_of(consortium: Consortium, promises: Promises | None = None) -> dict[s
     promises: {partner id: {"brings", "asks"}} where they are to be others than they are.
     """
     team = sorted(consortium.team, key=lambda partner: (partner.organisation_id != consortium.lead_id, partner.id))
-    promised = {partner.id: {"brings": partner.contribution, "asks": partner.asks} for partner in team}
-    promised |= promises or {}
+    now: Promises = {partner.id: {"brings": partner.contribution, "asks": partner.asks} for partner in team}
+    promised = {**now, **(promises or {})}
     call = consortium.project.call
     return {
         "call": {"title": call.title, "is_market": call.is_market} if call else None,

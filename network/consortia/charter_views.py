@@ -1,4 +1,4 @@
-"""Pages of a charter: read, commented, amended, compared, approved, on paper."""
+"""Pages of a charter: read, commented, amended, compared, approved or refused, on paper."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from network.accounts.queries import list_names
 from network.consortia import charters, personal_data, queries  # noqa: F401  (what is held on people is registered)
-from network.consortia.charter_forms import AmendForm, ApproveByForm, CommentForm, amend_form
+from network.consortia.charter_forms import AmendForm, ApproveByForm, CommentForm, RefuseForm, amend_form
 from network.consortia.charter_pdf import charter_pdf
 from network.consortia.charter_reading import compare, read_version
+from network.consortia.charter_terms import terms_of
 from network.consortia.charter_texts import CONTRIBUTIONS
 from network.consortia.models import ConsortiumState
 from network.consortia.policies import (
@@ -22,7 +23,7 @@ from network.consortia.policies import (
     may_see_partner,
 )
 from network.database import db
-from network.errors import StaleError
+from network.errors import ConflictError, StaleError
 from network.web.current import current_actor
 from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
@@ -31,7 +32,7 @@ from network.web.policies import hide_unless, login_required, require
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
-    from network.consortia.charter_models import Charter
+    from network.consortia.charter_models import Charter, CharterVersion
     from network.consortia.charter_reading import Change
     from network.consortia.models import Partner
 
@@ -51,7 +52,7 @@ def charter(charter_id: int) -> Response:
 def amend(charter_id: int) -> BaseResponse:
     """Write the next version."""
     charter = _amended(charter_id)
-    form = amend_form(charter.current, charter.consortium.team)
+    form = amend_form(charter)
     if not form.validate_on_submit():
         return _amend_page(charter, form, status=422 if form.is_submitted() else 200)
     try:
@@ -62,17 +63,38 @@ def amend(charter_id: int) -> BaseResponse:
             sections=form.sections,
             benefits=form.benefits,
             reason=form.reason.data,
+            promises=form.promises,
         )
     except StaleError:
         db.session.rollback()
         charter = _amended(charter_id)
         changes = _changes_since(charter, form.read_version)
-        form.version.data = charter.number
+        form.version.data = charter.latest.number
         form.form_errors.append(
             _("Somebody else changed the charter in the meantime. What you typed is kept: bring it together below.")
         )
         return _amend_page(charter, form, status=409, changes=changes)
-    flash(_("Version %(number)d stands. The partners are told, and asked for their approval.", number=charter.number))
+    except ConflictError as error:
+        if not error.message:
+            raise
+        db.session.rollback()
+        form.form_errors.append(error.message)
+        return _amend_page(_amended(charter_id), form, status=409)
+    if charter.proposed:
+        flash(_("The amendment is proposed. The partners are told, and asked for their approval."))
+    else:
+        number = charter.number
+        flash(_("Version %(number)d stands. The partners are told, and asked for their approval.", number=number))
+    return _to_charter(charter)
+
+
+@bp.post("/<id:charter_id>/avenant/retirer")
+@login_required
+def withdraw_amendment(charter_id: int) -> BaseResponse:
+    """Propose an amendment no more."""
+    charter = _amended(charter_id)
+    charters.withdraw_amendment(charter, actor=current_actor(), number=VersionedForm().read_version)
+    flash(_("The amendment is withdrawn: the charter stays as it is."))
     return _to_charter(charter)
 
 
@@ -115,18 +137,20 @@ def take_back_comment(comment_id: int) -> BaseResponse:
 @login_required
 def versions(charter_id: int) -> Response:
     """All versions, and what changed between two of them: the last two, or those of the address."""
-    charter, actor = _visible(charter_id), current_actor()
-    after = charter.find_version(request.args.get("apres", charter.number, type=int))
+    charter = _visible(charter_id)
+    after = charter.find_version(request.args.get("apres", charter.latest.number, type=int))
     hide_unless(after is not None)
     assert after
-    before = charter.find_version(request.args.get("avant", after.number - 1, type=int))
+    number = request.args.get("avant", type=int)
+    before = charter.version_before(after) if number is None else charter.find_version(number)
     return render_page(
         "consortia/charter_versions.html",
         charter=charter,
         authors=list_names({version.author_id for version in charter.versions}),
         before=before,
         after=after,
-        changes=compare(read_version(before, actor), read_version(after, actor)) if before else [],
+        changes=_changes(before, after),
+        organisations=_organisation_names(charter),
     )
 
 
@@ -146,24 +170,40 @@ def pdf(charter_id: int) -> Response:
 def approve(partner_id: int) -> BaseResponse:
     """What approving commits a partner to, with the whole text; and its yes."""
     partner, charter = _approver(partner_id)
-    form = VersionedForm()
+    form, is_amendment = VersionedForm(), charter.proposed is not None
     if form.validate_on_submit():
         try:
             charters.approve_charter(partner, actor=current_actor(), number=form.read_version)
         except StaleError:
-            db.session.rollback()
-            partner, charter = _approver(partner_id)
-            return _approve_page(partner, status=409, changes=_changes_since(charter, form.read_version))
-        flash(
-            _("All have approved: the consortium is confirmed.")
-            if partner.consortium.state is ConsortiumState.CONFIRMED
-            else _("%(name)s has approved the charter.", name=partner.organisation.name)
-        )
+            return _overtaken(partner_id, form.read_version)
+        if charter.asked:
+            flash(_("%(name)s has approved the charter.", name=partner.organisation.name))
+        elif is_amendment:
+            flash(_("All have approved: the amendment stands."))
+        else:
+            flash(_("All have approved: the consortium is confirmed."))
         return _to_charter(charter)
-    is_open = charter.consortium.state is ConsortiumState.AGREED
-    if not is_open or partner.id in charter.approvals:
+    if charter.asked is None or partner.id in charter.approvals:
         return _to_charter(charter)
     return _approve_page(partner, status=422 if form.is_submitted() else 200)
+
+
+@bp.post("/approuver/<id:partner_id>/refuser")
+@login_required
+def refuse(partner_id: int) -> BaseResponse:
+    """Say no to an amendment, and why."""
+    partner, charter = _approver(partner_id)
+    form = RefuseForm()
+    if charter.proposed is None:
+        return _to_charter(charter)
+    if not form.validate_on_submit():
+        return _approve_page(partner, status=422, refuse_form=form)
+    try:
+        charters.refuse_amendment(partner, actor=current_actor(), number=form.read_version, reason=form.reason.data)
+    except StaleError:
+        return _overtaken(partner_id, form.read_version)
+    flash(_("The amendment is refused: the charter stays as it is, and all are told why."))
+    return _to_charter(charter)
 
 
 @bp.post("/approuver/<id:partner_id>/retirer")
@@ -199,14 +239,27 @@ def _approver(partner_id: int) -> tuple[Partner, Charter]:
     return partner, charter
 
 
+def _overtaken(partner_id: int, number: int) -> BaseResponse:
+    """Another version is asked than the one the person read, or none."""
+    db.session.rollback()
+    partner, charter = _approver(partner_id)
+    if charter.asked is None:
+        return _to_charter(charter)
+    return _approve_page(partner, status=409, changes=_changes_since(charter, number))
+
+
 def _to_charter(charter: Charter) -> BaseResponse:
     return go_to(url_for("charters.charter", charter_id=charter.id))
 
 
 def _changes_since(charter: Charter, number: int) -> list[Change]:
     """What changed since the version that the person was reading."""
-    read, actor = charter.find_version(number), current_actor()
-    return compare(read_version(read, actor), read_version(charter.current, actor)) if read else []
+    return _changes(charter.find_version(number), charter.latest)
+
+
+def _changes(before: CharterVersion | None, after: CharterVersion) -> list[Change]:
+    actor = current_actor()
+    return compare(read_version(before, actor), read_version(after, actor)) if before else []
 
 
 def _empty_comment(charter: Charter) -> CommentForm:
@@ -218,7 +271,6 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
     if not day_form.is_submitted():
         day_form.approve_by.data = charter.approve_by
     partners = [partner for partner in consortium.team if may_see_partner(consortium, partner, actor)]
-    fallen = {approval.partner_id: version.number for version in charter.versions for approval in version.approvals}
     mine = [partner for partner in partners if may_approve_charter(partner, actor)]
     return render_page(
         "consortia/charter.html",
@@ -229,10 +281,13 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
         contributions=CONTRIBUTIONS,
         partners=partners,
         approvals=charter.approvals,
-        fallen=fallen,
+        fallen=_fallen(charter),
+        proposed=charter.proposed,
+        changes=_changes(current, charter.proposed) if charter.proposed else [],
+        is_overtaken=consortium.state is ConsortiumState.CONFIRMED and current.terms != terms_of(consortium),
         mine=mine,
         names=_names(charter),
-        organisations={partner.id: partner.organisation.name for partner in consortium.partners},
+        organisations=_organisation_names(charter),
         may_amend=may_amend_charter(consortium, actor),
         may_comment=may_comment_charter(consortium, actor),
         comment_form=comment_form,
@@ -241,10 +296,22 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
 
 
 def _names(charter: Charter) -> dict[int, str]:
-    """The people who approved the current version, commented, or wrote it."""
-    people: set[int | None] = {approval.approved_by_id for approval in charter.current.approvals}
-    people |= {comment.author_id for comment in charter.comments} | {charter.current.author_id}
+    """The people who approved the version that is asked, or stands, commented, or wrote it."""
+    people: set[int | None] = {approval.approved_by_id for approval in charter.approvals.values()}
+    people |= {comment.author_id for comment in charter.comments} | {charter.latest.author_id}
     return list_names(people)
+
+
+def _organisation_names(charter: Charter) -> dict[int, str]:
+    return {partner.id: partner.organisation.name for partner in charter.consortium.partners}
+
+
+def _fallen(charter: Charter) -> dict[int, int]:
+    """The last version that each partner approved and that is asked no more, by partner id; of an amendment, those
+    before it that were proposed too."""
+    since = charter.number if charter.proposed else 0
+    asked = [version for version in charter.versions if version.number > since]
+    return {approval.partner_id: version.number for version in asked for approval in version.approvals}
 
 
 def _amend_page(charter: Charter, form: AmendForm, *, status: int, changes: Any = ()) -> Response:
@@ -258,10 +325,12 @@ def _amend_page(charter: Charter, form: AmendForm, *, status: int, changes: Any 
     )
 
 
-def _approve_page(partner: Partner, *, status: int, changes: Any = ()) -> Response:
+def _approve_page(
+    partner: Partner, *, status: int, changes: Any = (), refuse_form: RefuseForm | None = None
+) -> Response:
     charter = partner.consortium.charter
     assert charter
-    reading = read_version(charter.current, current_actor())
+    reading = read_version(charter.latest, current_actor())
     return render_page(
         "consortia/charter_approve.html",
         status=status,
@@ -271,4 +340,6 @@ def _approve_page(partner: Partner, *, status: int, changes: Any = ()) -> Respon
         own=next(line for line in reading.lines if line.partner.id == partner.id),
         contributions=CONTRIBUTIONS,
         changes=changes,
+        amends=_changes(charter.current, charter.proposed) if charter.proposed else [],
+        refuse_form=refuse_form or RefuseForm(formdata=None, version=charter.latest.number),
     )

@@ -1,17 +1,20 @@
-"""What people do with a charter: amend it, comment on it, approve it."""
+"""What people do with a charter: amend it, comment on it, approve it or refuse what would change it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
+
 from network import clock
 from network.activity.services import record
-from network.consortia.agreement import confirm
-from network.consortia.charter_drafts import add_version
+from network.consortia.agreement import confirm, take_effect
+from network.consortia.charter_drafts import add_version, drop_proposed
 from network.consortia.charter_models import Charter, CharterApproval, CharterComment
-from network.consortia.charter_notices import tell_authors, tell_commented
-from network.consortia.models import ConsortiumState
+from network.consortia.charter_notices import tell_authors, tell_commented, tell_dropped
+from network.consortia.matching import assess_promises
 from network.consortia.policies import may_amend_charter, may_approve_charter, may_comment_charter, may_compose
+from network.consortia.words import named_criteria
 from network.database import db, lock
 from network.errors import ConflictError
 from network.web.policies import require
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from network.actors import Actor
+    from network.consortia.charter_terms import Promises
     from network.consortia.models import Consortium, Partner
 
 
@@ -32,12 +36,56 @@ def amend_charter(
     sections: Mapping[str, str],
     benefits: Mapping[str, str],
     reason: str,
+    promises: Promises | None = None,
 ) -> None:
-    """Write the next version; the approvals given so far fall. StaleError when another version stands by now."""
+    """Write the next version; the approvals given so far fall. StaleError when another version stands by now.
+
+    Once the groupement is confirmed it is an amendment, which may change what partners bring and ask (`promises`, as in
+    charter_terms.py) as long as the criteria hold; the charter stays in force until all have approved it.
+    """
+    _begin(charter)
+    consortium = charter.consortium
+    require(may_amend_charter(consortium, actor))
+    charter.expect_number(number)
+    if promises:
+        _expect_criteria(consortium, promises)
+    add_version(
+        charter,
+        sections=sections,
+        benefits=benefits,
+        reason=reason,
+        actor=actor,
+        author_id=actor.user_id,
+        promises=promises,
+    )
+
+
+def withdraw_amendment(charter: Charter, *, actor: Actor, number: int) -> None:
+    """Its authors think better of it; withdrawn already, nothing happens."""
     _begin(charter)
     require(may_amend_charter(charter.consortium, actor))
+    if charter.proposed is None:
+        return
     charter.expect_number(number)
-    add_version(charter, sections=sections, benefits=benefits, reason=reason, actor=actor, author_id=actor.user_id)
+    drop_proposed(charter)
+    event = record("charter.amendment_withdrawn", charter.consortium, actor=actor, after={"number": number})
+    tell_dropped(event, charter)
+
+
+def refuse_amendment(partner: Partner, *, actor: Actor, number: int, reason: str) -> None:
+    """A partner says no, and why: the charter stays as it is. Said twice by a double click, it is said once."""
+    charter = _charter_of(partner)
+    require(may_approve_charter(partner, actor))
+    read = charter.find_version(number)
+    if read and read.refused_by_id == partner.id:
+        return
+    charter.expect_number(number)
+    if charter.proposed is None:
+        raise ConflictError
+    drop_proposed(charter, refused_by=partner, refusal=reason)
+    name = partner.organisation.name
+    event = record("charter.amendment_refused", partner.consortium, actor=actor, after={"name": name})
+    tell_dropped(event, charter, refused_by=name)
 
 
 def set_approve_by(charter: Charter, day: date | None, *, actor: Actor) -> None:
@@ -46,6 +94,8 @@ def set_approve_by(charter: Charter, day: date | None, *, actor: Actor) -> None:
     require(may_amend_charter(charter.consortium, actor))
     if charter.approve_by == day:
         return
+    if charter.asked is None:
+        raise ConflictError
     record(
         "charter.day_set",
         charter.consortium,
@@ -57,36 +107,39 @@ def set_approve_by(charter: Charter, day: date | None, *, actor: Actor) -> None:
 
 
 def approve_charter(partner: Partner, *, actor: Actor, number: int) -> None:
-    """A partner approves the version that it has read; with the last approval the groupement is confirmed."""
+    """A partner approves the version that it has read; with the last approval the groupement is confirmed, or, where it
+    is confirmed, the amendment takes effect."""
     charter = _charter_of(partner)
     require(may_approve_charter(partner, actor))
-    if partner.id in charter.approvals and charter.number == number:
+    if partner.id in charter.approvals and charter.latest.number == number:
         return
     charter.expect_number(number)
-    if partner.consortium.state is not ConsortiumState.AGREED:
+    if charter.asked is None:
         raise ConflictError
     assert actor.user_id is not None
-    charter.current.approvals.append(
+    charter.asked.approvals.append(
         CharterApproval(partner_id=partner.id, approved_by_id=actor.user_id, approved_at=clock.now())
     )
     after = {"name": partner.organisation.name, "number": number}
     event = record("charter.approved", partner.consortium, actor=actor, after=after)
-    if all(other.id in charter.approvals for other in partner.consortium.team):
-        confirm(partner.consortium, actor=actor)
-    else:
+    if not charter.is_approved:
         tell_authors(event, partner.consortium, "charter.approved", name=partner.organisation.name)
+    elif charter.proposed:
+        take_effect(charter, actor=actor)
+    else:
+        confirm(partner.consortium, actor=actor)
 
 
 def take_back_approval(partner: Partner, *, actor: Actor) -> None:
     """A partner changes its mind before the last one has approved."""
     charter = _charter_of(partner)
     require(may_approve_charter(partner, actor))
-    if partner.consortium.state is not ConsortiumState.AGREED:
+    if charter.asked is None:
         raise ConflictError
     approval = charter.approvals.get(partner.id)
     if approval is None:
         return
-    charter.current.approvals.remove(approval)
+    charter.asked.approvals.remove(approval)
     name = partner.organisation.name
     event = record("charter.approval_taken_back", partner.consortium, actor=actor, after={"name": name})
     tell_authors(event, partner.consortium, "charter.approval_taken_back", name=name)
@@ -103,13 +156,13 @@ def comment_charter(charter: Charter, *, actor: Actor, section: str, text: str) 
         actor.user_id,
         section,
         text,
-        charter.number,
+        charter.latest.number,
     ):
         return
     partner = _speaks_for(consortium, actor)
     charter.comments.append(
         CharterComment(
-            number=charter.number,
+            number=charter.latest.number,
             section=section,
             partner_id=partner.id if partner else None,
             author_id=actor.user_id,
@@ -140,6 +193,15 @@ def _speaks_for(consortium: Consortium, actor: Actor) -> Partner | None:
     return min(theirs, key=lambda partner: partner.organisation_id != actor.organisation_id)
 
 
+def _expect_criteria(consortium: Consortium, promises: Promises) -> None:
+    state = assess_promises(consortium, promises)
+    unmet = [criterion.criterion for criterion in state.criteria if not criterion.ok]
+    if unmet:
+        raise ConflictError(
+            _("Not met any more with these contributions: %(criteria)s.", criteria=named_criteria(unmet))
+        )
+
+
 def _charter_of(partner: Partner) -> Charter:
     """The charter of a partner's groupement, with the partner read again."""
     charter = partner.consortium.charter
@@ -155,4 +217,4 @@ def _begin(charter: Charter) -> None:
     lock(charter.consortium)
     db.session.refresh(charter)
     db.session.refresh(charter, ["versions", "comments"])
-    db.session.refresh(charter.current, ["approvals"])
+    db.session.refresh(charter.latest, ["approvals"])

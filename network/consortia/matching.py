@@ -26,7 +26,7 @@ from network.matching.distance import metres
 from network.matching.solver import Limits, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from network.organisations.models import Organisation
     from network.runs.models import Run
@@ -36,8 +36,10 @@ __all__ = [
     "TOGETHER_LIMITS",
     "Explanation",
     "Field",
+    "Repair",
     "Substitute",
     "assess",
+    "assess_promises",
     "best_team",
     "explain_proposal",
     "field_of",
@@ -93,6 +95,14 @@ class Substitute:
     lacks: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """The organisations that join, and those that leave, so that a team holds all criteria."""
+
+    join: Sequence[int] = ()
+    leave: Sequence[int] = ()
+
+
 def field_of(consortium: Consortium) -> Field:
     """The structures possible for a groupement; those that left it, or stand in a rival bid, are never among them."""
     team = {partner.organisation_id for partner in consortium.team}
@@ -110,7 +120,7 @@ def field_of(consortium: Consortium) -> Field:
     _take_away_promised(problem, consortium, candidates)
     for partner in consortium.team:
         if partner.is_informed:
-            _hold_to_promise(problem, partner)
+            _hold_to_promise(problem, partner, partner.contribution, partner.asks)
     return Field(candidates=candidates, problem=problem)
 
 
@@ -179,6 +189,15 @@ def assess(consortium: Consortium, field: Field) -> engine.TeamState:
     return check_team(read_problem(field.problem), members, lead)
 
 
+def assess_promises(consortium: Consortium, promises: Mapping[int, Mapping[str, Any]]) -> engine.TeamState:
+    """How the team would stand with other promises, {partner id: {"brings", "asks"}}."""
+    field = field_of(consortium)
+    for partner in consortium.team:
+        if promised := promises.get(partner.id):
+            _hold_to_promise(field.problem, partner, promised["brings"], promised["asks"])
+    return assess(consortium, field)
+
+
 def best_team(consortium: Consortium) -> dict[str, Any]:
     """The first proposal of a search made here and now, for those who cannot wait for a run (the demonstration)."""
     problem = lenses.read_problem(search_problem(consortium))
@@ -236,17 +255,24 @@ def rank_substitutes(consortium: Consortium, field: Field) -> list[Substitute]:
     return [Substitute(organisation_id=i, lacks=lacks) for _count, _objective, i, lacks in sorted(ranked)]
 
 
-def smallest_repair(consortium: Consortium, field: Field) -> list[int]:
-    """The organisations that join in the team that holds all criteria and keeps the most of those who stand; nobody
-    where there is no such team, or the time is too short to find it."""
+def smallest_repair(consortium: Consortium, field: Field) -> Repair:
+    """The team that holds all criteria and keeps the most of those who stand: all who were asked, else the most of them
+    that can be; nothing where there is no such team, or the time is too short to find it."""
     members = [_id_of(partner) for partner in consortium.team]
-    problem = _team_problem(consortium, field) | {
+    asked = _team_problem(consortium, field) | {
         "previous": {"proposals": [{"members": members}]},
         "stay": True,
         "alternatives": 0,
     }
-    found = solve_at_once(problem).get("proposals", [])
-    return sorted(organisation_of(name) for name in set(found[0]["members"]) - set(members)) if found else []
+    for pinned in (asked["pinned"], []):
+        if found := solve_at_once(asked | {"pinned": pinned}).get("proposals"):
+            mended = set(found[0]["members"])
+            return Repair(join=_organisations(mended - set(members)), leave=_organisations(set(members) - mended))
+    return Repair()
+
+
+def _organisations(names: Iterable[str]) -> list[int]:
+    return sorted(organisation_of(name) for name in names)
 
 
 def rebalance(consortium: Consortium) -> None:
@@ -289,11 +315,10 @@ def _keep_announced_lead(consortium: Consortium, problem: dict[str, Any]) -> Non
         row["can_lead"] = row["id"] == candidate_id(consortium.lead_id)
 
 
-def _hold_to_promise(problem: dict[str, Any], partner: Partner) -> None:
+def _hold_to_promise(problem: dict[str, Any], partner: Partner, brings: Mapping[str, int], asks: int) -> None:
     """An organisation that was asked counts for what it was asked, not for all it has."""
     row = next(row for row in problem["candidates"] if row["id"] == candidate_id(partner.organisation_id))
-    row["offers"] = dict(partner.contribution)
-    row["asks"] = partner.asks
+    row["offers"], row["asks"] = dict(brings), asks
 
 
 def _id_of(partner: Partner) -> str:

@@ -57,16 +57,17 @@ def may_see_charter(consortium: Consortium, actor: Actor) -> bool:
 
 
 def may_amend_charter(consortium: Consortium, actor: Actor) -> bool:
-    """The coordination and the managers of the single contact, until it is confirmed."""
-    if consortium.state is not ConsortiumState.AGREED:
+    """The coordination and the managers of the single contact; once it is confirmed, by an amendment."""
+    if consortium.state not in (ConsortiumState.AGREED, ConsortiumState.CONFIRMED):
         return False
     leads = consortium.has_announced_lead and actor.engages(consortium.lead_id)
     return leads or may_compose(consortium, actor)
 
 
 def may_comment_charter(consortium: Consortium, actor: Actor) -> bool:
-    """Whoever reads it, until it is confirmed."""
-    return consortium.state is ConsortiumState.AGREED and may_see_charter(consortium, actor)
+    """Whoever reads it, while its approval is asked."""
+    is_asked = consortium.charter is not None and consortium.charter.asked is not None
+    return is_asked and may_see_charter(consortium, actor)
 
 
 def may_approve_charter(partner: Partner, actor: Actor) -> bool:

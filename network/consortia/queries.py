@@ -232,7 +232,7 @@ def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:
 
 @cache
 def _charters_to_approve() -> sa.Select[Any]:
-    current = sa.and_(CharterVersion.charter_id == Charter.id, CharterVersion.number == Charter.number)
+    asked = sa.and_(CharterVersion.charter_id == Charter.id, _is_asked())
     approved = sa.select(CharterApproval.id).where(
         CharterApproval.version_id == CharterVersion.id, CharterApproval.partner_id == Partner.id
     )
@@ -240,15 +240,23 @@ def _charters_to_approve() -> sa.Select[Any]:
         sa.select(Partner)
         .join(Partner.consortium)
         .join(Consortium.charter)
-        .join(CharterVersion, current)
+        .join(CharterVersion, asked)
         .where(
             Partner.organisation_id.in_(sa.bindparam("engaged")),
             Partner.state == PartnerState.ACCEPTED,
-            Consortium.state == ConsortiumState.AGREED,
             ~approved.exists(),
         )
         .options(contains_eager(Partner.consortium).contains_eager(Consortium.charter))
         .order_by(Charter.approve_by.is_(None), Charter.approve_by, Partner.id)
+    )
+
+
+def _is_asked() -> sa.ColumnElement[bool]:
+    """As `Charter.asked` says it."""
+    is_amendment = sa.and_(CharterVersion.number > Charter.number, CharterVersion.dropped_at.is_(None))
+    return sa.or_(
+        sa.and_(Consortium.state == ConsortiumState.AGREED, CharterVersion.number == Charter.number),
+        sa.and_(Consortium.state == ConsortiumState.CONFIRMED, is_amendment),
     )
 
 
@@ -257,7 +265,8 @@ def list_charters_awaited(today: date) -> Sequence[Charter]:
     query = (
         sa.select(Charter)
         .join(Charter.consortium)
-        .where(Consortium.state == ConsortiumState.AGREED, Charter.approve_by >= today)
+        .join(Charter.versions)
+        .where(_is_asked(), Charter.approve_by >= today)
     )
     return db.session.scalars(query.order_by(Charter.id)).all()
 

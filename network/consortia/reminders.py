@@ -36,7 +36,7 @@ def remind_silent(today: date) -> None:
 def remind_unapproved(today: date) -> None:
     """From half time on, remind once those who have not approved a charter that they have known since before."""
     for charter in list_charters_awaited(today):
-        day, known_since = charter.half_time, charter.current.made_at.astimezone(BRUSSELS).date()
+        day, known_since = charter.half_time, charter.latest.made_at.astimezone(BRUSSELS).date()
         if day and known_since < day <= today:
             for partner in charter.consortium.team:
                 if partner.id not in charter.approvals:

@@ -1,17 +1,15 @@
-"""Who could take the place of partners that left: ranked one by one, or together where nobody alone is enough."""
+"""Who could mend a team that lacks something: ranked one by one, or together where nobody alone is enough."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from babel.lists import format_list
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from network.calls.criteria import criterion_name
-from network.consortia.matching import rank_substitutes, smallest_repair
+from network.consortia.matching import Repair, rank_substitutes, smallest_repair
 from network.consortia.models import ConsortiumState
+from network.consortia.words import listed, named_criteria
 from network.organisations.queries import list_organisations_by_id
 
 if TYPE_CHECKING:
@@ -36,30 +34,36 @@ class SubstituteRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """What the table offers after a refusal; `together`: the fewest who mend it, where nobody alone does; `has_lead`:
-    there is a single contact, without whom nobody can be invited."""
+    """What the table offers after a refusal, or where all accepted and a criterion is not met. Where nobody alone mends
+    it, `together` and `without`: who joins and who leaves in the smallest change that does; `has_lead`: there is a
+    single contact, without whom nobody can be invited."""
 
     gone: str
     lacks: str
     ranked: Sequence[SubstituteRow]
     together: Sequence[Organisation]
+    without: Sequence[Organisation]
     has_lead: bool
 
 
 def replacement_of(
     consortium: Consortium, field: Field, state: TeamState, details: Mapping[int, str]
 ) -> Replacement | None:
-    """Whom to ask instead of those who left; nothing where nobody did, or the others hold all criteria."""
-    if not consortium.left or state.ok or consortium.state is not ConsortiumState.INVITING:
+    """Whom to ask in addition, or instead of those who left; nothing where answers are awaited and nobody left, or the
+    criteria hold."""
+    is_short = bool(consortium.left) or consortium.is_agreed
+    if not is_short or state.ok or consortium.state is not ConsortiumState.INVITING:
         return None
     ranked = rank_substitutes(consortium, field)
     by_id = {organisation.id: organisation for organisation in field.candidates}
     alone = bool(ranked) and not ranked[0].lacks
+    repair = Repair() if alone else smallest_repair(consortium, field)
     return Replacement(
-        gone=_listed([partner.organisation.name for partner in consortium.left]),
-        lacks=_named([criterion.criterion for criterion in state.criteria if not criterion.ok]),
+        gone=listed([partner.organisation.name for partner in consortium.left]),
+        lacks=named_criteria([criterion.criterion for criterion in state.criteria if not criterion.ok]),
         ranked=[_row(entry, by_id, details) for entry in ranked[:MOST_SHOWN]],
-        together=[] if alone else [by_id[i] for i in smallest_repair(consortium, field)],
+        together=[by_id[i] for i in repair.join],
+        without=[by_id[i] for i in repair.leave],
         has_lead=consortium.lead_id is not None,
     )
 
@@ -74,12 +78,4 @@ def lined_up(consortium: Consortium) -> str:
 
 def _row(entry: Substitute, by_id: Mapping[int, Organisation], details: Mapping[int, str]) -> SubstituteRow:
     i = entry.organisation_id
-    return SubstituteRow(organisation=by_id[i], detail=details[i], lacks=_named(entry.lacks))
-
-
-def _named(criteria: Sequence[str]) -> str:
-    return _listed([criterion_name(code) for code in dict.fromkeys(criteria)])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return format_list(list(names), locale=get_locale())
+    return SubstituteRow(organisation=by_id[i], detail=details[i], lacks=named_criteria(entry.lacks))

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from network.activity.verbs import register_verb
 
 WHO = {"name": _l("Organisation")}
+VERSION = {"number": _l("Version")}
 
 register_verb("turns.set", _l("set the turn of those seldom invited"), fields={"points": _l("Points")})
 register_verb("consortium.opened", _l("began to compose the consortium"))
@@ -34,17 +35,15 @@ register_verb("consortium.confirmed", _l("gave the last approval: the consortium
 register_verb("consortium.confirmed_again", _l("found that what is asked is met again: the consortium is confirmed"))
 register_verb("consortium.abandoned", _l("gave up the consortium"))
 register_verb("charter.drafted", _l("completed the agreement in principle: the charter is drawn up"))
-register_verb("charter.amended", _l("changed the charter"), fields={"number": _l("Version")})
-register_verb("charter.amendment_proposed", _l("proposed an amendment to the charter"), fields={"number": _l("Version")})
+register_verb("charter.amended", _l("changed the charter"), fields=VERSION)
+register_verb("charter.amendment_proposed", _l("proposed an amendment to the charter"), fields=VERSION)
 register_verb(
-    "charter.amendment_in_force",
-    _l("gave the last approval: the amendment to the charter stands"),
-    fields={"number": _l("Version")},
+    "charter.amendment_in_force", _l("gave the last approval: the amendment to the charter stands"), fields=VERSION
 )
 register_verb("charter.amendment_refused", _l("refused the amendment to the charter"), fields=WHO)
-register_verb("charter.amendment_withdrawn", _l("withdrew the amendment to the charter"), fields={"number": _l("Version")})
+register_verb("charter.amendment_withdrawn", _l("withdrew the amendment to the charter"), fields=VERSION)
 register_verb("charter.day_set", _l("said by when the charter is to be approved"), fields={"approve_by": _l("By")})
-register_verb("charter.approved", _l("approved the charter"), fields=WHO | {"number": _l("Version")})
+register_verb("charter.approved", _l("approved the charter"), fields=WHO | VERSION)
 register_verb("charter.approval_taken_back", _l("took back an approval of the charter"), fields=WHO)
 register_verb("charter.commented", _l("commented on the charter"), fields=WHO)
 register_verb("charter.comment_taken_back", _l("took back a comment on the charter"))

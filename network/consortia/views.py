@@ -14,7 +14,7 @@ from network.calls.policies import may_see_project
 from network.calls.queries import get_project
 from network.calls.words import lead_role
 from network.consortia import answers, queries, searches, services, ticks, verbs  # noqa: F401  (what they register)
-from network.consortia.board import bars, board_of, contribution_text
+from network.consortia.board import bars, board_of, contribution_text, unmet_criteria
 from network.consortia.forms import DECLINE_REASONS, TURNS, InvitationForm, SearchForm
 from network.consortia.lenses import settings_of
 from network.consortia.policies import (
@@ -81,6 +81,7 @@ def consortium(consortium_id: int) -> Response:
         partners=partners,
         brings={partner.id: contribution_text(partner.contribution) for partner in partners},
         asks={partner.id: partner.asks for partner in partners if may_see_asks(consortium, partner, actor)},
+        unmet=unmet_criteria(consortium),
         bars=bars(consortium, [partner for partner in partners if partner.is_standing]),
         answered_by=list_names({partner.answered_by_id for partner in partners}) if composes else {},
         contribution_text=contribution_text,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.lists import format_list
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from network.calls.criteria import criterion_name
 from network.consortia.matching import metres
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
@@ -32,6 +35,16 @@ def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: 
         *_share_reasons(mine, problem.call),
     ]
     return found or [_closeness(mine, rows.get(lead) if lead else None)]
+
+
+def named_criteria(criteria: Sequence[str]) -> str:
+    """Criteria, by their codes, within a sentence."""
+    return listed([criterion_name(code) for code in dict.fromkeys(criteria)])
+
+
+def listed(names: Sequence[str]) -> str:
+    """« A, B et C »."""
+    return format_list(list(names), locale=get_locale())
 
 
 def knows_lead(strength: int) -> str:

@@ -191,7 +191,9 @@ def _charter(partner: Partner) -> Row:
     if consortium.charter.approve_by:
         text.append(_("before %(day)s", day=day(consortium.charter.approve_by, with_weekday=True)))
     return Row(
-        title=_("Approve the charter of “%(title)s”", title=consortium.project.title),
+        title=_("Approve the amendment to the charter of “%(title)s”", title=consortium.project.title)
+        if consortium.charter.proposed
+        else _("Approve the charter of “%(title)s”", title=consortium.project.title),
         text=" · ".join(text),
         url=url_for("charters.charter", charter_id=consortium.charter.id),
         action=_("Read"),

@@ -108,6 +108,52 @@ def test_approve__of_a_charter_that_changed_meanwhile(client, tale, charter):
     assert charter.current.approvals == []
 
 
+def test_amendment__proposed_refused_proposed_again_and_approved(client, tale, charter):
+    """The confirmed text stands, on paper too, until both have approved; contributions follow; a criterion that would
+    not be met is said in the form."""
+    tale.project.call.criteria = {"min_partners": 2, "requires": {"trucks": 2}}
+    first, second = charter.consortium.team
+    for partner, manager in ((first, tale.managers[0]), (second, tale.managers[1])):
+        charters.approve_charter(partner, actor=tale.actor(manager), number=1)
+    db.session.commit()
+    url, amend = f"/chartes/{charter.id}", f"/chartes/{charter.id}/modifier"
+    changed = typed(charter, section_values="Nos valeurs.") | {
+        f"promise_{partner.id}_{what}": amount
+        for partner in (first, second)
+        for what, amount in (("trucks", 2), ("asks", 1500))
+    }
+    client.log_in(tale.coordinator)
+    assert "Proposer un avenant" in words(client.page(url))
+    assert client.page(amend).select_one(f"[name=promise_{first.id}_trucks]")["value"] == "1"
+    lacking = client.post(amend, data=changed | {f"promise_{second.id}_trucks": "", f"promise_{first.id}_trucks": 1})
+    assert lacking.status_code == 409
+    assert "camions" in lacking.get_data(as_text=True)
+    assert client.post(amend, data=changed).status_code == 303
+
+    client.log_in(tale.managers[1])
+    approve, refuse = f"/chartes/approuver/{second.id}", f"/chartes/approuver/{second.id}/refuser"
+    assert "Refuser l’avenant" in words(client.page(approve))
+    assert client.post(refuse, data={"version": 2, "reason": ""}).status_code == 422
+    for _again in range(2):
+        assert client.post(refuse, data={"version": 2, "reason": "Trop cher."}).status_code == 303
+    assert "Trop cher." in words(client.page(url))
+
+    client.log_in(tale.managers[0])  # of the single contact
+    assert client.post(amend, data=changed).status_code == 303
+    assert client.post(f"/chartes/approuver/{first.id}", data={"version": 2}).status_code == 409
+    assert client.post(f"/chartes/approuver/{first.id}", data={"version": 3}).status_code == 303
+    page = client.page(url)
+    assert "1 sur 2" in words(page)
+    assert "Nos valeurs" in " ".join(tag.get_text() for tag in page.find_all("ins"))
+    assert client.get(f"{url}/charte.pdf").headers["Content-Disposition"].endswith('version-1.pdf"')
+    client.log_in(tale.managers[1])
+    assert "avenant" in words(client.page("/"))
+    assert client.post(approve, data={"version": 3}).status_code == 303
+    db.session.expire_all()
+    assert (charter.number, second.contribution, second.asks) == (3, {"trucks": 2}, 1500)
+    assert "En vigueur" in words(client.page(f"{url}/versions"))
+
+
 def test_set_day__that_is_none(client, tale, charter):
     client.log_in(tale.coordinator)
     for day in ("hier", "01/01/2020", "01/01/2099"):

@@ -14,10 +14,12 @@ from network import clock
 from network.accounts.personal_data import erase_person, export_person
 from network.activity.queries import list_events
 from network.actors import Role
+from network.calls.projects import attach_project, detach_project, update_project
 from network.consortia import answers, charters, services
 from network.consortia.charter_models import CharterComment
 from network.consortia.charter_reading import ADDED, REMOVED, SAME, compare, read_version
 from network.consortia.charter_texts import SECTIONS
+from network.consortia.matching import field_of, smallest_repair
 from network.consortia.models import ConsortiumState
 from network.consortia.promises import list_promised
 from network.consortia.queries import list_charters_to_approve
@@ -28,7 +30,7 @@ from network.notifications.models import Notification
 from network.ties.models import Evidence, EvidenceKind
 from network.web.formats import money
 from tests.factories.accounts import UserFactory
-from tests.factories.calls import ProjectFactory
+from tests.factories.calls import CallFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, Story, story
 from tests.factories.organisations import MandateFactory
 
@@ -54,7 +56,7 @@ def approve(tale, consortium, place, number=1):
     charters.approve_charter(consortium.team[place], actor=actor, number=number)
 
 
-def amend(tale, consortium, user=None, number=1, **sections):
+def amend(tale, consortium, user=None, number=1, promises=None, **sections):
     charter = consortium.charter
     charters.amend_charter(
         charter,
@@ -63,6 +65,7 @@ def amend(tale, consortium, user=None, number=1, **sections):
         sections=charter.current.sections | sections,
         benefits={str(consortium.team[1].id): "un débouché"},
         reason="Une voix par partenaire",
+        promises=promises,
     )
 
 
@@ -122,8 +125,6 @@ class TestVersions:
         assert consortium.state is ConsortiumState.AGREED
         approve(tale, consortium, 1, number=2)
         assert consortium.state is ConsortiumState.CONFIRMED
-        with pytest.raises(NotAllowedError):
-            amend(tale, consortium, number=2)
 
     def test_another_lead_makes_a_version(self, tale, consortium):
         approve(tale, consortium, 0)
@@ -184,6 +185,128 @@ class TestVersions:
         first = read_version(consortium.charter.versions[0], actor)
         contributions = compare(first, second)[0]
         assert "un débouché" in "".join(text for kind, text in contributions.pieces if kind == ADDED)
+
+
+class TestAmendments:
+    """Of a charter that all have approved."""
+
+    @pytest.fixture
+    def confirmed(self, tale):
+        tale.project.call.criteria = {"min_partners": 2, "requires": {"trucks": 2}}
+        return tale.confirmed()
+
+    @pytest.fixture
+    def more(self, confirmed):
+        """The second partner would bring two trucks instead of one, for 1 500 euros."""
+        return {confirmed.team[1].id: {"brings": {"trucks": 2}, "asks": 1500}}
+
+    def test_stands_when_all_have_approved_it(self, tale, confirmed, more):
+        """Until then the confirmed text is in force, and what is promised stays; each is told once."""
+        charter = confirmed.charter
+        other = ConsortiumFactory(project=ProjectFactory(call=tale.project.call))
+        amend(tale, confirmed, promises=more, values="Nos valeurs.")
+        with pytest.raises(StaleError):
+            amend(tale, confirmed, tale.managers[0], number=1)
+        assert told("charter.amendment_proposed") == sorted(user.id for user in tale.managers[:2])
+        assert [p.id for p in list_charters_to_approve(tale.actor(tale.managers[1]))] == [confirmed.team[1].id]
+        for _again in range(2):
+            approve(tale, confirmed, 0, number=2)
+        assert (confirmed.state, charter.number) == (ConsortiumState.CONFIRMED, 1)
+        assert list_promised([tale.members[1].id], but=other) == {tale.members[1].id: {"trucks": 1}}
+        approve(tale, confirmed, 1, number=2)
+        assert (confirmed.state, charter.number, charter.proposed) == (ConsortiumState.CONFIRMED, 2, None)
+        assert list_promised([tale.members[1].id], but=other) == {tale.members[1].id: {"trucks": 2}}
+        assert confirmed.team[1].asks == 1500
+        assert charter.is_approved
+        assert told("charter.amendment_in_force") == sorted([tale.managers[0].id, tale.coordinator.id])
+
+    def test_refused_withdrawn_or_overtaken_leaves_all_as_it_was(self, tale, confirmed, more):
+        charter, second = confirmed.charter, tale.actor(tale.managers[1])
+        amend(tale, confirmed, values="Nos valeurs.")
+        approve(tale, confirmed, 0, number=2)
+        for _again in range(2):
+            charters.refuse_amendment(confirmed.team[1], actor=second, number=2, reason="Pas ainsi.")
+        assert told("charter.amendment_refused") == sorted([tale.managers[0].id, tale.coordinator.id])
+        amend(tale, confirmed, number=1, promises=more)
+        amend(tale, confirmed, tale.managers[0], number=3, promises=more, values="Encore.")
+        with pytest.raises(StaleError):
+            approve(tale, confirmed, 1, number=3)
+        with pytest.raises(NotAllowedError):
+            charters.withdraw_amendment(charter, actor=second, number=4)
+        for _again in range(2):
+            charters.withdraw_amendment(charter, actor=tale.actor(tale.coordinator), number=4)
+        assert told("charter.amendment_withdrawn") == sorted(user.id for user in tale.managers[:2])
+        assert (confirmed.state, charter.number, charter.asked) == (ConsortiumState.CONFIRMED, 1, None)
+        assert (confirmed.team[1].contribution, len(charter.approvals)) == ({"trucks": 1}, 2)
+        assert list_charters_to_approve(second) == []
+        assert [version.refusal for version in charter.versions] == ["", "Pas ainsi.", "", ""]
+
+    def test_by_which_a_criterion_is_not_met_is_not_proposed(self, tale, confirmed):
+        with pytest.raises(ConflictError, match="camions"):
+            amend(tale, confirmed, promises={confirmed.team[1].id: {"brings": {}, "asks": 0}})
+
+    def test_falls_with_a_partner_that_leaves(self, tale, confirmed):
+        amend(tale, confirmed, values="Nos valeurs.")
+        answers.withdraw_partner(confirmed.team[1], actor=tale.actor(tale.managers[1]), remark="")
+        assert (confirmed.state, confirmed.charter.proposed) == (ConsortiumState.INVITING, None)
+
+
+class TestWhatIsAskedChanges:
+    """By the needs of the project, by its call."""
+
+    @pytest.fixture
+    def agreed(self, tale):
+        tale.project.call.criteria = {"min_partners": 2}
+        return tale.agreed()
+
+    def needs(self, tale, **needs):
+        project = tale.project
+        update_project(project, actor=tale.actor(tale.coordinator), version=project.version, needs=needs)
+
+    def test_of_an_agreed_one__reopened_and_told_once(self, tale, agreed):
+        approve(tale, agreed, 0)
+        self.needs(tale, requires={"trucks": 2})
+        assert (agreed.state, told("consortium.unmet")) == (ConsortiumState.AGREED, [])
+        for trucks in (3, 4):
+            self.needs(tale, requires={"trucks": trucks})
+        assert agreed.state is ConsortiumState.INVITING
+        everyone = sorted([tale.coordinator.id, *(user.id for user in tale.managers[:2])])
+        assert told("consortium.unmet") == everyone
+        self.needs(tale)
+        assert (agreed.state, agreed.charter.number, len(agreed.charter.approvals)) == (ConsortiumState.AGREED, 1, 1)
+
+    def test_of_a_confirmed_one__reopened_and_confirmed_again_on_the_same_terms(self, tale):
+        consortium = tale.confirmed()
+        self.needs(tale, requires={"trucks": 3})
+        assert (consortium.state, consortium.confirmed_at, Evidence.query.count()) == (
+            ConsortiumState.INVITING,
+            None,
+            0,
+        )
+        assert smallest_repair(consortium, field_of(consortium)).join == [tale.members[2].id]
+        self.needs(tale)
+        assert (consortium.state, consortium.charter.number, Evidence.query.count()) == (
+            ConsortiumState.CONFIRMED,
+            1,
+            1,
+        )
+
+    def test_its_call(self, tale, agreed):
+        """A charter not approved by all says it at once; one that is in force keeps what all have approved."""
+        coordinator = tale.actor(tale.coordinator)
+        approve(tale, agreed, 0)
+        detach_project(tale.project, actor=coordinator)
+        charter = agreed.charter
+        assert (charter.number, charter.current.terms["call"], charter.approvals) == (2, None, {})
+        assert told("charter.approval_fallen") == [tale.managers[0].id]
+        for place in (0, 1):
+            approve(tale, agreed, place, number=2)
+        attach_project(tale.project, CallFactory(federation=tale.federation, criteria={}), actor=coordinator)
+        assert (agreed.state, charter.number) == (ConsortiumState.CONFIRMED, 2)
+        strict = CallFactory(federation=tale.federation, criteria={"min_partners": 3})
+        detach_project(tale.project, actor=coordinator)
+        attach_project(tale.project, strict, actor=coordinator)
+        assert agreed.state is ConsortiumState.INVITING
 
 
 class TestWhoSeesWhat:

@@ -76,7 +76,7 @@ def test_board__asks_who_can_replace(coordinator, tale, consortium):
 def test_board__two_together_where_nobody_alone_is_enough(coordinator, tale, consortium):
     tale.project.call.criteria = {"min_partners": 2, "requires": {"trucks": 4}}
     db.session.commit()
-    together = smallest_repair(consortium, field_of(consortium))
+    together = smallest_repair(consortium, field_of(consortium)).join
     assert len(together) == 2
     text = board(coordinator, consortium)
     assert "Aucune ne suffit seule." in text

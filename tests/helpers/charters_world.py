@@ -21,5 +21,6 @@ def charters_values(tale: Story) -> dict[str, Any]:
         "charter_id": charter.id,
         "comment_id": charter.comments[0].id,
         "charters.approve.partner_id": partner_id,
+        "charters.refuse.partner_id": partner_id,
         "charters.take_back_approval.partner_id": partner_id,
     }

@@ -90,7 +90,7 @@ def propose_project(
 def update_project(project: Project, *, actor: Actor, version: int, **facts: Any) -> None:
     """Correct a project; StaleError when somebody else did since it was read."""
     require(may_edit_project(project, actor))
-    lock(project)
+    _hold(project, None)
     changed = {name: value for name, value in facts.items() if getattr(project, name) != value}
     if not changed:  # or the form was sent twice
         return
@@ -214,12 +214,12 @@ def _step(project: Project, action: str, actor: Actor) -> bool:
 
 
 def _hold(project: Project, call: Call | None) -> None:
-    """What an invitation and a deposit hold too, in the order in which they do; groupements are read again then."""
+    """What an invitation and a deposit hold too, in the order in which they do."""
+    for consortium in project.consortia:
+        lock(consortium)
     if call is not None:
         lock(call)
     lock(project)
-    for consortium in project.consortia:
-        db.session.refresh(consortium)
 
 
 def _keep_jury_apart(project: Project, call: Call) -> None:

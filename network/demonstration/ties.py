@@ -14,7 +14,7 @@ from network.demonstration.dates import moment_before
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
 from network.demonstration.people import demo_actor, person_at
 from network.organisations.models import Organisation
-from network.organisations.queries import list_members
+from network.organisations.queries import get_organisation, list_members
 from network.ties.meetings import answer_meeting, hold_meeting
 from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.queries import list_near
@@ -221,9 +221,9 @@ def draw_circle(circle: Circle, today: date) -> Iterator[Evidence]:
 def _neighbours(members: Sequence[Organisation]) -> Iterator[tuple[Organisation, Organisation]]:
     """Each member with the two of its kind that are nearest."""
     for member in members:
-        near = [entry.organisation for entry in list_near(member, within_km=NEIGHBOURS_KM, limit=12)]
-        for other in [organisation for organisation in near if organisation.kind == member.kind][:2]:
-            yield member, other
+        near = list_near(member, within_km=NEIGHBOURS_KM, limit=12)
+        for other_id in [other.id for other in near if other.kind == member.kind][:2]:
+            yield member, get_organisation(other_id)
 
 
 def _piece(

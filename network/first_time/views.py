@@ -128,7 +128,7 @@ def neighbours(organisation_id: int) -> Response:
     organisation, actor = get_organisation(organisation_id), current_actor()
     hide_unless(may_see_welcome(organisation, actor))
     near = list_near(organisation, within_km=FURTHEST_KM, limit=NEIGHBOURS)
-    rows = rows_of([entry.organisation.id for entry in near], actor)
+    rows = rows_of([entry.id for entry in near], actor)
     points = [point(organisation, state="lead", detail=str(organisation.locality))]
     points += [row.point | {"detail": row.kind} for row in rows]
     return render_page(

@@ -16,6 +16,7 @@ from network.places.models import Locality
 from network.web.search import fold
 
 KM_A_DEGREE = 111.0  # a little less than there are, so that the box holds the circle
+POSTAL_CODE = re.compile(r"[0-9]{4}")
 SHORTENED = {"st": "saint", "ste": "sainte"}
 
 
@@ -47,8 +48,11 @@ def find_localities(words: str, limit: int = 8) -> list[Locality]:
 
 def list_same_name(words: str) -> list[Locality]:
     """Localities whose name, or postcode and name, is what was typed."""
-    is_same = _begins(f"{_spelled_out(_words(words))} /")
-    return list(db.session.scalars(sa.select(Locality).where(is_same).order_by(Locality.postal_code)))
+    typed = _words(words)
+    query = sa.select(Locality).where(_begins(f"{_spelled_out(typed)} /"))
+    if typed and POSTAL_CODE.fullmatch(typed[0]):
+        query = query.where(Locality.postal_code == typed[0])
+    return list(db.session.scalars(query.order_by(Locality.postal_code)))
 
 
 def list_localities_at(postal_codes: Collection[str]) -> list[Locality]:

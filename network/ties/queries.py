@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from network import clock
 from network.actors import Actor
@@ -28,6 +28,7 @@ from network.ties.policies import evidence_visible_to, members_coordinated_by
 REACH_KM = 30
 KM_PER_DEGREE = 111.2  # of latitude
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
+HERE: sa.BindParameter[Any] = sa.bindparam("here")
 SPARE = 4  # a plane orders places a little otherwise than the sphere: so many times more are measured
 
 
@@ -40,11 +41,13 @@ class Tie:
     evidence: list[Evidence]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An organisation and its distance in whole metres, as the crow flies."""
+class Near(NamedTuple):
+    """An organisation, the name of its locality, and its distance in whole metres, as the crow flies."""
 
-    organisation: Organisation
+    id: int
+    name: str
+    kind: OrganisationKind
+    place: str
     metres: int
 
 
@@ -142,19 +145,14 @@ def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: i
     here = organisation.locality
     north = within_km / KM_PER_DEGREE
     east = north / _narrowing(here)
-    around = sa.select(Locality.id).where(
-        Locality.lat.between(here.lat - north, here.lat + north), Locality.lon.between(here.lon - east, here.lon + east)
-    )
-    query = _others(organisation).where(Organisation.locality_id.in_(around))
-    return [near for near in _nearest(organisation, query, limit) if near.metres <= 1000 * within_km]
+    box = {"south": here.lat - north, "north": here.lat + north, "west": here.lon - east, "east": here.lon + east}
+    near = _nearest(organisation, _around(), limit, **box)
+    return [other for other in near if other.metres <= 1000 * within_km]
 
 
 def find_nearest_fellow(organisation: Organisation) -> Near | None:
     """The nearest other member of a federation of the organisation, however far: one query."""
-    confirmed = Membership.state == MembershipState.CONFIRMED
-    own = sa.select(Membership.federation_id).where(Membership.organisation_id == organisation.id, confirmed)
-    fellows = sa.select(Membership.organisation_id).where(Membership.federation_id.in_(own), confirmed)
-    return next(iter(_nearest(organisation, _others(organisation).where(Organisation.id.in_(fellows)), 1)), None)
+    return next(iter(_nearest(organisation, _fellows(), 1)), None)
 
 
 def list_introducible(actor: Actor) -> dict[int, str]:
@@ -190,24 +188,45 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
     return strengths_of(((piece.pair, piece.kind, piece.happened_on) for piece in evidence if piece.is_confirmed), on)
 
 
-def _others(organisation: Organisation) -> sa.Select[Any]:
-    """All organisations that one can have as neighbours."""
-    is_other = sa.and_(Organisation.id != organisation.id, Organisation.kind.not_in(NOT_NEIGHBOURS))
-    return (
-        sa.select(Organisation)
-        .join(Organisation.locality)
-        .options(contains_eager(Organisation.locality))
-        .where(is_other)
+@cache
+def _around() -> sa.Select[Any]:
+    """The neighbours within a box."""
+    south, north, west, east = (sa.bindparam(side, type_=sa.Float) for side in ("south", "north", "west", "east"))
+    inside = Locality.lat.between(south, north), Locality.lon.between(west, east)
+    return _others().where(Organisation.locality_id.in_(sa.select(Locality.id).where(*inside)))
+
+
+@cache
+def _fellows() -> sa.Select[Any]:
+    """The neighbours that a federation of the organisation has confirmed."""
+    confirmed = Membership.state == MembershipState.CONFIRMED
+    own = sa.select(Membership.federation_id).where(Membership.organisation_id == HERE, confirmed)
+    return _others().where(
+        Organisation.id.in_(sa.select(Membership.organisation_id).where(Membership.federation_id.in_(own), confirmed))
     )
 
 
-def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int) -> list[Near]:
+def _others() -> sa.Select[Any]:
+    """All organisations that one can have as neighbours, the nearest on a plane first: what a list says of them alone,
+    for whatever is read is sorted."""
+    lat, lon, narrowing = (sa.bindparam(name, type_=sa.Float) for name in ("lat", "lon", "narrowing"))
+    north, east = Locality.lat - lat, (Locality.lon - lon) * narrowing
+    return (
+        sa.select(Organisation.id, Organisation.name, Organisation.kind, Locality.name.label("place"))
+        .add_columns(Locality.lat, Locality.lon)
+        .join(Organisation.locality)
+        .where(Organisation.id != HERE, Organisation.kind.not_in(NOT_NEIGHBOURS))
+        .order_by(north * north + east * east, Organisation.id)
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+    )
+
+
+def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int, **values: float) -> list[Near]:
     """The nearest of those that the query gives: the database orders them as on a plane, the best are measured."""
     here = organisation.locality
-    north = Locality.lat - here.lat
-    east = (Locality.lon - here.lon) * _narrowing(here)
-    found = db.session.scalars(query.order_by(north * north + east * east, Organisation.id).limit(SPARE * limit))
-    measured = [Near(other, metres(here, other.locality)) for other in found]
+    values |= {"here": organisation.id, "lat": here.lat, "lon": here.lon, "narrowing": _narrowing(here)}
+    found = db.session.execute(query, values | {"limit": SPARE * limit})
+    measured = [Near(other.id, other.name, other.kind, other.place, metres(here, other)) for other in found]
     return sorted(measured, key=lambda near: near.metres)[:limit]
 
 

@@ -24,7 +24,8 @@ class Point(Protocol):
 
 def kilometres(a: Point, b: Point) -> float:
     """The distance of two points in kilometres."""
-    lat1, lon1, lat2, lon2 = (math.radians(degrees) for degrees in (a.lat, a.lon, b.lat, b.lon))
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    lon1, lon2 = math.radians(a.lon), math.radians(b.lon)
     h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
 

@@ -9,13 +9,18 @@ import sqlalchemy as sa
 from network.activity.models import Event
 from network.database import Base, db
 
+_EVENTS = (
+    sa.select(Event)
+    .where(Event.subject_type == sa.bindparam("subject_type"), Event.subject_id == sa.bindparam("subject_id"))
+    .order_by(Event.at.desc(), Event.id.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+
 
 def list_events(subject: Base, *, limit: int = 50) -> list[Event]:
     """What was done to a row, newest first."""
-    about = sa.and_(Event.subject_type == subject.__tablename__, Event.subject_id == subject.id)  # type: ignore[attr-defined]
-    return list(
-        db.session.scalars(sa.select(Event).where(about).order_by(Event.at.desc(), Event.id.desc()).limit(limit))
-    )
+    about = {"subject_type": subject.__tablename__, "subject_id": subject.id}  # type: ignore[attr-defined]
+    return list(db.session.scalars(_EVENTS, about | {"limit": limit}))
 
 
 def list_events_of_person(user_id: int, *, subject_type: str) -> list[Event]:

@@ -156,15 +156,26 @@ def get_membership(membership_id: int) -> Membership:
 
 def find_membership(organisation_id: int, federation_id: int) -> Membership | None:
     """What stands between the two, if anything."""
-    return db.session.scalar(
-        sa.select(Membership).filter_by(organisation_id=organisation_id, federation_id=federation_id)
-    )
+    return db.session.scalar(_between(), {"organisation_id": organisation_id, "federation_id": federation_id})
+
+
+@cache
+def _between() -> sa.Select[Any]:
+    one: sa.BindParameter[Any] = sa.bindparam("organisation_id")
+    other: sa.BindParameter[Any] = sa.bindparam("federation_id")
+    return sa.select(Membership).where(Membership.organisation_id == one, Membership.federation_id == other)
 
 
 def list_memberships(organisation_id: int) -> Sequence[Membership]:
     """The confirmed memberships of an organisation, the oldest first."""
-    query = sa.select(Membership).filter_by(organisation_id=organisation_id, state=MembershipState.CONFIRMED)
-    return db.session.scalars(query.options(joinedload(Membership.federation)).order_by(Membership.since)).all()
+    return db.session.scalars(_confirmed(), {"organisation_id": organisation_id}).all()
+
+
+@cache
+def _confirmed() -> sa.Select[Any]:
+    query = sa.select(Membership).where(Membership.organisation_id == sa.bindparam("organisation_id"))
+    query = query.where(Membership.state == MembershipState.CONFIRMED)
+    return query.options(joinedload(Membership.federation)).order_by(Membership.since)
 
 
 def list_unanswered(engaged: Collection[int]) -> Sequence[Membership]:

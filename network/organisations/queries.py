@@ -43,6 +43,17 @@ _SECTORS = (
 )
 
 
+_ASKED = (
+    sa.select(Organisation)
+    .join(Membership, Membership.federation_id == Organisation.id)
+    .where(Membership.organisation_id == sa.bindparam("organisation_id"), Membership.state == MembershipState.ASKED)
+    .order_by(*BY_NAME)
+)
+
+_HAS_PEOPLE = sa.select(sa.exists().where(Mandate.organisation_id == sa.bindparam("organisation_id")))
+
+_BY_ID = sa.select(Organisation).where(Organisation.id.in_(sa.bindparam("organisation_ids"))).order_by(*BY_NAME)
+
 _FEDERATIONS = (
     sa.select(Organisation.id, Organisation.name)
     .where(Organisation.kind == OrganisationKind.FEDERATION)
@@ -62,8 +73,7 @@ def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisa
     """These organisations, by name; an unknown id is passed over."""
     if not organisation_ids:
         return []
-    query = sa.select(Organisation).where(Organisation.id.in_(organisation_ids))
-    return list(db.session.scalars(query.order_by(*BY_NAME)))
+    return list(db.session.scalars(_BY_ID, {"organisation_ids": list(organisation_ids)}))
 
 
 def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) -> list[User]:
@@ -119,9 +129,7 @@ def list_federations(organisation_id: int) -> list[Organisation]:
 
 def list_asked_federations(organisation_id: int) -> list[Organisation]:
     """The federations that have still to confirm the organisation, by name."""
-    asked = sa.and_(Membership.organisation_id == organisation_id, Membership.state == MembershipState.ASKED)
-    query = sa.select(Organisation).join(Membership, Membership.federation_id == Organisation.id).where(asked)
-    return list(db.session.scalars(query.order_by(*BY_NAME)))
+    return list(db.session.scalars(_ASKED, {"organisation_id": organisation_id}))
 
 
 def list_offering_ids(organisation_id: int) -> set[int]:
@@ -142,7 +150,7 @@ def find_listing_federation(organisation_id: int) -> Organisation | None:
 
 def has_people(organisation_id: int) -> bool:
     """Whether anybody acts for the organisation."""
-    return db.session.scalar(sa.select(Mandate.id).filter_by(organisation_id=organisation_id).limit(1)) is not None
+    return bool(db.session.scalar(_HAS_PEOPLE, {"organisation_id": organisation_id}))
 
 
 def find_by_bce(bce: str) -> Organisation | None:

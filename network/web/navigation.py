@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
+
+from network.web.translations import language
 
 ENTRIES = (
     ("dashboard.index", _l("Dashboard")),
@@ -16,6 +19,32 @@ ENTRIES = (
     ("resources.index", _l("Resources")),
     ("ties.index", _l("Network")),
 )
+
+# The features that are part of another's room.
+ROOMS = {
+    "consortia": "calls",
+    "together": "calls",
+    "drafts": "calls",
+    "dossiers": "calls",
+    "followups": "calls",
+    "projects": "calls",
+    "turns": "calls",
+    "results": "calls",
+    "afterthoughts": "ties",
+    "meetings": "ties",
+    "grids": "audits",
+    "pairings": "audits",
+    "visits": "audits",
+    "organisations": "directory",
+    "imports": "directory",
+    "saved": "directory",
+    "contacts": "directory",
+    "people": "directory",
+    "sites": "directory",
+    "posts": "hires",
+    "shares": "hires",
+    "labour": "hires",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +59,11 @@ class Entry:
 def navigation() -> list[Entry]:
     """The entries of a logged-in person."""
     here = (request.blueprint or "") if request else ""
-    room = g.get("room") or _room(here)
-    return [Entry(str(label), url_for(endpoint), endpoint.split(".")[0] == room) for endpoint, label in ENTRIES]
+    room = g.get("room") or ROOMS.get(here, here)
+    return [Entry(label, url_for(endpoint), endpoint.split(".")[0] == room) for endpoint, label in _labels(language())]
 
 
-def _room(blueprint: str) -> str:
-    rooms = {
-        "consortia": "calls",
-        "together": "calls",
-        "drafts": "calls",
-        "dossiers": "calls",
-        "followups": "calls",
-        "projects": "calls",
-        "turns": "calls",
-        "results": "calls",
-        "afterthoughts": "ties",
-        "meetings": "ties",
-        "grids": "audits",
-        "pairings": "audits",
-        "visits": "audits",
-        "organisations": "directory",
-        "imports": "directory",
-        "saved": "directory",
-        "contacts": "directory",
-        "people": "directory",
-        "sites": "directory",
-        "posts": "hires",
-        "shares": "hires",
-        "labour": "hires",
-    }
-    return rooms.get(blueprint, blueprint)
+@cache
+def _labels(_language: str) -> list[tuple[str, str]]:
+    """The entries in the reader's language, looked up once."""
+    return [(endpoint, str(label)) for endpoint, label in ENTRIES]

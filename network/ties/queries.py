@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from network import clock
 from network.actors import Actor
@@ -29,6 +29,7 @@ REACH_KM = 30
 KM_PER_DEGREE = 111.2  # of latitude
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 HERE: sa.BindParameter[Any] = sa.bindparam("here")
+LIMIT: sa.BindParameter[Any] = sa.bindparam("limit", type_=sa.Integer)
 SPARE = 4  # a plane orders places a little otherwise than the sphere: so many times more are measured
 
 
@@ -190,10 +191,12 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
 
 @cache
 def _around() -> sa.Select[Any]:
-    """The neighbours within a box."""
+    """The neighbours at the nearest places of a box: as many places as neighbours are wanted, each with one or more."""
+    there, other = aliased(Locality), aliased(Organisation)
     south, north, west, east = (sa.bindparam(side, type_=sa.Float) for side in ("south", "north", "west", "east"))
-    inside = Locality.lat.between(south, north), Locality.lon.between(west, east)
-    return _others().where(Organisation.locality_id.in_(sa.select(Locality.id).where(*inside)))
+    is_inhabited = sa.exists().where(other.locality_id == there.id, *_may_be_near(other))
+    places = sa.select(there.id).where(there.lat.between(south, north), there.lon.between(west, east), is_inhabited)
+    return _others().where(Organisation.locality_id.in_(places.order_by(_nearness(there)).limit(LIMIT)))
 
 
 @cache
@@ -209,16 +212,24 @@ def _fellows() -> sa.Select[Any]:
 def _others() -> sa.Select[Any]:
     """All organisations that one can have as neighbours, the nearest on a plane first: what a list says of them alone,
     for whatever is read is sorted."""
-    lat, lon, narrowing = (sa.bindparam(name, type_=sa.Float) for name in ("lat", "lon", "narrowing"))
-    north, east = Locality.lat - lat, (Locality.lon - lon) * narrowing
     return (
         sa.select(Organisation.id, Organisation.name, Organisation.kind, Locality.name.label("place"))
         .add_columns(Locality.lat, Locality.lon)
         .join(Organisation.locality)
-        .where(Organisation.id != HERE, Organisation.kind.not_in(NOT_NEIGHBOURS))
-        .order_by(north * north + east * east, Organisation.id)
-        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .where(*_may_be_near(Organisation))
+        .order_by(_nearness(Locality), Organisation.id)
+        .limit(LIMIT)
     )
+
+
+def _may_be_near(organisation: type[Organisation]) -> tuple[sa.ColumnElement[bool], ...]:
+    return organisation.id != HERE, organisation.kind.not_in(NOT_NEIGHBOURS)
+
+
+def _nearness(locality: type[Locality]) -> sa.ColumnElement[float]:
+    lat, lon, narrowing = (sa.bindparam(name, type_=sa.Float) for name in ("lat", "lon", "narrowing"))
+    north, east = locality.lat - lat, (locality.lon - lon) * narrowing
+    return north * north + east * east
 
 
 def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int, **values: float) -> list[Near]:

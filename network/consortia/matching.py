@@ -264,8 +264,8 @@ def smallest_repair(consortium: Consortium, field: Field) -> Repair:
         "stay": True,
         "alternatives": 0,
     }
-    for pinned in (asked["pinned"], []):
-        if found := solve_at_once(asked | {"pinned": pinned}).get("proposals"):
+    for problem in (asked, asked | {"pinned": []}):
+        if found := solve_at_once(problem).get("proposals"):
             mended = set(found[0]["members"])
             return Repair(join=_organisations(mended - set(members)), leave=_organisations(set(members) - mended))
     return Repair()

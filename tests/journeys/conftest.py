@@ -115,6 +115,12 @@ def account_of(app: Flask, name: str) -> str:
         return str(mandate.user.email.split("@")[0])
 
 
+def team_names(page: Page) -> list[str]:
+    """Those at the table where a groupement is composed, once it is there."""
+    expect(page.locator(".team-row h3 a").first).to_be_visible()
+    return [name.strip() for name in page.locator(".team-row h3 a").all_inner_texts()]
+
+
 def _keep_screenshots(name: str, pages: list[Page]) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     for number, page in enumerate(pages):

@@ -1,4 +1,4 @@
-"""Charters of the demonstration: one approved by all, so that its groupement is confirmed, and one under way."""
+"""Charters of the demonstration: one approved by all, to which an amendment is proposed, and one under way."""
 
 from __future__ import annotations
 
@@ -35,14 +35,18 @@ DECISIONS = (
     "Toute dépense de plus de 5 000 € et toute modification du budget demandent l’accord de tous. Les partenaires se "
     "réunissent une fois par mois pendant la première année ; un compte rendu est envoyé à tous."
 )
+MORE_HOURS = 40
+MORE_REASON = "Les premières commandes demandent quarante heures de plus pour l’étiquetage."
 REASON = "Les dépenses importantes demandent l’accord de tous, et ce que chacun y gagne est écrit."
 
 
 def add_charters(today: date) -> None:
-    """The same team has two projects: one is confirmed, the charter of the other waits for one approval."""
+    """The same team has two projects: one is confirmed, and more of it is asked by an amendment; the charter of the
+    other waits for one approval."""
     confirmed = project_titled(APPROVED).consortia[0]
     consortium = _agreed(confirmed, today)
     _approve(confirmed, confirmed.team, today, days=14)
+    _propose_more(confirmed, today)
     _amend(consortium, today)
     *approving, _last = consortium.team
     _approve(consortium, approving, today, days=4)
@@ -98,6 +102,25 @@ def _amend(consortium: Consortium, today: date) -> None:
             reason=REASON,
         )
         charters.set_approve_by(charter, today + timedelta(days=9), actor=lead)
+
+
+def _propose_more(consortium: Consortium, today: date) -> None:
+    """The coordination proposes that a partner brings more hours, and receives more."""
+    charter, partner = consortium.charter, consortium.team[-1]
+    assert charter
+    brings = partner.contribution | {"labour_hours": partner.contribution.get("labour_hours", 0) + MORE_HOURS}
+    with clock.frozen(moment_before(today, days=2, hour=10)):
+        charters.amend_charter(
+            charter,
+            actor=demo_actor("coordination"),
+            number=charter.number,
+            sections=charter.current.sections,
+            benefits=charter.current.benefits,
+            reason=MORE_REASON,
+            promises={partner.id: {"brings": brings, "asks": partner.asks + 1_500}},
+        )
+    with clock.frozen(moment_before(today, days=1, hour=9)):
+        charters.approve_charter(partner, actor=manager_of(partner.organisation), number=charter.latest.number)
 
 
 def _approve(consortium: Consortium, partners: list[Partner], today: date, *, days: int) -> None:

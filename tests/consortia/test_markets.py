@@ -7,10 +7,12 @@ import pytest
 from network.activity.queries import list_events
 from network.calls.matching import asked_amounts
 from network.calls.models import CallKind
+from network.calls.projects import detach_project
 from network.calls.queries import find_interest
 from network.consortia.answers import accept_invitation
 from network.consortia.charter_pdf import paper_words
 from network.consortia.charter_reading import read_version
+from network.consortia.charters import amend_charter
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.policies import may_see_asks
 from network.database import db
@@ -119,3 +121,13 @@ def test_the_agent_and_the_joint_liability_stand_in_the_charter(client, tale):
     assert ["Mandataire", tale.members[0].name] in paper_words(consortium.charter, reading)["facts"]
     of_a_call = story(members=2).agreed().charter.current.sections
     assert "solidairement" not in of_a_call["sharing"]
+
+
+def test_a_charter_out_of_its_market__is_drafted_again_where_nobody_wrote(tale):
+    charter, coordinator = tale.agreed().charter, tale.actor(tale.coordinator)
+    sections = charter.current.sections | {"decisions": "À l’unanimité."}
+    amend_charter(charter, actor=coordinator, number=1, sections=sections, benefits={}, reason="Plus simple")
+    detach_project(tale.project, actor=coordinator)
+    now = charter.current.sections
+    assert (charter.number, now["decisions"]) == (3, "À l’unanimité.")
+    assert "solidairement" not in now["sharing"]

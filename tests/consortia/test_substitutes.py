@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from network import clock
+from network.calls.matching import candidate_id
+from network.calls.projects import update_project
 from network.consortia import services
 from network.consortia.answers import decline_by_link
-from network.consortia.matching import field_of, rank_substitutes, smallest_repair
+from network.consortia.matching import field_of, rank_substitutes, search_problem, smallest_repair
 from network.consortia.models import PartnerState
 from network.consortia.services import lapse_unanswered
 from network.database import db
@@ -81,6 +84,33 @@ def test_board__two_together_where_nobody_alone_is_enough(coordinator, tale, con
     text = board(coordinator, consortium)
     assert "Aucune ne suffit seule." in text
     assert text.count("Avec elle, il manque encore : ") == 3
+
+
+def test_search__keeps_who_was_asked_without_who_declined(tale, consortium):
+    problem = search_problem(consortium)["problem"]
+    stands, gone = (candidate_id(organisation.id) for organisation in tale.members[:2])
+    assert problem["pinned"] == [stands]
+    assert gone not in [row["id"] for row in problem["candidates"]]
+
+
+def test_board__who_completes_a_team_of_which_more_is_asked(coordinator, tale):
+    """Both have accepted when the project asks more: one who joins is enough; of fewer partners one must leave. The
+    partners read what is missing, without figures."""
+    consortium = tale.agreed(count=2)
+    project = tale.project
+    change = {"actor": tale.actor(tale.coordinator)}
+    update_project(project, version=project.version, needs={"requires": {"trucks": 3}}, **change)
+    db.session.commit()
+    text = board(coordinator, consortium)
+    assert "Qui peut compléter l’équipe ?" in text
+    assert "Avec elle, tous les critères sont remplis." in text
+    assert "Le groupement est à compléter" in text_of(coordinator.page(f"/appels/projets/{project.id}"))
+    tale.project.call.criteria = {"min_partners": 2, "max_partners": 2}
+    db.session.commit()
+    text = board(coordinator, consortium)
+    assert re.search(r"sans Atelier [01], avec Atelier \d", text)
+    coordinator.log_in(tale.managers[1])
+    assert "Il manque : " in text_of(coordinator.page(f"/groupements/{consortium.id}"))
 
 
 def test_board__nothing_where_the_others_hold_all(coordinator, tale, consortium):

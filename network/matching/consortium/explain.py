@@ -1,6 +1,7 @@
 """What makes a proposed team the best: what changes without each member, and how firm it is when the weights move.
 
-Both answers are exact: every other case is solved again, and what is not finished in time says so.
+Both answers are exact, and what is not finished in time says so. Without a member the problem is solved again; of the
+weights see `weights`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from network.matching.consortium.aim import cohesion_aim
 from network.matching.consortium.ground import Ground
-from network.matching.consortium.problem import Remoteness
 from network.matching.consortium.remoteness import nearest_lead, objective
 from network.matching.consortium.search import Found, Search
 from network.matching.consortium.team import check_team
-from network.matching.solver import Status, Watch
+from network.matching.consortium.weights import Weights
+from network.matching.solver import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ def _without(problem: Problem, proposal: Proposal, member: str, watch: Watch) ->
     )
     found = Search(Ground(free), cohesion_aim(free), watch).run()
     entry = {"member": member, "breaks": _broken(problem, others), "status": str(found.status)}
-    return entry | _compared(free, found, proposal) if found.members else entry
+    return entry | compared(free, found, proposal) if found.members else entry
 
 
 def _broken(problem: Problem, members: list[str]) -> list[dict[str, Any]]:
@@ -71,7 +72,8 @@ def _broken(problem: Problem, members: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _compared(problem: Problem, found: Found, proposal: Proposal) -> dict[str, Any]:
+def compared(problem: Problem, found: Found, proposal: Proposal) -> dict[str, Any]:
+    """A team that was found, and how it differs from the proposal."""
     members = [problem.candidates[i] for i in found.members]
     names = [member.id for member in members]
     lead = nearest_lead(problem, members)
@@ -92,8 +94,6 @@ def _value(problem: Problem, names: Iterable[str]) -> int:
 def explain_weights(problem: Problem, proposal: Proposal, limits: Limits) -> dict[str, Any]:
     """Over which whole weights of kilometres, ties weighing the rest, the proposed team is a best one.
 
-    Every weight is tried in turn from the problem's own, up and down, until another team is better.
-
     Returns
     -------
     dict with
@@ -104,9 +104,9 @@ def explain_weights(problem: Problem, proposal: Proposal, limits: Limits) -> dic
         "left", "difference"}; None at 0 and 100.
     complete : bool, false if the time was out: then the team may be best at further weights.
     """
-    watch, own = Watch(limits), problem.remoteness.km_weight
-    start, below, sure_below = _last_best(problem, proposal, range(own, -1, -1), watch)
-    end, above, sure_above = _last_best(problem, proposal, range(own, 101), watch)
+    weights, own = Weights(problem, proposal.members, Watch(limits)), problem.remoteness.km_weight
+    start, below, sure_below = _side(weights, proposal, range(own, -1, -1))
+    end, above, sure_above = _side(weights, proposal, range(own, 101))
     return {
         "km_weight": own,
         "from": start,
@@ -117,21 +117,9 @@ def explain_weights(problem: Problem, proposal: Proposal, limits: Limits) -> dic
     }
 
 
-def _last_best(
-    problem: Problem, proposal: Proposal, weights: range, watch: Watch
-) -> tuple[int | None, dict[str, Any] | None, bool]:
-    """The last of the weights up to which the team is a best one, the better team at the next, whether it is sure."""
-    last = None
-    for weight in weights:
-        scale = problem.remoteness.km_scale
-        moved = replace(
-            problem, remoteness=Remoteness(km_weight=weight, tie_weight=100 - weight, km_scale=scale), stay=False
-        )
-        search = Search(Ground(moved), cohesion_aim(moved), watch, beat=_value(moved, proposal.members))
-        found = search.run()
-        if found.members:
-            return last, {"km_weight": weight} | _compared(moved, found, proposal), found.status is Status.OPTIMAL
-        if found.status is Status.UNKNOWN:
-            return last, None, False
-        last = weight
-    return last, None, True
+def _side(weights: Weights, proposal: Proposal, some: range) -> tuple[int | None, dict[str, Any] | None, bool]:
+    """The last of some weights up to which the team is a best one, the better team at the next, whether it is sure."""
+    end = weights.best_until(some)
+    if end.weight is None or end.better is None:
+        return end.last, None, end.sure
+    return end.last, {"km_weight": end.weight} | compared(weights.moved(end.weight), end.better, proposal), end.sure

@@ -9,6 +9,8 @@ from network.matching.consortium.rules import can_be_lead
 from network.matching.distance import kilometres, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from network.matching.consortium.problem import Candidate, Problem
 
 
@@ -39,6 +41,16 @@ def objective(problem: Problem, members: list[Candidate], lead: Candidate) -> in
     return total - problem.member_bonus * (len(members) - 1) - sum(member.bonus for member in members)
 
 
+def possible_leads(problem: Problem, members: Sequence[Candidate]) -> list[Candidate]:
+    """Those who may lead a team."""
+    reach = problem.call.max_km_to_lead
+    return [
+        lead
+        for lead in members
+        if can_be_lead(problem, lead) and (reach is None or all(within(member, lead, reach) for member in members))
+    ]
+
+
 def nearest_lead(problem: Problem, members: list[Candidate]) -> Candidate:
     """Of those who may lead a team, the one to whom the members are least remote, then the first by id.
 
@@ -47,10 +59,5 @@ def nearest_lead(problem: Problem, members: list[Candidate]) -> Candidate:
     ValueError
         If nobody may lead it.
     """
-    reach = problem.call.max_km_to_lead
-    leads = [
-        lead
-        for lead in members
-        if can_be_lead(problem, lead) and (reach is None or all(within(member, lead, reach) for member in members))
-    ]
+    leads = possible_leads(problem, members)
     return min(leads, key=lambda lead: (to_lead(problem, members, lead), lead.id))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from network.matching.consortium.aim import Aim
     from network.matching.consortium.enumeration import Team
     from network.matching.consortium.ground import Ground
-    from network.matching.consortium.node import Bound
+    from network.matching.consortium.node import Bound, Node
     from network.matching.consortium.roots import Root
     from network.matching.solver import Watch
 
@@ -139,7 +139,7 @@ class Search:
             node = waiting.pop()
             self._nodes -= 1
             if self._nodes < 0:
-                finish(node, self._ground, self._cutoff, partial(self._offer, anchor=root.anchor), self._watch)
+                self._finish(node, root)
                 continue
             self._offer(node.members, root.anchor)
             bound = bounded(node, self._ground, self._cutoff)
@@ -147,6 +147,9 @@ class Search:
                 continue
             position = int(np.argmax(bound.leaving - bound.joining))
             waiting += [bound.node.excluding(position), bound.node.including(position, self._ground)]
+
+    def _finish(self, node: Node, root: Root) -> None:
+        finish(node, self._ground, self._cutoff, partial(self._offer, anchor=root.anchor), self._watch)
 
     def _enumerated(self, bound: Bound, root: Root) -> bool:
         if len(bound.node.free) > FEW:

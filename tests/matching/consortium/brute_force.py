@@ -35,6 +35,14 @@ def teams(problem: JsonObject) -> Iterator[tuple[tuple[int, int], Team]]:
                 yield (lost, min(objective(problem, people, team, lead) for lead in leads)), team
 
 
+def objective_at(problem: JsonObject, team: Team, weight: int) -> int:
+    """The objective of a team that holds all rules, at another weight of kilometres."""
+    scale = problem.get("remoteness", {}).get("km_scale", 100)
+    moved = problem | {"remoteness": {"km_weight": weight, "tie_weight": 100 - weight, "km_scale": scale}}
+    people = {candidate["id"]: candidate for candidate in problem["candidates"]}
+    return min(objective(moved, people, team, lead) for lead in team if leads_well(problem, people, team, lead))
+
+
 def previous(problem: JsonObject) -> set[str]:
     """The members to start from."""
     return set(problem["previous"]["proposals"][0]["members"]) if "previous" in problem else set()

@@ -36,6 +36,23 @@ def problems(draw: st.DrawFn, most_candidates: int = 6) -> dict[str, Any]:
 
 
 @st.composite
+def plain_problems(draw: st.DrawFn) -> dict[str, Any]:
+    """Two or more of four candidates, some of whom know each other."""
+    names = [f"c{k}" for k in range(4)]
+    weight, pairs = draw(st.integers(1, 99)), [list(pair) for pair in combinations(names, 2)]
+    tied = draw(st.lists(st.sampled_from(pairs), min_size=2, max_size=5, unique_by=tuple))
+    return {
+        "kind": "consortium",
+        "call": {"min_partners": draw(st.integers(2, 3))},
+        "candidates": [draw(candidate(name, [])) | {"can_lead": True} for name in names],
+        "ties": [[*pair, draw(st.integers(1, 100))] for pair in tied],
+        "cohesion": draw(st.sampled_from(["lead", "pairs"])),
+        "member_bonus": draw(st.sampled_from([0, 300])),
+        "remoteness": {"km_weight": weight, "tie_weight": 100 - weight, "km_scale": draw(st.integers(1, 99))},
+    }
+
+
+@st.composite
 def candidate(draw: st.DrawFn, name: str, capabilities: list[str]) -> dict[str, Any]:
     """A candidate within an hour's drive."""
     return {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import pytest
+
 from network.matching import consortium
-from network.matching.consortium import Problem, Proposal
+from network.matching.consortium import Problem, Proposal, weights
 from network.matching.solver import Limits
 from tests.matching.instances import three_organisations
 
@@ -38,11 +40,15 @@ def test_without_a_member_no_team() -> None:
     assert [row["status"] for row in consortium.explain_members(problem, proposal, Limits())] == ["infeasible"] * 2
 
 
-def test_a_team_is_best_over_a_range_of_weights() -> None:
-    """Anna and Bert are near, Anna and Carl know each other well: 10 km and no tie, 25 km and a tie of 20.
+@pytest.mark.parametrize("most_near", [300, 0])
+def test_a_team_is_best_over_a_range_of_weights(monkeypatch: pytest.MonkeyPatch, most_near: int) -> None:
+    """Also where more teams come near it than are looked at.
+
+    Anna and Bert are near, Anna and Carl know each other well: 10 km and no tie, 25 km and a tie of 20.
 
     With weight w they are at w + 10 (100 - w) and 2.5 w + 8 (100 - w): even where 3.5 w = 200, at w = 57 once rounded.
     """
+    monkeypatch.setattr(weights, "MOST_NEAR", most_near)
     problem, proposal = solved(
         ties=[["anna", "carl", 20]], remoteness={"km_weight": 80, "tie_weight": 20, "km_scale": 100}
     )

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 
 from network.matching import consortium
-from network.matching.solver import Status
+from network.matching.solver import Limits, Status
 from tests.matching.consortium import brute_force
 from tests.matching.consortium.helpers import solve
-from tests.matching.consortium.random_problems import problems
+from tests.matching.consortium.random_problems import plain_problems, problems
 
 steady = settings(
     max_examples=80,
@@ -82,3 +82,19 @@ def test_the_state_of_a_team_is_ok_exactly_where_it_holds_all_rules(problem: dic
         assert state.ok == (team in allowed)
         if state.ok:
             assert state.objective == allowed[team]
+
+
+@settings(steady, max_examples=12)
+@given(plain_problems())
+def test_a_team_is_best_up_to_where_another_is_better(problem: dict[str, Any]) -> None:
+    """At both ends and at some weights in between; beyond them not."""
+    read, left = consortium.read_problem(problem), [team for _, team in brute_force.teams(problem)]
+    proposal = solve(problem).proposals[0]
+    found = consortium.explain_weights(read, proposal, Limits(workers=1))
+    start, end = found["from"], found["to"]
+    for weight in {max(0, start - 1), *range(start, end + 1, 9), end, min(100, end + 1)}:
+        values = {team: brute_force.objective_at(problem, team, weight) for team in left}
+        ahead = min(values.values()) - values[proposal.members]
+        side = found["below" if weight < start else "above"]
+        assert ahead == (0 if start <= weight <= end else side["difference"])
+        assert (ahead == 0) == (start <= weight <= end)

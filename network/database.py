@@ -16,7 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 
-from network.errors import StaleError
+from network.errors import NotFoundError, StaleError
 
 MAX_ID = 2**31 - 1
 
@@ -145,9 +145,11 @@ def writing() -> Iterator[None]:
 
 
 def lock(row: Base) -> None:
-    """Keep others from changing the row until the end of the transaction, and read it again."""
+    """Keep others from changing the row until the end of the transaction, and read it again; NotFoundError when it was
+    removed meanwhile."""
     key = sa.inspect(type(row)).primary_key[0]
-    db.session.execute(sa.select(key).where(key == getattr(row, str(key.key))).with_for_update())
+    if db.session.scalar(sa.select(key).where(key == getattr(row, str(key.key))).with_for_update()) is None:
+        raise NotFoundError
     db.session.refresh(row)
 
 

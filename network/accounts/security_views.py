@@ -13,13 +13,13 @@ from network.accounts.forms import AddressForm, CodeForm, DisablingForm, Forgott
 from network.accounts.models import User
 from network.accounts.own_password import is_own_password
 from network.accounts.queries import get_user, list_sessions
-from network.accounts.redirects import local_path
 from network.database import db
 from network.errors import ConflictError, NotFoundError
 from network.web.current import current_actor
 from network.web.forms import BaseForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import login_required
+from network.web.redirects import local_path
 
 bp = Blueprint("security", __name__, url_prefix="/compte")
 

@@ -11,11 +11,11 @@ from network.accounts import sign_up
 from network.accounts.attempts import TooManyAttemptsError
 from network.accounts.forms import OpeningForm, SignUpForm
 from network.accounts.queries import find_user_by_email
-from network.accounts.redirects import local_path
 from network.accounts.sessions import begin_session
 from network.database import db
 from network.errors import ConflictError
 from network.web.htmx import go_to, render_page
+from network.web.redirects import local_path
 
 bp = Blueprint("sign_up", __name__, url_prefix="/inscription")
 

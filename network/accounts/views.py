@@ -21,7 +21,6 @@ from network.accounts.forms import AccountForm, ErasureForm, FrequencyForm, Logi
 from network.accounts.models import User
 from network.accounts.own_password import is_own_password
 from network.accounts.queries import get_user
-from network.accounts.redirects import local_path, path_before
 from network.accounts.sessions import await_code, begin_session, begin_session_again, end_session, note_act
 from network.database import db
 from network.errors import ConflictError, MaillageError
@@ -32,6 +31,7 @@ from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.locale import LANGUAGES
 from network.web.policies import login_required, require
+from network.web.redirects import local_path, page_before
 
 bp = Blueprint("accounts", __name__, url_prefix="/compte")
 
@@ -106,7 +106,7 @@ def set_language() -> BaseResponse:
     session["language"] = language
     if current_user.is_authenticated:
         services.choose_language(current_user, language)
-    return go_to(path_before())
+    return go_to(local_path(page_before()))
 
 
 @bp.post("/structure")

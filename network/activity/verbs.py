@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,17 +27,32 @@ class Change:
 class _Verb:
     sentence: Any
     fields: Mapping[str, Any]
+    words: Mapping[str, Callable[[Any], Any]]
+
+    def value(self, name: str, values: Mapping[str, Any]) -> str:
+        """A field as it is read."""
+        kept = values.get(name)
+        if name in self.words:
+            kept = self.words[name](kept) if kept else None
+        return _in_words(kept)
 
 
 _verbs: dict[str, _Verb] = {}
 
 
-def register_verb(verb: str, sentence: Any, *, fields: Mapping[str, Any] | None = None) -> None:
-    """Say how `verb` reads after a name (« published the call »), and what the fields shown are called.
+def register_verb(
+    verb: str,
+    sentence: Any,
+    *,
+    fields: Mapping[str, Any] | None = None,
+    words: Mapping[str, Callable[[Any], Any]] | None = None,
+) -> None:
+    """Say how `verb` reads after a name (« published the call »), what the fields shown are called, and what their
+    values mean where these are codes (`words`: what is kept -> a text or several).
 
     Sentences and labels are lazy strings; a field without a label is kept in the log and not shown.
     """
-    _verbs[verb] = _Verb(sentence, fields or {})
+    _verbs[verb] = _Verb(sentence, fields or {}, words or {})
 
 
 def registered_verbs() -> list[str]:
@@ -52,11 +67,11 @@ def sentence(verb: str) -> str:
 
 def changes(verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
     """What changed, in words; nothing when there is too much to read."""
-    labels = _verbs[verb].fields if verb in _verbs else {}
-    shown = [name for name in labels if name in before or name in after]
-    if len(shown) > MAX_FIELDS:
+    known = _verbs.get(verb)
+    shown = [name for name in known.fields if name in before or name in after] if known else []
+    if known is None or len(shown) > MAX_FIELDS:
         return []
-    return [Change(str(labels[name]), _in_words(before.get(name)), _in_words(after.get(name))) for name in shown]
+    return [Change(str(known.fields[name]), known.value(name, before), known.value(name, after)) for name in shown]
 
 
 def _in_words(value: Any) -> str:

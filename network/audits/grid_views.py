@@ -18,6 +18,7 @@ from network.web.current import current_actor
 from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,6 +143,7 @@ def edit_question(question_id: int) -> BaseResponse:
 
 @bp.post("/rubriques/<id:section_id>/changer")
 @login_required
+@removal()
 def change_section(section_id: int) -> BaseResponse:
     """Move a section up or down, or remove it."""
     section = _section(section_id)
@@ -150,6 +152,7 @@ def change_section(section_id: int) -> BaseResponse:
 
 @bp.post("/questions/<id:question_id>/changer")
 @login_required
+@removal()
 def change_question(question_id: int) -> BaseResponse:
     """Move a question up or down, or remove it."""
     question = _question(question_id)

@@ -22,6 +22,7 @@ from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -93,6 +94,7 @@ def publish(call_id: int) -> BaseResponse:
 
 @bp.post("/<id:call_id>/supprimer")
 @login_required
+@removal("calls.index")
 def delete(call_id: int) -> BaseResponse:
     """Throw it away."""
     services.delete_draft(_draft(call_id), actor=current_actor())

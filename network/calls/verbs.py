@@ -5,11 +5,15 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from network.activity.verbs import register_verb
+from network.calls.criteria import sentences
+from network.organisations.labels import sector_label
 
 PROJECT_FIELDS = {
     "title": _l("Title"),
     "summary": _l("What it is about"),
     "expected_jobs": _l("Jobs expected"),
+    "sector": _l("Theme"),
+    "needs": _l("Criteria for the partners"),
     "originators": _l("Who had the idea"),
 }
 
@@ -39,5 +43,10 @@ register_verb("project.withdrawn", _l("withdrew the project"))
 register_verb("project.resumed", _l("took the withdrawal back"))
 register_verb("project.attached", _l("attached the project to the call"))
 register_verb("project.detached", _l("took the project out of its call"), fields={"call": _l("Call")})
-register_verb("project.updated", _l("corrected the project"), fields=PROJECT_FIELDS)
+register_verb(
+    "project.updated",
+    _l("corrected the project"),
+    fields=PROJECT_FIELDS,
+    words={"sector": sector_label, "needs": sentences},
+)
 register_verb("project.interest_declared", _l("said whether the project interests their organisation"))

@@ -43,6 +43,7 @@ from network.web.choices import choices
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,6 +128,7 @@ def name_juror(call_id: int) -> BaseResponse:
 
 @bp.post("/<id:call_id>/jury/<id:juror_id>/retirer")
 @login_required
+@removal()
 def dismiss_juror(call_id: int, juror_id: int) -> BaseResponse:
     """Take somebody out of it."""
     call = _coordinated_call(call_id)
@@ -315,6 +317,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         interests_in_words=interests_in_words(interests or []),
         standing=_standing(project, actor),
         consortia=[consortium for consortium in project.consortia if consortium.is_visible_to(actor)],
+        events=list_events(project) if may_see_interests(project, actor) else [],
     )
 
 

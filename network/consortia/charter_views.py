@@ -28,6 +28,7 @@ from network.web.current import current_actor
 from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
@@ -125,6 +126,7 @@ def comment(charter_id: int) -> BaseResponse:
 
 @bp.post("/commentaires/<id:comment_id>/retirer")
 @login_required
+@removal()
 def take_back_comment(comment_id: int) -> BaseResponse:
     """Take away what one said."""
     comment = queries.get_comment(comment_id)

@@ -20,6 +20,7 @@ from network.web.current import current_actor
 from network.web.forms import BaseForm, FilterForm, Required, at_most
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required
+from network.web.removals import removal
 
 bp = Blueprint("saved", __name__, url_prefix="/alertes")
 
@@ -117,6 +118,7 @@ def update(search_id: int) -> Response | BaseResponse:
 
 @bp.post("/<id:search_id>/terminer")
 @login_required
+@removal()
 def end(search_id: int) -> BaseResponse:
     """Keep it no more."""
     saved.end_search(saved.find_own_search(search_id, current_actor()))

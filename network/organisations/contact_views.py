@@ -18,6 +18,7 @@ from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("contacts", __name__, url_prefix="/structures")
 bp.add_app_template_filter(audience_words)
@@ -82,6 +83,7 @@ def update(contact_id: int) -> Response | BaseResponse:
 
 @bp.post("/contacts/<id:contact_id>/retirer")
 @login_required
+@removal()
 def remove(contact_id: int) -> BaseResponse:
     """Show the person no more."""
     contact = _kept(contact_id)

@@ -25,6 +25,7 @@ from network.web.current import current_actor
 from network.web.forms import BaseForm, Required
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("imports", __name__, url_prefix="/importations")
 
@@ -103,6 +104,7 @@ def undo(import_id: int) -> Response | BaseResponse:
 
 @bp.post("/structure/<id:organisation_id>/retirer")
 @login_required
+@removal("directory.index")
 def remove(organisation_id: int) -> BaseResponse:
     """Take away one organisation that the federation listed and that nobody has claimed."""
     organisation = get_organisation(organisation_id)

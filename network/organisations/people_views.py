@@ -20,6 +20,7 @@ from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("people", __name__, url_prefix="/structures")
 bp.add_app_template_filter(role_label)
@@ -65,6 +66,7 @@ def send_again(colleague_id: int) -> BaseResponse:
 
 @bp.post("/invitations-de-collegues/<id:colleague_id>/retirer")
 @login_required
+@removal()
 def withdraw(colleague_id: int) -> BaseResponse:
     """Withdraw an invitation."""
     found = _own_invitation(colleague_id)
@@ -93,6 +95,7 @@ def change_role(mandate_id: int) -> Response | BaseResponse:
 
 @bp.post("/mandats/<id:mandate_id>/terminer")
 @login_required
+@removal()
 def end_mandate(mandate_id: int) -> BaseResponse:
     """End somebody's mandate, or one's own."""
     mandate = _seen_mandate(mandate_id)

@@ -17,6 +17,7 @@ from network.web.current import current_actor
 from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("sites", __name__, url_prefix="/structures")
 
@@ -93,6 +94,7 @@ def make_seat(site_id: int) -> Response | BaseResponse:
 
 @bp.post("/sites/<id:site_id>/retirer")
 @login_required
+@removal()
 def remove(site_id: int) -> BaseResponse:
     """They work there no more."""
     site = _kept(site_id)

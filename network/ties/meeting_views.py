@@ -26,6 +26,7 @@ from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.pagination import paginate
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("meetings", __name__, url_prefix="/reseau/rencontres")
 
@@ -123,6 +124,7 @@ def answer(meeting_id: int) -> BaseResponse:
 
 @bp.post("/<id:meeting_id>/supprimer")
 @login_required
+@removal("meetings.index")
 def cancel(meeting_id: int) -> BaseResponse:
     """Remove a meeting."""
     meetings.cancel_meeting(_visible(meeting_id), actor=current_actor())

@@ -20,6 +20,7 @@ from network.ties.queries import get_evidence, list_introducible
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
+from network.web.removals import removal
 
 bp = Blueprint("ties", __name__, url_prefix="/reseau")
 for word in (evidence_kind_label, tie_words):
@@ -125,6 +126,7 @@ def confirm(evidence_id: int) -> BaseResponse:
 
 @bp.post("/preuves/<id:evidence_id>/refuser")
 @login_required
+@removal()
 def refuse(evidence_id: int) -> BaseResponse:
     """It was not so."""
     evidence, other_id = _own_evidence(evidence_id)

@@ -53,6 +53,9 @@ def test_named_and_taken_out(client, tale, second, url):
     assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 303
     assert tale.project.call.jurors == []
     assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 404
+    again = client.post(f"{url}/jury/{juror.id}/retirer", headers={"Referer": f"http://localhost{url}?page=1"})
+    assert again.location == f"{url}?page=1"
+    assert "removed already" in client.page(url, headers={"Accept-Language": "en"}).get_text()
 
 
 def test_whose_points_are_taken_out_with_them_still_assembles_nothing(client, tale, second, url):

@@ -121,7 +121,10 @@ def test_edit_project__the_second_of_two_sees_what_changed(coordinator, tale):
     assert "7\xa0camions" in stands
     assert page.find(id="title")["value"] == "Le titre du second"
     again = page.find("input", attrs={"name": "version"})["value"]
-    assert coordinator.post(url, data=typed(again, "second")).status_code == 303
+    answer = coordinator.post(url, data=typed(again, "second") | {"sector": "green_waste"})
+    log = coordinator.page(answer.location).find(id="activity-log").get_text(" ", strip=True)
+    assert "7\xa0camions en tout → –" in log
+    assert "Thème\xa0: Logistique → Compost et déchets verts" in log
 
 
 def test_edit_project__sent_twice(coordinator, tale):

@@ -14,15 +14,14 @@ def local_path(target: str | None) -> str:
     return url_for("dashboard.index")
 
 
-def path_before() -> str:
-    """The page that the request was sent from, else the dashboard's."""
+def page_before() -> str | None:
+    """The page of this site that the request was sent from, if it was."""
     try:
         parts = urlsplit(request.referrer or "")
     except ValueError:  # no address at all
-        return local_path(None)
-    if parts.netloc != request.host:
-        return local_path(None)
-    return local_path(parts._replace(scheme="", netloc="", fragment="").geturl())
+        return None
+    path = parts._replace(scheme="", netloc="", fragment="").geturl()
+    return path if parts.netloc == request.host and _is_local(path) and _is_page(path) else None
 
 
 def _is_local(target: str) -> bool:

@@ -7,7 +7,7 @@ and ties that are not hidden from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from network import clock
 from network.calls.chips import Chip, chip_of
@@ -22,10 +22,10 @@ from network.calls.matching import (
 from network.calls.queries import list_named_interests
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from network.actors import Actor
-    from network.calls.models import Project
+    from network.calls.models import Call, Project
     from network.organisations.models import Organisation
 
 # criteria of a team that say nothing of one of its members
@@ -43,13 +43,16 @@ class Neighbours:
     sees_needs: bool
 
 
-def own_chips(criteria: Mapping[str, Any], sector: str, organisation: Organisation, *, asks: int = 0) -> list[Chip]:
-    """The criteria of a call, each with what the organisation alone counts for, from its own data only."""
-    problem = consortium_problem(criteria, sector, [organisation], asks={organisation.id: asks})
+def own_chips(asked: Call | Project, organisation: Organisation, *, asks: int = 0) -> list[Chip]:
+    """The criteria of a call or project, each with what the organisation alone counts for, from its own data only."""
+    sector = asked.experience_sector
+    problem = consortium_problem(asked.criteria, sector, [organisation], asks={organisation.id: asks})
     states = team_state(problem, [candidate_id(organisation.id)]).criteria
     return [
         chip_of(
-            state, met=state.ok if state.criterion in ("budget_cap", "min_contribution_percent") else bool(state.got)
+            state,
+            met=state.ok if state.criterion in ("budget_cap", "min_contribution_percent") else bool(state.got),
+            in_market=asked.is_market,
         )
         for state in states
         if state.criterion not in OF_THE_TEAM

@@ -26,23 +26,23 @@ class Chip:
     figure: str | None = None
 
 
-def chips(team: TeamState) -> list[Chip]:
+def chips(team: TeamState, *, in_market: bool) -> list[Chip]:
     """The criteria that the call asks, each with where the team stands."""
     return [
-        chip_of(state, met=state.ok)
+        chip_of(state, met=state.ok, in_market=in_market)
         for state in team.criteria
         if state.criterion not in ("can_lead", "max_partners") or not state.ok
     ]
 
 
-def chip_of(state: CriterionState, *, met: bool) -> Chip:
+def chip_of(state: CriterionState, *, met: bool, in_market: bool) -> Chip:
     """One criterion and where it stands."""
     if state.criterion == "required_areas":
         areas = state.names or _as_names(state.needed)
         label = ", ".join(covers_area(area) for area in areas)
         return Chip(label=label, met=met, figure=_("yes") if met else _("no"))
     needed = state.needed if isinstance(state.needed, int) else 0
-    return Chip(label=_chip_label(state, needed), met=met, figure=_figure(state))
+    return Chip(label=_chip_label(state, needed, in_market), met=met, figure=_figure(state))
 
 
 def _figure(state: CriterionState) -> str | None:
@@ -52,7 +52,7 @@ def _figure(state: CriterionState) -> str | None:
     return number(state.got) if state.criterion.startswith("requires.") else criterion_value(state.criterion, state.got)
 
 
-def _chip_label(state: CriterionState, needed: int) -> str:
+def _chip_label(state: CriterionState, needed: int, in_market: bool) -> str:
     code = state.criterion
     if code == "min_kind":
         return _("%(count)d %(kind)s at least", count=needed, kind=counted_kind(state.kind or "", needed))
@@ -73,6 +73,12 @@ def _chip_label(state: CriterionState, needed: int) -> str:
         "can_lead": _("a single contact"),
         "lead_experienced": _("an experienced single contact"),
     }
+    if in_market:
+        labels |= {
+            "max_km_to_lead": _("%(km)d km from the agent at most", km=needed),
+            "can_lead": _("an agent for all"),
+            "lead_experienced": _("an experienced agent for all"),
+        }
     return labels.get(code, criterion_name(code))
 
 

@@ -44,18 +44,18 @@ def counted_kind(kind: str, count: int = 2) -> str:
     return one if one.isupper() else one[0].lower() + one[1:]
 
 
-def sentences(criteria: dict[str, Any]) -> list[str]:
+def sentences(criteria: dict[str, Any], *, in_market: bool = False) -> list[str]:
     """Every criterion as a row in plain words, in the order in which people ask about them."""
-    rows: list[str] = [text for key, say in _SENTENCES.items() if key in criteria for text in say(criteria)]
-    return rows
+    say = _SENTENCES | (_MARKET_SENTENCES if in_market else {})
+    return [text for key in say if key in criteria for text in say[key](criteria)]
 
 
-def criterion_name(code: str) -> str:
+def criterion_name(code: str, *, in_market: bool = False) -> str:
     """The name of a criterion from its code in a conflict (`requires.trucks`), to be used within a sentence."""
     key, _dot, capability = code.partition(".")
     if capability:
         return _("the need: %(what)s", what=capability_label(capability).lower())
-    return str(_names()[key])
+    return str((_names() | (_market_names() if in_market else {}))[key])
 
 
 def criterion_value(code: str, value: int) -> str:
@@ -72,15 +72,15 @@ def criterion_value(code: str, value: int) -> str:
     return str(value)
 
 
-def conflict_sentence(conflict: Sequence[str]) -> str:
+def conflict_sentence(conflict: Sequence[str], *, in_market: bool = False) -> str:
     """Which criteria cannot hold together."""
-    names = [criterion_name(code) for code in conflict]
+    names = [criterion_name(code, in_market=in_market) for code in conflict]
     if len(names) == 1:
         return _("No team can meet this criterion: %(name)s.", name=names[0])
     return _("These criteria cannot all be met together: %(names)s.", names=format_list(names, locale=get_locale()))
 
 
-def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
+def relaxation_sentence(relaxation: Mapping[str, Any], *, in_market: bool = False) -> str:
     """The nearest change of one criterion that makes a team possible."""
     code = relaxation["criterion"]
     if code.startswith("requires."):  # the figure names it
@@ -90,14 +90,14 @@ def relaxation_sentence(relaxation: Mapping[str, Any]) -> str:
         "With %(to)s instead of %(start)s for %(name)s, a team exists.",
         to=criterion_value(code, relaxation["to"]),
         start=criterion_value(code, relaxation["from"]),
-        name=_relaxed_name(relaxation),
+        name=_relaxed_name(relaxation, in_market),
     )
 
 
-def _relaxed_name(relaxation: Mapping[str, Any]) -> str:
+def _relaxed_name(relaxation: Mapping[str, Any], in_market: bool) -> str:
     if "kind" in relaxation:
         return counted_kind(relaxation["kind"])
-    return criterion_name(relaxation["criterion"])
+    return criterion_name(relaxation["criterion"], in_market=in_market)
 
 
 def _names() -> dict[str, str]:
@@ -119,6 +119,15 @@ def _names() -> dict[str, str]:
         "excluded": _("the organisations you set aside"),
         "incompatible": _("the organisations that do not work together"),
         "can_lead": _("a single contact who can be one"),
+    }
+
+
+def _market_names() -> dict[str, str]:
+    """Those that name who speaks for all, which signs for them too."""
+    return {
+        "lead_experienced": _("the experience of the agent for all"),
+        "max_km_to_lead": _("the distance to the agent for all"),
+        "can_lead": _("an agent for all who can be one"),
     }
 
 
@@ -207,4 +216,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "min_contribution_percent": _min_contribution_percent,
     "budget_cap": _budget_cap,
     "max_km_to_lead": _max_km_to_lead,
+}
+
+_MARKET_SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "lead_experienced": lambda c: [_("An agent for all experienced in the sector")] if c["lead_experienced"] else [],
+    "max_km_to_lead": lambda c: [_("All within %(km)d km of the agent for all", km=c["max_km_to_lead"])],
 }

@@ -230,13 +230,17 @@ def _overtaken_page(project_id: int, form: WholeProjectForm) -> Response:
     project = queries.get_project(project_id)
     form.version.data = project.version
     typed = form.facts()
+    needs = sentences(project.needs, in_market=project.is_market)
     words = {
         "title": (form.title.label.text, project.title),
         "summary": (form.summary.label.text, project.summary),
         "expected_jobs": (form.expected_jobs.label.text, project.expected_jobs),
         "sector": (form.sector.label.text, sector_label(project.sector)),
         "originators": (form.who.label.text, ", ".join(o.name for o in project.originators) or None),
-        "needs": (_("Criteria for the partners"), " · ".join(sentences(project.needs)) or None),
+        "needs": (
+            _("Criteria for the partners"),
+            " · ".join(needs) or None,
+        ),
     }
     return render_page(
         "calls/edit_project.html",
@@ -263,7 +267,7 @@ def _call_page(
         "calls/call.html",
         status=status,
         call=call,
-        sentences=sentences(call.criteria),
+        sentences=sentences(call.criteria, in_market=call.is_market),
         judged=judged_sentences(call.judged),
         form=form,
         correction_form=correction_form or CorrectionForm(formdata=None),
@@ -300,7 +304,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         "calls/project.html",
         status=status,
         project=project,
-        sentences=sentences(project.criteria),
+        sentences=sentences(project.criteria, in_market=project.is_market),
         judged=judged_sentences(project.call.judged) if project.call else [],
         theme=sector_label(project.sector),
         project_kind=KIND_LABELS[project.call.kind] if project.call else "",
@@ -325,7 +329,7 @@ def _own_chips(asked: Call | Project, actor: Actor, asks: int = 0) -> list[Chip]
     """What the organisation that the person acts for counts for, where it may take part."""
     if actor.organisation_id is None or not _may_take_part(asked, actor.organisation_id):
         return []
-    return own_chips(asked.criteria, asked.experience_sector, get_organisation(actor.organisation_id), asks=asks)
+    return own_chips(asked, get_organisation(actor.organisation_id), asks=asks)
 
 
 def _may_take_part(asked: Call | Project, organisation_id: int) -> bool:

@@ -103,13 +103,13 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
     return Board(
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
-        chips=chips(state),
+        chips=chips(state, in_market=consortium.project.is_market),
         judged=judged_sentences(consortium.project.call.judged) if consortium.project.call else [],
         holds=state.ok,
         team=_team(consortium, problem, known),
         run=run,
         proposals=proposals_of(consortium, run),
-        obstacles=obstacles(run),
+        obstacles=obstacles(run, in_market=consortium.project.is_market),
         notes=search_notes(consortium, run),
         points=_points(consortium, field, details),
         map_options=_map_options(consortium, known),
@@ -130,7 +130,8 @@ def unmet_criteria(consortium: Consortium) -> list[str]:
     """What a team that has accepted lacks, without figures; nothing while answers are awaited, or once it is agreed."""
     if consortium.state is not ConsortiumState.INVITING or not consortium.is_agreed:
         return []
-    return [chip.label for chip in chips(assess(consortium, field_of(consortium))) if not chip.met]
+    team = assess(consortium, field_of(consortium))
+    return [chip.label for chip in chips(team, in_market=consortium.project.is_market) if not chip.met]
 
 
 def bars(consortium: Consortium, partners: Sequence[Partner]) -> Bars:
@@ -171,7 +172,13 @@ def _team(consortium: Consortium, problem: Problem, known: Mapping[int, int]) ->
             is_pinned=partner.organisation_id in consortium.pinned,
             detail=_where(consortium, partner.organisation, known),
             brings=contribution_text(partner.contribution),
-            reasons=words.reasons(problem, members, lead, candidate_id(partner.organisation_id)),
+            reasons=words.reasons(
+                problem,
+                members,
+                lead,
+                candidate_id(partner.organisation_id),
+                in_market=consortium.project.is_market,
+            ),
         )
         for partner in consortium.team
     ]
@@ -242,7 +249,7 @@ def _where(consortium: Consortium, organisation: Organisation, known: Mapping[in
         organisation.locality.name,
         ngettext("%(num)d worker", "%(num)d workers", workers) if workers else None,
         _distance_to_lead(consortium, organisation),
-        words.knows_lead(known.get(organisation.id, 0)),
+        words.knows_lead(known.get(organisation.id, 0), in_market=consortium.project.is_market),
     ]
     return " · ".join(part for part in parts if part)
 

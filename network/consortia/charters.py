@@ -197,9 +197,8 @@ def _expect_criteria(consortium: Consortium, promises: Promises) -> None:
     state = assess_promises(consortium, promises)
     unmet = [criterion.criterion for criterion in state.criteria if not criterion.ok]
     if unmet:
-        raise ConflictError(
-            _("Not met any more with these contributions: %(criteria)s.", criteria=named_criteria(unmet))
-        )
+        names = named_criteria(unmet, in_market=consortium.project.is_market)
+        raise ConflictError(_("Not met any more with these contributions: %(criteria)s.", criteria=names))
 
 
 def _charter_of(partner: Partner) -> Charter:

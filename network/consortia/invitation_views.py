@@ -160,7 +160,7 @@ def left_out(project_id: int) -> BaseResponse:
         "consortia/left_out.html",
         project=project,
         organisation=organisation,
-        own_chips=own_chips(project.criteria, project.experience_sector, organisation, asks=interest.asks),
+        own_chips=own_chips(project, organisation, asks=interest.asks),
         reasons=own_reasons(interest, actor),
     )
 

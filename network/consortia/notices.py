@@ -84,6 +84,11 @@ register_kind(
     action=_l("See the consortium"),
 )
 register_kind(
+    "consortium.bid_confirmed",
+    title=_l("The consortium “%(project)s” is confirmed; its agent for all is %(lead)s"),
+    action=_l("See the consortium"),
+)
+register_kind(
     "consortium.reopened",
     title=_l("A partner leaves “%(project)s”; the coordination looks for another"),
     action=_l("See the consortium"),
@@ -162,7 +167,8 @@ def tell_partners(event: Event, consortium: Consortium, kind: str) -> None:
 def tell_confirmed(event: Event, consortium: Consortium) -> None:
     """That it is confirmed."""
     lead = consortium.lead.name if consortium.lead else ""
-    _tell_everyone(event, consortium, "consortium.confirmed", lead=lead)
+    kind = "consortium.bid_confirmed" if consortium.project.is_market else "consortium.confirmed"
+    _tell_everyone(event, consortium, kind, lead=lead)
 
 
 def tell_unmet(event: Event, consortium: Consortium) -> None:

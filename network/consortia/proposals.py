@@ -78,12 +78,12 @@ def search_notes(consortium: Consortium, run: Run | None) -> list[str]:
     return notes
 
 
-def obstacles(run: Run | None) -> list[str]:
+def obstacles(run: Run | None, *, in_market: bool) -> list[str]:
     """Why the search found nothing, and the nearest changes that would help."""
     if run is None or run.state is not RunState.DONE or not run.solution or run.solution["status"] != "infeasible":
         return []
-    sentences = [conflict_sentence(run.solution.get("conflict", []))]
-    return sentences + [relaxation_sentence(row) for row in run.solution.get("relaxations", [])]
+    sentences = [conflict_sentence(run.solution.get("conflict", []), in_market=in_market)]
+    return sentences + [relaxation_sentence(row, in_market=in_market) for row in run.solution.get("relaxations", [])]
 
 
 def difference(problem: Problem, first: Mapping[str, Any], other: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -221,7 +221,7 @@ def _swap(gone: Sequence[str], come: Sequence[str]) -> str:
         return _("%(come)s instead of %(gone)s", come=listed(come), gone=listed(gone))
     if come:
         return _("with %(come)s as well", come=listed(come))
-    return _("without %(gone)s", gone=listed(gone)) if gone else _("another single contact")
+    return _("without %(gone)s", gone=listed(gone)) if gone else _("another one speaks for all")
 
 
 def listed(names: Sequence[str]) -> str:

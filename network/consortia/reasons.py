@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from babel.lists import format_list
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from network.calls.criteria import criterion_name
 from network.calls.matching import candidate_id, organisation_of
 from network.consortia.matching import explain_proposal, team_problem
 from network.consortia.proposals import difference
+from network.consortia.words import named_criteria
 from network.organisations.queries import list_organisations_by_id
 from network.web.formats import percent
 
@@ -40,7 +38,7 @@ class Reasons:
     firmness: Sequence[str]
 
 
-def reasons_of(run: Run, number: int) -> Reasons:
+def reasons_of(run: Run, number: int, *, in_market: bool) -> Reasons:
     """The reasons of one proposal of a search."""
     problem, proposal = team_problem(run), (run.solution or {})["proposals"][number]
     explanation = explain_proposal(run, number)
@@ -50,7 +48,7 @@ def reasons_of(run: Run, number: int) -> Reasons:
         members=[
             MemberReason(
                 name=names[entry["member"]],
-                lacks=_lacks(entry["breaks"]),
+                lacks=_lacks(entry["breaks"], in_market),
                 instead=_instead(problem, proposal, entry, names),
             )
             for entry in explanation.members
@@ -64,11 +62,11 @@ def _names(members: Iterable[str]) -> dict[str, str]:
     return {candidate_id(organisation.id): organisation.name for organisation in found}
 
 
-def _lacks(breaks: Sequence[str]) -> str:
+def _lacks(breaks: Sequence[str], in_market: bool) -> str:
     if not breaks:
         return _("The others would meet all the criteria without it.")
-    missing = [criterion_name(name) for name in breaks]
-    return _("The others alone would not meet: %(criteria)s.", criteria=format_list(missing, locale=get_locale()))
+    missing = named_criteria(breaks, in_market=in_market)
+    return _("The others alone would not meet: %(criteria)s.", criteria=missing)
 
 
 def _instead(problem: Problem, proposal: Mapping[str, Any], entry: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -58,10 +58,13 @@ def replacement_of(
     by_id = {organisation.id: organisation for organisation in field.candidates}
     alone = bool(ranked) and not ranked[0].lacks
     repair = Repair() if alone else smallest_repair(consortium, field)
+    in_market = consortium.project.is_market
     return Replacement(
         gone=listed([partner.organisation.name for partner in consortium.left]),
-        lacks=named_criteria([criterion.criterion for criterion in state.criteria if not criterion.ok]),
-        ranked=[_row(entry, by_id, details) for entry in ranked[:MOST_SHOWN]],
+        lacks=named_criteria(
+            [criterion.criterion for criterion in state.criteria if not criterion.ok], in_market=in_market
+        ),
+        ranked=[_row(entry, by_id, details, in_market) for entry in ranked[:MOST_SHOWN]],
         together=[by_id[i] for i in repair.join],
         without=[by_id[i] for i in repair.leave],
         has_lead=consortium.lead_id is not None,
@@ -76,6 +79,10 @@ def lined_up(consortium: Consortium) -> str:
     return _(", then ").join(names[i] for i in consortium.cascade)
 
 
-def _row(entry: Substitute, by_id: Mapping[int, Organisation], details: Mapping[int, str]) -> SubstituteRow:
+def _row(
+    entry: Substitute, by_id: Mapping[int, Organisation], details: Mapping[int, str], in_market: bool
+) -> SubstituteRow:
     i = entry.organisation_id
-    return SubstituteRow(organisation=by_id[i], detail=details[i], lacks=named_criteria(entry.lacks))
+    return SubstituteRow(
+        organisation=by_id[i], detail=details[i], lacks=named_criteria(entry.lacks, in_market=in_market)
+    )

@@ -15,7 +15,7 @@ register_verb("consortium.partner_added", _l("added a structure to the team"), f
 register_verb("consortium.partner_removed", _l("took a structure out of the team"), fields=WHO)
 register_verb("consortium.pinned", _l("pinned or let go a structure"), fields=WHO)
 register_verb("consortium.excluded", _l("set aside or took back a structure"), fields=WHO)
-register_verb("consortium.lead_chosen", _l("chose the single contact"), fields=WHO)
+register_verb("consortium.lead_chosen", _l("chose who speaks for all"), fields=WHO)
 register_verb("consortium.team_adopted", _l("took a team that was proposed"), fields={"name": _l("Team")})
 register_verb("consortium.search_set", _l("changed what the search looks at"))
 register_verb("consortium.invited", _l("sent the invitations"), fields={"names": _l("Invited")})

@@ -172,7 +172,7 @@ def reasons(consortium_id: int, run_id: int) -> Response:
         fragment="consortia/_reasons.html",
         consortium=consortium,
         letter=ascii_uppercase[number],
-        reasons=reasons_of(run, number),
+        reasons=reasons_of(run, number, in_market=consortium.project.is_market),
     )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MUCH_PERCENT = 25
 
 
-def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: str) -> list[str]:
+def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: str, *, in_market: bool) -> list[str]:
     """Why a member is in the team: what would be missing without it, the strongest reason first."""
     rows = problem.by_id
     team = [rows[name] for name in members]
@@ -34,12 +34,12 @@ def reasons(problem: Problem, members: Sequence[str], lead: str | None, member: 
         *_count_reasons(mine, team, problem.call),
         *_share_reasons(mine, problem.call),
     ]
-    return found or [_closeness(mine, rows.get(lead) if lead else None)]
+    return found or [_closeness(mine, rows.get(lead) if lead else None, in_market)]
 
 
-def named_criteria(criteria: Sequence[str]) -> str:
+def named_criteria(criteria: Sequence[str], *, in_market: bool) -> str:
     """Criteria, by their codes, within a sentence."""
-    return listed([criterion_name(code) for code in dict.fromkeys(criteria)])
+    return listed([criterion_name(code, in_market=in_market) for code in dict.fromkeys(criteria)])
 
 
 def listed(names: Sequence[str]) -> str:
@@ -47,13 +47,14 @@ def listed(names: Sequence[str]) -> str:
     return format_list(list(names), locale=get_locale())
 
 
-def knows_lead(strength: int) -> str:
-    """How well a structure knows the single contact, 0..100; empty where it does not yet."""
-    return {
-        Acquaintance.WELL: _("knows the single contact well"),
-        Acquaintance.A_LITTLE: _("knows the single contact a little"),
-        Acquaintance.NOT_YET: "",
-    }[acquaintance(strength)]
+def knows_lead(strength: int, *, in_market: bool) -> str:
+    """How well a structure knows who speaks for all, 0..100; empty where it does not yet."""
+    match acquaintance(strength):
+        case Acquaintance.WELL:
+            return _("knows the agent for all well") if in_market else _("knows the single contact well")
+        case Acquaintance.A_LITTLE:
+            return _("knows the agent for all a little") if in_market else _("knows the single contact a little")
+    return ""
 
 
 def _lead_reason(mine: Candidate, others: Sequence[Candidate], *, is_lead: bool) -> list[str]:
@@ -96,7 +97,8 @@ def _share_reasons(mine: Candidate, call: Call) -> list[str]:
     ]
 
 
-def _closeness(mine: Candidate, lead: Candidate | None) -> str:
+def _closeness(mine: Candidate, lead: Candidate | None, in_market: bool) -> str:
     if lead is None or lead.id == mine.id:
         return _("completes the team")
-    return _("%(km)s from the single contact", km=distance(metres(mine, lead)))
+    km = distance(metres(mine, lead))
+    return _("%(km)s from the agent for all", km=km) if in_market else _("%(km)s from the single contact", km=km)

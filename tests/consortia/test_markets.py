@@ -108,7 +108,12 @@ def test_the_agent_and_the_joint_liability_stand_in_the_charter(client, tale):
     """On the page « Composer », in the charter's first draft, its sections and its paper; a call has none of it."""
     consortium = tale.agreed()
     client.log_in(tale.coordinator)
-    assert "Mandataire" in client.page(f"/groupements/{consortium.id}/composer").select_one("#team").get_text()
+    tale.project.needs = {"lead_experienced": True, "max_km_to_lead": 500}
+    db.session.commit()
+    board = client.page(f"/groupements/{consortium.id}/composer")
+    assert "Mandataire" in board.select_one("#team").get_text()
+    assert "un mandataire expérimenté" in board.main.get_text()
+    assert "nterlocuteur" not in board.main.get_text()
     address = f"/chartes/{consortium.charter.id}"
     for url in (address, f"{address}/modifier", f"/groupements/{consortium.id}"):
         text = client.page(url).main.get_text()

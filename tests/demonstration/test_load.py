@@ -142,7 +142,7 @@ def test_people(demonstration):
 def test_the_criteria_of_every_project_are_read(demonstration):
     ours = organisation_named("Maison médicale Les Marronniers")
     projects = db.session.scalars(sa.select(Project)).all()
-    assert all(own_chips(project.criteria, project.experience_sector, ours) for project in projects)
+    assert all(own_chips(project, ours) for project in projects)
 
 
 def test_every_organisation_has_somebody_who_engages_it(demonstration):

@@ -22,7 +22,9 @@ ENTRIES = (
 
 # The features that are part of another's room.
 ROOMS = {
+    "charters": "calls",
     "consortia": "calls",
+    "invitations": "calls",
     "together": "calls",
     "drafts": "calls",
     "dossiers": "calls",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from network.organisations.models import Organisation
     from network.proximity.groups import Junction
 
-SIZES = 10, 60  # of a group in the graph, in pixels
+SIZES = 6, 36  # of a group in the graph, in pixels
 WIDEST = 8  # pixels of the line between two groups
 
 
@@ -36,12 +37,14 @@ def parts_of(members: Mapping[int, Organisation], ties: Mapping[Pair, int]) -> P
 
 
 def group_nodes(parts: Parts) -> list[dict[str, Any]]:
-    """The groups as a graph takes them: the more members the larger, where the map has its members."""
+    """The groups as a graph takes them: the more members the larger, in the area of most, where the map has them."""
     return [
         {
             "id": str(number),
             "name": _named(group),
-            "symbolSize": min(SIZES[1], SIZES[0] + round(4 * math.sqrt(len(group)))),
+            "label": {"formatter": group[0].name},
+            "category": Counter(member.locality.area for member in group).most_common(1)[0][0],
+            "symbolSize": min(SIZES[1], SIZES[0] + round(3 * math.sqrt(len(group)))),
             "x": round(fmean(700 * member.locality.lon for member in group)),
             "y": round(fmean(-1100 * member.locality.lat for member in group)),
         }

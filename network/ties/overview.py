@@ -114,13 +114,15 @@ def map_options_of(overview: Overview) -> dict[str, Any]:
 def chart_options_of(overview: Overview) -> dict[str, Any]:
     """The members that know others, or the groups of a large network, drawn by who knows whom: as ECharts takes it."""
     if overview.parts:
-        return _graph({"data": group_nodes(overview.parts), "links": group_edges(overview.parts)})
-    known = {side.id: side for link in overview.links for side in (link.first, link.second)}
-    areas = [key for key in AREAS if any(member.locality.area == key for member in known.values())]
+        nodes, edges = group_nodes(overview.parts), group_edges(overview.parts)
+    else:
+        known = {side.id: side for link in overview.links for side in (link.first, link.second)}
+        nodes, edges = [_node(member, overview) for member in known.values()], [_edge(link) for link in overview.links]
+    areas = [key for key in AREAS if any(node["category"] == key for node in nodes)]
     drawn = {
         "categories": [{"name": area_label(key)} for key in areas],
-        "data": [_node(member, areas, overview) for member in known.values()],
-        "links": [_edge(link) for link in overview.links],
+        "data": [node | {"category": areas.index(node["category"])} for node in nodes],
+        "links": edges,
     }
     legend = {"type": "scroll", "bottom": 0, "icon": "circle", "data": [area_label(key) for key in areas]}
     return _graph(drawn) | {"legend": legend}
@@ -145,7 +147,9 @@ def chart_columns_of(overview: Overview) -> list[str]:
 def _graph(drawn: dict[str, Any]) -> dict[str, Any]:
     frame = {"type": "graph", "preserveAspect": True, "left": 16, "right": 96, "top": 12, "bottom": 48}
     label = {"show": True, "position": "right", "fontSize": 11, "width": 140, "overflow": "truncate"}
-    series = frame | drawn | {"label": label, "labelLayout": {"hideOverlap": True}, "emphasis": {"focus": "adjacency"}}
+    halo = {"textBorderColor": "#fff", "textBorderWidth": 2}
+    emphasis = {"focus": "adjacency", "label": {"show": True}}
+    series = frame | drawn | {"label": label | halo, "emphasis": emphasis}
     return {"tooltip": {"formatter": "{b}"}, "series": [series]}
 
 
@@ -159,12 +163,12 @@ def _links(shown: dict[int, Organisation], strengths: Strengths, grade: Acquaint
     return [link for link in links if link.grade >= grade]
 
 
-def _node(member: Organisation, areas: list[str], overview: Overview) -> dict[str, Any]:
+def _node(member: Organisation, overview: Overview) -> dict[str, Any]:
     x, y = overview.drawing[member.id]
     return {
         "id": str(member.id),
         "name": member.name,
-        "category": areas.index(member.locality.area),
+        "category": member.locality.area,
         "symbolSize": 18 if member.id in overview.own_ids else 12,
         "x": x,
         "y": y,

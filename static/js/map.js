@@ -9,6 +9,7 @@ import { Points } from "./map_points.js";
 const { L } = window;
 const BELGIUM = [[49.48, 2.52], [51.52, 6.42]];
 const LINK_WEIGHT = [1.5, 2, 3.5, 6];
+const THIN_FROM = 150; // links: past this, each is drawn thinner
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const views = new Map(); // id of the frame -> promise of its view
 
@@ -58,14 +59,15 @@ function draw(view, data) {
   if (data.ring && places.has(data.ring.around)) {
     L.circle(places.get(data.ring.around), { radius: data.ring.km * 1000, className: "map-shape-ring", interactive: false }).addTo(view.shapes);
   }
-  for (const link of data.links ?? []) drawLink(view, link, places);
+  const thin = data.links?.length > THIN_FROM ? 0.35 : 1;
+  for (const link of data.links ?? []) drawLink(view, link, places, thin);
   view.points.show(data.points, data);
 }
 
-function drawLink(view, link, places) {
+function drawLink(view, link, places, thin) {
   if (!places.has(link.from) || !places.has(link.to)) return;
   const className = link.strength ? "map-shape-link" : "map-shape-link is-none";
-  L.polyline([places.get(link.from), places.get(link.to)], { weight: LINK_WEIGHT[link.strength], className, interactive: false }).addTo(view.shapes);
+  L.polyline([places.get(link.from), places.get(link.to)], { weight: thin * LINK_WEIGHT[link.strength], className, interactive: false }).addTo(view.shapes);
 }
 
 function addGround(view, data, provinces) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -17,6 +18,7 @@ MOST = 300  # every two push each other: past this, it takes seconds
 NEAR_PULL, FAINT_PULL = 0.1, 0.02  # of neighbours, and of any two: groups that never met stay on the same sheet
 HALF = 500  # a drawing goes from -500 to 500
 SEED = 0
+KEPT = 8  # drawings
 
 
 def draw_ties(graph: ProximityGraph) -> dict[Node, Point]:
@@ -30,16 +32,21 @@ def draw_ties(graph: ProximityGraph) -> dict[Node, Point]:
     known = {node for edge in graph.network.edges(data="tie") if edge[2] for node in edge[:2]}
     points = {node: _on_the_map(graph, node) for node in graph.network if node in known}
     if 2 < len(points) <= MOST:
-        points = _pulled(graph, nx.rescale_layout_dict(points))
+        edges = graph.network.subgraph(points).edges(data="tie", default=0)
+        begin = {node: tuple(point) for node, point in nx.rescale_layout_dict(points).items()}
+        points = _pulled(tuple(begin.items()), tuple(edges))
     return {node: (float(x), float(y)) for node, (x, y) in nx.rescale_layout_dict(points, scale=HALF).items()}
 
 
-def _pulled(graph: ProximityGraph, points: dict[Node, Point]) -> dict[Node, Point]:
-    pulls = nx.complete_graph(points)
+@lru_cache(maxsize=KEPT)
+def _pulled(
+    points: tuple[tuple[Node, tuple[float, ...]], ...], edges: tuple[tuple[Node, Node, int], ...]
+) -> dict[Node, Point]:
+    """Where the points come to rest; a page asked for again with other filters finds them there."""
+    pulls = nx.complete_graph([node for node, _point in points])
     nx.set_edge_attributes(pulls, FAINT_PULL, "pull")
-    edges = graph.network.subgraph(points).edges(data="tie", default=0)
     pulls.add_weighted_edges_from(((a, b, NEAR_PULL + tie / 100) for a, b, tie in edges), weight="pull")
-    drawn: dict[Node, Point] = nx.spring_layout(pulls, pos=points, weight="pull", seed=SEED, method="force")
+    drawn: dict[Node, Point] = nx.spring_layout(pulls, pos=dict(points), weight="pull", seed=SEED, method="force")
     return drawn
 
 

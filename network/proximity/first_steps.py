@@ -115,7 +115,9 @@ class _State:
         rows = self._around(a)
         known, closed = self._known(a), self._closed_to(a)
         most = (self._knows @ closed + closed)[rows] + self.reach[a]  # a with them and theirs; they with those of a
-        most[np.isin(rows, known)] = 0
+        met = np.zeros(len(closed), dtype=bool)
+        met[known] = True
+        most[met[rows]] = 0
         may = most >= least
         rows, opens = rows[may], most[may] - self.reach[a]
         metres = self.index.metres_of_rows(np.full_like(rows, a), rows)

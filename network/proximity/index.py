@@ -103,9 +103,11 @@ class PlaceIndex:
         """The other rows within so many kilometres of a row; those near the limit alone are measured."""
         square = 2 - 2 * (self._table[VECTOR, row] @ self._vectors)  # of the chord
         rows = np.flatnonzero(square <= _chord(1000 * within_km + SLACK_M) ** 2)
-        doubtful = rows[square[rows] >= _chord(max(1000 * within_km - SLACK_M, 0)) ** 2]
-        too_far = doubtful[self.metres_of_rows(np.full_like(doubtful, row), doubtful) > 1000 * within_km]
-        return np.setdiff1d(rows, [row, *too_far.tolist()], assume_unique=True)
+        rows = rows[rows != row]
+        too_far = square[rows] >= _chord(max(1000 * within_km - SLACK_M, 0)) ** 2
+        doubtful = rows[too_far]
+        too_far[too_far] = self.metres_of_rows(np.full_like(doubtful, row), doubtful) > 1000 * within_km
+        return rows[~too_far]
 
     def nearest_metres(self) -> Rows:
         """For each row no more metres than to the nearest other, and hardly less; 0 where there is no other."""

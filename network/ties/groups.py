@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from network import clock
 from network.actors import Actor
 from network.organisations.models import Organisation
-from network.organisations.queries import list_members
+from network.organisations.queries import list_placed_members
 from network.ties.matching import first_steps_of, groups_of, index_of, known_among
 from network.ties.queries import visible_strengths
 
@@ -86,7 +86,7 @@ class Groups:
 
 def read_groups(actor: Actor, *, federation_id: int, within_km: int) -> Groups:
     """The page for a coordinator, from the ties that the coordination may see."""
-    members = {member.id: member for member in list_members(federation_id)}
+    members = {member.id: member for member in list_placed_members(federation_id)}
     ties = known_among(visible_strengths(members, actor, clock.today()))
     index = index_of(list(members.values()))
     groups, junctions = groups_of(ties)

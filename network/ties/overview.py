@@ -13,7 +13,7 @@ from network import clock
 from network.actors import Actor
 from network.distance import metres
 from network.organisations.models import Organisation
-from network.organisations.queries import list_members
+from network.organisations.queries import list_placed_members
 from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
 from network.ties.large import Parts, group_edges, group_nodes, group_rows, parts_of
@@ -64,7 +64,7 @@ def read_overview(
     actor: Actor, *, federation_id: int, within_km: int, grade: Acquaintance, area: str | None
 ) -> Overview:
     """A federation's members (of an area), their links of a grade at least, and who has no other member in reach."""
-    members = list_members(federation_id)
+    members = list_placed_members(federation_id)
     strengths = visible_strengths([member.id for member in members], actor, clock.today())
     graph = graph_of(members, strengths, within_km=within_km)
     shown = {member.id: member for member in members if area in (None, member.locality.area)}

@@ -33,7 +33,10 @@ def load_config(**overrides: Any) -> dict[str, Any]:
         "TRUSTED_PROXY": os.environ.get("TRUSTED_PROXY"),
         "SECRET_KEY": os.environ.get("SECRET_KEY") or _kept_secret(data / "secret_key"),
         "SQLALCHEMY_DATABASE_URI": database_url(os.environ.get("DATABASE_URL"), data),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed stays out of the logs
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,  # what people typed stays out of the logs
+            "query_cache_size": 2000,  # the pages together ask more than SQLAlchemy's 500 different questions
+        },
         "MAIL_URL": os.environ.get("MAIL_URL"),
         "MAIL_FROM": os.environ.get("MAIL_FROM", "Maillage <maillage@localhost>"),
         "TILE_URL": os.environ.get("TILE_URL"),

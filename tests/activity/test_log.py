@@ -126,7 +126,7 @@ def test_component__reads_well_and_keeps_names_text(subject, app):
         record("test.changed", subject, actor=Actor(name="<b>Anne</b>"), before={"title": "<i>"}, after={"title": "b"})
         record("test.changed", subject, actor=Actor(name="Luc"), before={"title": None}, after={"title": "new"})
         page, empty = (
-            BeautifulSoup(render_template("activity/_log.html", events=events), "html.parser")
+            BeautifulSoup(render_template("activity/_log.html", events=events), "lxml")
             for events in (list_events(subject), [])
         )
     assert len(page.select("#activity-log > ol > li")) == 2

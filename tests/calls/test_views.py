@@ -26,7 +26,7 @@ def coordinator(client, tale):
 
 
 def soup(response) -> BeautifulSoup:
-    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")
 
 
 def test_call__criteria_in_words(coordinator, tale):

@@ -48,7 +48,7 @@ def test_offer_other__quantities_that_are_none(client, tale, typed):
     partner = tale.invited().team[0]
     client.log_in(tale.managers[0])
     answer = client.post(f"/invitations/{partner.id}/autre-apport", data={"quantity_trucks": typed, "remark": "gardé"})
-    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    page = BeautifulSoup(answer.get_data(as_text=True), "lxml")
     assert answer.status_code == 422
     assert page.find(id="quantity_trucks-error")
     assert page.find(id="quantity_trucks")["value"] == typed

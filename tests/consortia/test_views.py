@@ -48,7 +48,7 @@ def change(client, consortium, action, organisation, headers=None, version=None)
 
 def board(response) -> BeautifulSoup:
     """The board of an answer, without the tokens of its forms, which hold the time."""
-    found = BeautifulSoup(response.get_data(as_text=True), "html.parser").find(id="board")
+    found = BeautifulSoup(response.get_data(as_text=True), "lxml").find(id="board")
     for token in found.find_all(attrs={"name": "csrf_token"}):
         token.decompose()
     return found
@@ -142,7 +142,7 @@ def test_invite__a_past_day_is_said_beside_the_field(coordinator, tale):
         f"/groupements/{consortium.id}/inviter",
         data={"version": consortium.version, "reply_by": clock.today().isoformat(), "message": "Un mot gardé"},
     )
-    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    page = BeautifulSoup(answer.get_data(as_text=True), "lxml")
     assert answer.status_code == 422
     assert page.find(id="reply_by-error")
     assert "Un mot gardé" in page.find(id="message").get_text()
@@ -154,7 +154,7 @@ def test_invite__too_long_a_message_is_kept_and_said(coordinator, tale):
         f"/groupements/{consortium.id}/inviter",
         data={"version": consortium.version, "reply_by": "2026-12-10", "message": HUGE_TEXT},
     )
-    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    page = BeautifulSoup(answer.get_data(as_text=True), "lxml")
     assert answer.status_code == 422
     assert page.find(id="message-error")
     assert page.find(id="message").get_text().strip() == HUGE_TEXT

@@ -31,7 +31,7 @@ class VisitorClient(FlaskClient):
         """The parsed page at an address that must answer 200."""
         response = self.get(url, **kwargs)
         assert response.status_code == 200, (url, response.status_code)
-        return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+        return BeautifulSoup(response.get_data(as_text=True), "lxml")
 
 
 class PageClient(VisitorClient):

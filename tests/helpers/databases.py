@@ -39,6 +39,20 @@ def copy_database(url: str, folder: Path) -> str:
     return f"sqlite:///{shutil.copy(source, folder / source.name)}"
 
 
+def restore_database(url: str, template: str) -> None:
+    """Put a fresh copy of a template in the place of a database, under the same address."""
+    if url.startswith("postgresql"):
+        with _connected(url) as connection:
+            connection.exec_driver_sql(f'DROP DATABASE "{sa.make_url(url).database}" WITH (FORCE)')
+        new_postgres_database(url, template, name=sa.make_url(url).database)
+        return
+    file = Path(url.removeprefix("sqlite:///"))
+    for log in file.parent.glob(f"{file.name}-*"):
+        log.unlink()
+    copy = shutil.copy(template.removeprefix("sqlite:///"), file.with_suffix(".copy"))
+    Path(copy).replace(file)  # who is still connected keeps the old one
+
+
 @contextmanager
 def postgres_server(folder: Path) -> Iterator[str]:
     """The address of a PostgreSQL server, from the wheel, made for speed; it runs until the folder is removed."""
@@ -59,9 +73,9 @@ def _prepare_server(server: Any) -> str:
     return str(server.pgdata)
 
 
-def new_postgres_database(server: str, template: str | None = None) -> str:
+def new_postgres_database(server: str, template: str | None = None, name: str | None = None) -> str:
     """The address of a new database on the server, copied from a template."""
-    name = f"maillage_{uuid.uuid4().hex[:12]}"
+    name = name or f"maillage_{uuid.uuid4().hex[:12]}"
     copied = f' TEMPLATE "{sa.make_url(template).database}" STRATEGY file_copy' if template else ""
     with _connected(server) as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"{copied}')

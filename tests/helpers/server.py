@@ -1,4 +1,4 @@
-"""The application served to a browser, with its worker, from a thread of the tests."""
+"""The application served to a browser from threads of the tests, and its worker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from network.jobs.worker import Worker
 
 @contextmanager
 def served(url: str, data: Path) -> Iterator[Flask]:
-    """An application over this database at its BASE_URL, the background work included."""
+    """An application over this database at its BASE_URL."""
     listener = socket.create_server(("127.0.0.1", 0))
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     app = create_app(
@@ -26,15 +26,28 @@ def served(url: str, data: Path) -> Iterator[Flask]:
     )
     server = waitress.create_server(app, sockets=[listener], threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
-    worker = Worker(app)
     thread.start()
-    worker.start()
     try:
         yield app
     finally:
-        worker.stop()
         server.task_dispatcher.shutdown()
         server.close()
         thread.join(5)
-        with app.app_context():
-            db.engine.dispose()
+        close_connections(app)
+
+
+@contextmanager
+def at_work(app: Flask) -> Iterator[None]:
+    """The background work of an application is done meanwhile."""
+    worker = Worker(app)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.stop()
+
+
+def close_connections(app: Flask) -> None:
+    """The next query opens a connection anew."""
+    with app.app_context():
+        db.engine.dispose()

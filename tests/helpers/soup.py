@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 def parse(response: Any) -> BeautifulSoup:
     """The parsed page of an answer, whatever its status."""
-    return BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")
 
 
 def text_of(page):

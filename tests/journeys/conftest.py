@@ -1,4 +1,4 @@
-"""Journeys: the demonstration served to a real browser, each over a database of its own.
+"""Journeys: the demonstration served to a real browser, each over a demonstration that nobody touched yet.
 
 `page` is a browser at the log-in page, `visit("biesmelle")` another one, logged in as a person of the demonstration.
 A journey fails when a script fails, when the console shows an error, or when anything is asked of another machine.
@@ -18,8 +18,8 @@ from network.accounts.demo_accounts import DOMAIN, PASSWORD
 from network.config import ROOT
 from network.organisations.models import Mandate, Organisation
 from tests.helpers import browser as browsers
-from tests.helpers.databases import copy_database
-from tests.helpers.server import served
+from tests.helpers.databases import copy_database, restore_database
+from tests.helpers.server import at_work, close_connections, served
 
 SCREENSHOTS = ROOT / "build" / "screenshots"
 expect.set_options(timeout=browsers.PATIENCE_MS)
@@ -55,11 +55,21 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def live_app(demonstration_template: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application with the demonstration, served at its BASE_URL."""
-    with served(copy_database(demonstration_template, tmp_path), tmp_path / "data") as app:
+@pytest.fixture(scope="session")
+def served_app(demonstration_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application served at its BASE_URL to all journeys, one after another."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(copy_database(demonstration_template, folder), folder / "data") as app:
         yield app
+
+
+@pytest.fixture
+def live_app(served_app: Flask, demonstration_template: str) -> Iterator[Flask]:
+    """The application as it is served, over the demonstration untouched, the background work included."""
+    close_connections(served_app)
+    restore_database(served_app.config["SQLALCHEMY_DATABASE_URI"], demonstration_template)
+    with at_work(served_app):
+        yield served_app
 
 
 @pytest.fixture

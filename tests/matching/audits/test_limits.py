@@ -12,21 +12,25 @@ from network.matching.solver import Limits, Progress, Status
 from tests.matching.audits.helpers import LIMITS, solve
 from tests.matching.audits.instances import scattered, village
 
-LARGE = audits.read_problem(scattered(2000, max_cycle=4, prefer_pairs=True))
+
+@pytest.fixture(scope="module")
+def large() -> audits.Problem:
+    """Two thousand organisations."""
+    return audits.read_problem(scattered(2000, max_cycle=4, prefer_pairs=True))
 
 
-def test_no_time_at_all() -> None:
+def test_no_time_at_all(large: audits.Problem) -> None:
     """Nobody is paired; the bound is that of counting."""
-    found = audits.solve(LARGE, Limits(seconds=0))
+    found = audits.solve(large, Limits(seconds=0))
     assert (found.status, found.objective, found.bound) == (Status.FEASIBLE, [0, 0, 0], [1998, None, None])
 
 
 @pytest.mark.parametrize("seconds", [0.3, 1.0, 2.5])
-def test_the_end_of_its_time_is_kept_to(seconds: float) -> None:
+def test_the_end_of_its_time_is_kept_to(large: audits.Problem, seconds: float) -> None:
     """With a bound on the first goal that is not proved."""
     news: list[Progress] = []
     started = time.process_time()
-    found = audits.solve(LARGE, Limits(seconds=seconds, workers=1), news.append)
+    found = audits.solve(large, Limits(seconds=seconds, workers=1), news.append)
     assert time.process_time() - started < seconds + 2
     assert found.status is Status.FEASIBLE
     assert found.objective is not None
@@ -35,13 +39,13 @@ def test_the_end_of_its_time_is_kept_to(seconds: float) -> None:
     assert found.objective >= told[-1]
 
 
-def test_a_cancel_is_heard_soon() -> None:
+def test_a_cancel_is_heard_soon(large: audits.Problem) -> None:
     """From another thread, wherever the search is."""
     for after in (0.05, 0.3, 1.0):
         limits = Limits(seconds=60)
         threading.Timer(after, limits.cancel.set).start()
         started = time.process_time()
-        assert audits.solve(LARGE, limits).status is Status.FEASIBLE
+        assert audits.solve(large, limits).status is Status.FEASIBLE
         assert time.process_time() - started < after + 2  # 0.2 on a machine that has nothing else to do
 
 

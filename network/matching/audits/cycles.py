@@ -35,7 +35,10 @@ class Cycles:
 
     def lengths(self, size: int) -> Indices:
         """(m) how many nodes each has, in a graph of that size."""
-        return (self.nodes < size).sum(axis=1)
+        found = np.zeros(len(self), dtype=np.int64)
+        for column in self.nodes.T:  # three long sums are faster than many short ones
+            found += column < size
+        return found
 
     def take(self, which: npt.NDArray[np.integer | np.bool_]) -> Cycles:
         """Some of them."""

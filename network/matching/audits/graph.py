@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,8 +70,8 @@ def graph_of(problem: Problem, apart: Collection[str] = ()) -> Graph:
     """
     left = [name for name in problem.organisations if name not in apart]
     number = {name: i for i, name in enumerate(left)}
-    ends = [[number.get(a, -1) for a, _ in problem.exchanges], [number.get(b, -1) for _, b in problem.exchanges]]
-    arcs = np.array(ends, dtype=np.int64).T
+    ends = map(number.get, chain.from_iterable(problem.exchanges), repeat(-1))
+    arcs = np.fromiter(ends, np.int64, 2 * len(problem.exchanges)).reshape(-1, 2)
     values = np.fromiter(problem.exchanges.values(), np.int64, len(problem.exchanges))
     inside = (arcs >= 0).all(axis=1)
     arcs, values = arcs[inside], values[inside]

@@ -85,11 +85,13 @@ class AmendForm(VersionedForm):
     @property
     def partners(self) -> list[tuple[str, list[Any]]]:
         """The name of each partner with the fields of what it promises and gains."""
-        rows = []
-        for gain in self.gains:
-            partner_id = int(gain.name.removeprefix(BENEFIT))
-            rows.append((gain.label.text, [*(field for _name, field in self._promised(partner_id)), gain]))
-        return rows
+        return [
+            (
+                partner.organisation.name,
+                [*(field for _name, field in self._promised(partner.id)), self[f"{BENEFIT}{partner.id}"]],
+            )
+            for partner in self.now.charter.consortium.team
+        ]
 
     def _promised(self, partner_id: int) -> Iterator[tuple[str, Any]]:
         prefix = f"{PROMISE}{partner_id}_"
@@ -113,10 +115,12 @@ def amend_form(charter: Charter) -> AmendForm:
     for key, title in section_titles(in_market=consortium.project.is_market).items():
         needed = [Required(_l("A charter says something of this: write a sentence at least.")), at_most(4000)]
         fields[f"{SECTION}{key}"] = TextAreaField(title, needed, default=sections.get(key, ""))
+    is_amendment = consortium.state is ConsortiumState.CONFIRMED
     for partner in consortium.team:
+        label = _l("Gains besides") if is_amendment else partner.organisation.name
         default = version.benefits.get(str(partner.id), "")
-        fields[f"{BENEFIT}{partner.id}"] = StringField(partner.organisation.name, [at_most(200)], default=default)
-    if consortium.state is ConsortiumState.CONFIRMED:
+        fields[f"{BENEFIT}{partner.id}"] = StringField(label, [at_most(200)], default=default)
+    if is_amendment:
         fields |= _promise_fields(version)
     form: AmendForm = type("CharterAmendForm", (AmendForm,), fields)(version=version.number)
     return form

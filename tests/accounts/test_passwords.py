@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import PasswordHasher
 
-from network.accounts.passwords import hash_password, is_password, needs_rehash
+from network.accounts.passwords import NOBODY, hash_password, is_password, needs_rehash
 from tests.factories.accounts import PASSWORD
 
 
@@ -24,3 +25,7 @@ def test_password__is_the_same_from_every_keyboard():
 @pytest.mark.parametrize("kept_hash", [None, "", "nonsense", "$argon2id$v=19$m=8"])
 def test_password__of_nobody(kept_hash):
     assert not is_password("nobody", kept_hash)
+
+
+def test_password__of_nobody_takes_as_long():
+    assert not PasswordHasher().check_needs_rehash(NOBODY)

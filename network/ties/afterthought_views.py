@@ -16,6 +16,7 @@ from network.ties.queries import get_evidence
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required
+from network.web.removals import removal
 
 bp = Blueprint("afterthoughts", __name__, url_prefix="/reseau/a-refaire")
 
@@ -33,6 +34,7 @@ def index() -> Response:
 
 @bp.post("/<id:evidence_id>")
 @login_required
+@removal()
 def say(evidence_id: int) -> BaseResponse:
     """Yes, yes otherwise, or no."""
     evidence, actor = get_evidence(evidence_id), current_actor()

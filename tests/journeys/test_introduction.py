@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -28,6 +29,7 @@ def introduction(page: Page) -> None:
     page.get_by_role("button", name="Chercher").click()
 
 
+@pytest.mark.both_databases
 def test_introduction__through_a_meeting_that_both_confirm(visit: Callable[..., Page], live_app: Flask):
     """The coordination finds nobody who could introduce them, brings two together, and then there is a way."""
     page = visit("coordination")

@@ -23,7 +23,7 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """An organisation as one reader may see it; `events` is None when its history is not for them, `completeness` is
-    for its own people; `asked_federations` have still to confirm that it is their member, `may_ask`
+    for its own people; `asked_federations` have still to confirm that it is their member, while none has; `may_ask`
     is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may; nobody
     acts for it when it `is_unclaimed`, `listed_by` then says who listed it; `memberships` are those that the reader may
     end."""
@@ -53,12 +53,13 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
     memberships = list_memberships(organisation.id)
     federations = [membership.federation for membership in memberships]
     is_unclaimed = not has_people(organisation.id)
-    sees_history = may_see_history(organisation, actor, [federation.id for federation in federations])
+    federation_ids = [federation.id for federation in federations]
+    sees_history = may_see_history(organisation, actor, federation_ids)
     return Sheet(
         organisation=organisation,
         federations=federations,
         memberships=[membership for membership in memberships if is_side_of(membership, actor)],
-        asked_federations=list_asked_federations(organisation.id),
+        asked_federations=[] if federations else list_asked_federations(organisation.id),
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=list_visible(Offer, [organisation.id], actor),
         needs=list_visible(Need, [organisation.id], actor),
@@ -70,7 +71,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         may_edit=may_edit(organisation, actor),
         may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,
         may_ask=organisation.is_federation and may_still_ask(organisation, actor),
-        may_offer_membership=may_still_offer(organisation, actor),
+        may_offer_membership=actor.organisation_id not in federation_ids and may_still_offer(organisation, actor),
         is_unclaimed=is_unclaimed,
         listed_by=find_listing_federation(organisation.id) if is_unclaimed else None,
     )

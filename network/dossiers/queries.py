@@ -72,24 +72,28 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     if not federation_ids:
         return {}
+    counts = dict(db.session.execute(_to_decide(), {"federation_ids": federation_ids}).all())
+    if not counts:
+        return {}
+    calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
+    return {call: counts[call.id] for call in calls if not call.is_open and _concerns(call, actor)}
+
+
+@cache
+def _to_decide() -> sa.Select[int, int]:
     other = aliased(Dossier)
     unjudged = sa.select(other.id).where(other.call_id == Call.id, _is_in_call(other), ~other.scores.any())
-    query = (
+    return (
         sa.select(Call.id, sa.func.count(Dossier.id))
         .join(Dossier, Dossier.call_id == Call.id)
         .where(
-            Call.federation_id.in_(federation_ids),
+            Call.federation_id.in_(sa.bindparam("federation_ids")),
             Call.state.in_((CallState.PUBLISHED, CallState.CLOSED)),
             _is_in_call(Dossier),
             ~unjudged.exists(),
         )
         .group_by(Call.id)
     )
-    counts = dict(db.session.execute(query).all())
-    if not counts:
-        return {}
-    calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
-    return {call: counts[call.id] for call in calls if not call.is_open and _concerns(call, actor)}
 
 
 def list_deciders(call: Call) -> list[User]:

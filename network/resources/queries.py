@@ -161,11 +161,16 @@ def list_renewable(actor: Actor) -> list[Offer | Need]:
     engaged, today = _engaged(actor), clock.today()
     found: list[Offer | Need] = []
     for model in RESOURCES.values():
-        query: sa.Select[Any] = sa.select(model).where(
-            model.organisation_id.in_(engaged), model.ended_on.is_(None), model.until_day.is_not(None)
-        )
-        found += [resource for resource in db.session.scalars(query) if resource.may_be_renewed(today)]
+        limited = db.session.scalars(_limited(model), {"engaged": engaged})
+        found += [resource for resource in limited if resource.may_be_renewed(today)]
     return sorted(found, key=lambda resource: resource.until_day or today)
+
+
+@cache
+def _limited(model: type[Offer | Need]) -> sa.Select[Any]:
+    """What these organisations offer or look for until a day, and did not end."""
+    theirs = model.organisation_id.in_(sa.bindparam("engaged"))
+    return sa.select(model).where(theirs, model.ended_on.is_(None), model.until_day.is_not(None))
 
 
 def offers_for(need: Need, actor: Actor) -> list[Fit]:

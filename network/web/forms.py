@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flask import has_request_context, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.i18n import Translations
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
@@ -18,13 +19,24 @@ from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 from network.web.widgets import Options
 
 MAX_QUANTITY = 10**9
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.\s]\d{3})+")
+
+
+class Sentences(Translations):
+    """What WTForms itself says, with curved apostrophes."""
+
+    def gettext(self, string: str) -> str:
+        return _APOSTROPHE.sub("’", super().gettext(string))
 
 
 class BaseForm(FlaskForm):
     """A form whose typed text is trimmed and loses the characters that no database or page keeps."""
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Form) -> Sentences:
+            return Sentences()
+
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
             if type(field.widget) is Select:
                 field.widget = Options(multiple=field.widget.multiple)

@@ -120,7 +120,9 @@ def test_filters__federation_of_ones_own_first(client, circle):
 
 @pytest.mark.parametrize("query", ["?federation=0", "?federation=x&km=-1&grade=7&area=nowhere", "?km=100000"])
 def test_filters__what_cannot_be_read_is_passed_over(client, circle, query):
-    assert set(states(see(client, circle, "coordinator", query))) == {"Namur", "Andenne", "Huy"}
+    page = see(client, circle, "coordinator", query)
+    assert set(states(page)) == {"Namur", "Andenne", "Huy"}
+    assert "N’est pas un choix valide." in [error.get_text(strip=True) for error in page.select(".form-error")]
 
 
 def test_filters__as_a_fragment(client, circle):

@@ -92,12 +92,13 @@ def _is_complete(string: object) -> bool:
 
 def check() -> list[str]:
     """What `make messages` would change, and what is left to translate."""
-    faults = [
-        f"{language}: run make messages"
-        for language in LANGUAGES
-        if _sentences(read(language)) != _sentences(extract())
-    ]
-    return faults + [f"{language}: {sentence}" for language in LANGUAGES for sentence in untranslated(read(language))]
+    found, faults = _sentences(extract()), []
+    for language in LANGUAGES:
+        catalogue = read(language)
+        if _sentences(catalogue) != found:
+            faults.append(f"{language}: run make messages")
+        faults += [f"{language}: {sentence}" for sentence in untranslated(catalogue)]
+    return faults
 
 
 def _sentences(catalogue: Catalog) -> set[object]:

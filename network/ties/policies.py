@@ -27,12 +27,20 @@ def evidence_visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     The people of the two do and, once both confirm it, the coordinators of a federation of either; everyone logged in
     where both show their ties. Audits and loans are seen by the two alone.
     """
-    if actor.user_id is None:
-        return sa.false()
+    return sa.false() if actor.user_id is None else evidence_shown(**reader(actor))
+
+
+def reader(actor: Actor) -> dict[str, list[int]]:
+    """What `evidence_shown` asks of the reader: their organisations, and those that they coordinate."""
+    return {"own": list(actor.roles), "coordinated": [i for i in actor.roles if actor.coordinates(i)]}
+
+
+def evidence_shown(*, own: Any, coordinated: Any) -> sa.ColumnElement[bool]:
+    """`evidence_visible_to` for a person who is logged in; the ids may be parameters that are filled in later."""
     shown: sa.Select[Any] = sa.select(ShownTies.organisation_id)
-    members = members_coordinated_by(actor)
+    members = _members_of(coordinated)
     return sa.or_(
-        _either(actor.roles),
+        _either(own),
         sa.and_(
             Evidence.unconfirmed_by_id.is_(None),
             Evidence.kind.not_in(CONFIDENTIAL),
@@ -43,10 +51,7 @@ def evidence_visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 def members_coordinated_by(actor: Actor) -> sa.Select[Any]:
     """The ids of the confirmed members of the federations that the actor coordinates."""
-    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    return sa.select(Membership.organisation_id).where(
-        Membership.federation_id.in_(coordinated), Membership.state == MembershipState.CONFIRMED
-    )
+    return _members_of(reader(actor)["coordinated"])
 
 
 def may_declare_evidence(organisation_id: int, actor: Actor) -> bool:
@@ -86,6 +91,12 @@ def may_see_meeting(meeting: Meeting, actor: Actor) -> bool:
 def may_answer_evidence(evidence: Evidence, actor: Actor) -> bool:
     """It is confirmed, or not, by those who engage the side that has not confirmed it."""
     return actor.engages(evidence.unconfirmed_by_id)
+
+
+def _members_of(federation_ids: Any) -> sa.Select[Any]:
+    return sa.select(Membership.organisation_id).where(
+        Membership.federation_id.in_(federation_ids), Membership.state == MembershipState.CONFIRMED
+    )
 
 
 def _either(organisations: Any) -> sa.ColumnElement[bool]:

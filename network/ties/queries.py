@@ -23,7 +23,7 @@ from network.organisations.queries import BY_NAME, list_organisations_by_id
 from network.places.models import Locality
 from network.ties.matching import Pair, Strengths, strengths_of
 from network.ties.models import Evidence, EvidenceKind, ShownTies
-from network.ties.policies import evidence_visible_to, members_coordinated_by
+from network.ties.policies import evidence_shown, evidence_visible_to, members_coordinated_by, reader
 
 REACH_KM = 30
 KM_PER_DEGREE = 111.2  # of latitude
@@ -99,8 +99,10 @@ def evidence_of_pairs(pairs: Collection[Pair], actor: Actor) -> dict[Pair, list[
 
 def ties_of(organisation: Organisation, actor: Actor) -> list[Tie]:
     """With whom the organisation worked as far as the actor may see, the best known first: two queries."""
+    if actor.user_id is None:
+        return []
     here = organisation.id
-    found = _list_visible(sa.or_(Evidence.first_id == here, Evidence.second_id == here), actor)
+    found = db.session.scalars(_shown_of_one(), {"here": here, **reader(actor)}).all()
     by_other: dict[int, list[Evidence]] = defaultdict(list)
     for piece in found:
         if piece.is_confirmed:
@@ -112,6 +114,13 @@ def ties_of(organisation: Organisation, actor: Actor) -> list[Tie]:
         for pieces in (by_other[other.id],)
     ]
     return sorted(ties, key=lambda tie: -tie.strength)
+
+
+@cache
+def _shown_of_one() -> sa.Select[Any]:
+    is_of_it = sa.or_(Evidence.first_id == HERE, Evidence.second_id == HERE)
+    is_shown = evidence_shown(own=sa.bindparam("own"), coordinated=sa.bindparam("coordinated"))
+    return sa.select(Evidence).where(is_of_it, is_shown).order_by(Evidence.happened_on.desc(), Evidence.id.desc())
 
 
 def get_evidence(evidence_id: int) -> Evidence:

@@ -2,12 +2,15 @@ import pytest
 from flask import url_for
 from werkzeug.routing import BuildError
 
+from network.web.addresses import addresses_of
+
 
 def test_the_same_page_has_its_address_under_every_mount_point(app):
     found = []
     for mounted_at in ("", "/maillage", ""):
         with app.test_request_context("/", base_url=f"http://localhost{mounted_at}"):
             found.append(url_for("directory.organisation", organisation_id=3))
+            assert addresses_of("directory.organisation", "organisation_id")(3) == found[-1]
     assert found == ["/structures/3", "/maillage/structures/3", "/structures/3"]
 
 

@@ -110,7 +110,7 @@ def test_board__who_completes_a_team_of_which_more_is_asked(coordinator, tale):
     text = board(coordinator, consortium)
     assert re.search(r"sans Atelier [01], avec Atelier \d", text)
     coordinator.log_in(tale.managers[1])
-    assert "Il manque : " in text_of(coordinator.page(f"/groupements/{consortium.id}"))
+    assert "Critères non remplis : " in text_of(coordinator.page(f"/groupements/{consortium.id}"))
 
 
 def test_board__nothing_where_the_others_hold_all(coordinator, tale, consortium):

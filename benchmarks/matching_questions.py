@@ -2,7 +2,7 @@
 
 A row a family of candidates (`pairs` after the size: all pairs count) and seed: processor seconds of the solve, and of
 three alternatives that differ by two members, of what changes without each member, of the weights over which the team
-stays the best, of the reasons why there is no team where a third of the budget is left; how many times the solve each
+stays the best, of the reasons why there is no team where a quarter of the budget is left; how many times the solve each
 is. `!` marks what was not finished.
 """
 
@@ -60,7 +60,7 @@ def _report(name: str, seed: int, limits: Limits) -> None:
         (lambda: solve(replace(problem, alternatives=3, min_difference=2), limits), lambda s: s.alternatives_complete),
         (lambda: explain_members(problem, best, limits), lambda rows: all(_ended(row["status"]) for row in rows)),
         (lambda: explain_weights(problem, best, limits), lambda weights: weights["complete"]),
-        (lambda: solve(_problem(name, seed, part_of_budget=3), limits), lambda s: s.explained and not s.proposals),
+        (lambda: solve(_problem(name, seed, part_of_budget=4), limits), lambda s: s.explained and not s.proposals),
     ]
     cells = [f"{name} #{seed}", f"{alone:.2f}"]
     for ask, is_finished in asked:

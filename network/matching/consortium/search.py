@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from network.matching.consortium.roots import Root
     from network.matching.solver import Watch
 
-NODES = {None: 60, "lead": 150, "pairs": 1500}
+NODES = {None: 8, "lead": 150, "pairs": 1500}
 """After so many nodes, by cohesion, the rest is left to CP-SAT."""
 FEW = 30
 """So many free candidates are worth going through one by one,"""

@@ -6,6 +6,7 @@ the first entry that is not proved, the seconds of the solve, those of the whole
 where it is another, and how many times longer than ours a peer took.
 What belongs to one kind is in `matching_KIND.py`: `family(size, seed)`, and `PEERS`, of which one is run when it is
 called as a command. Those that NEEDS names a package for are run where that is installed (`peers.txt`).
+Alternatives and explanations of teams: `matching_questions.py`.
 """
 
 from __future__ import annotations

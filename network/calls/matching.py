@@ -58,8 +58,17 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
     if everyone:
         refused = said.where(Interest.answer == InterestAnswer.NO)
         possible.append(sa.and_(Organisation.id.in_(member_ids), Organisation.id.not_in(refused)))
-    query = sa.select(Organisation).where(sa.or_(*possible))
-    return db.session.scalars(query.options(selectinload(Organisation.experiences)).order_by(Organisation.id)).all()
+    return _read_candidates(sa.or_(*possible))
+
+
+def list_team(organisation_ids: Iterable[int]) -> Sequence[Organisation]:
+    """The structures of a team, whatever they said."""
+    return _read_candidates(Organisation.id.in_(organisation_ids))
+
+
+def _read_candidates(where: sa.ColumnElement[bool]) -> Sequence[Organisation]:
+    query = sa.select(Organisation).where(where).order_by(Organisation.id)
+    return db.session.scalars(query.options(selectinload(Organisation.experiences))).all()
 
 
 def project_period() -> Period:

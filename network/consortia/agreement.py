@@ -11,7 +11,7 @@ from network.actors import SYSTEM
 from network.calls.asked import when_asks_change
 from network.consortia.charter_drafts import draw_up, drop_proposed
 from network.consortia.charter_notices import tell_in_force
-from network.consortia.matching import assess, field_of, rebalance
+from network.consortia.matching import assess, rebalance, team_field
 from network.consortia.models import Consortium, ConsortiumState
 from network.consortia.notices import tell_confirmed, tell_unmet
 from network.consortia.queries import awaits_somebody
@@ -112,4 +112,4 @@ def _everyone_agrees(consortium: Consortium) -> bool:
     if consortium.lead_id is None or awaits_somebody(consortium):
         return False
     db.session.refresh(consortium, ["partners"])
-    return bool(consortium.team) and assess(consortium, field_of(consortium)).ok
+    return bool(consortium.team) and assess(consortium, team_field(consortium)).ok

@@ -15,7 +15,7 @@ from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.calls.words import lead_role
 from network.consortia import words
-from network.consortia.matching import Field, assess, field_of, metres, read_problem
+from network.consortia.matching import Field, assess, field_of, metres, read_problem, team_field
 from network.consortia.models import Consortium, ConsortiumState, Partner
 from network.consortia.promises import count_sought
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
@@ -130,7 +130,7 @@ def unmet_criteria(consortium: Consortium) -> list[str]:
     """What a team that has accepted lacks, without figures; nothing while answers are awaited, or once it is agreed."""
     if consortium.state is not ConsortiumState.INVITING or not consortium.is_agreed:
         return []
-    team = assess(consortium, field_of(consortium))
+    team = assess(consortium, team_field(consortium))
     return [chip.label for chip in chips(team, in_market=consortium.project.is_market) if not chip.met]
 
 

@@ -11,6 +11,7 @@ from network.calls.matching import (
     candidate_id,
     consortium_problem,
     list_candidates,
+    list_team,
     organisation_of,
     solve_at_once,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "rebalance",
     "search_problem",
     "smallest_repair",
+    "team_field",
     "team_problem",
 ]
 
@@ -112,6 +114,15 @@ def field_of(consortium: Consortium) -> Field:
         for organisation in list_candidates(consortium.project, everyone=consortium.searches_everyone, also=team)
         if organisation.id not in gone
     ]
+    return _field(consortium, candidates)
+
+
+def team_field(consortium: Consortium) -> Field:
+    """The same for its team alone, where nobody is looked for."""
+    return _field(consortium, list_team(partner.organisation_id for partner in consortium.team))
+
+
+def _field(consortium: Consortium, candidates: Sequence[Organisation]) -> Field:
     project = consortium.project
     asks = asked_amounts(project)
     problem = consortium_problem(
@@ -191,7 +202,7 @@ def assess(consortium: Consortium, field: Field) -> engine.TeamState:
 
 def assess_promises(consortium: Consortium, promises: Mapping[int, Mapping[str, Any]]) -> engine.TeamState:
     """How the team would stand with other promises, {partner id: {"brings", "asks"}}."""
-    field = field_of(consortium)
+    field = team_field(consortium)
     for partner in consortium.team:
         if promised := promises.get(partner.id):
             _hold_to_promise(field.problem, partner, promised["brings"], promised["asks"])

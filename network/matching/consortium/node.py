@@ -11,14 +11,16 @@ quadratic assignment problem based upon a dual formulation", Operations Research
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from network.matching.consortium.prices import raise_prices
-from network.matching.consortium.simplex import best_prices
+from network.matching.consortium.simplex import Programme
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from network.matching.consortium.ground import Ground, Real, Truth, Whole
 
 NEVER = 1e12
@@ -28,7 +30,8 @@ SETTLED = 0.02
 """A turn that closes less of the gap than this is the last."""
 FIRST_ROUNDS, STAR_ROUNDS = 30, 20
 FINE = 1000
-
+MANY = 500
+"""Among more free candidates of whom the pairs cost nothing, those that are in no better team are not looked for."""
 STARS = 3
 """About how many stars share the cost of a team, for the length of steps only."""
 
@@ -57,14 +60,14 @@ class Node:
     share: Real | None
     star_prices: Real
 
-    def keeping(self, chosen: Whole | Truth) -> Node:
+    def keeping(self, chosen: Whole) -> Node:
         """The node with only some of the free candidates, by position."""
         return replace(
             self,
             free=self.free[chosen],
             cost=self.cost[chosen],
-            apart=self.apart[chosen][:, chosen],
-            share=None if self.share is None else self.share[chosen][:, chosen],
+            apart=_among(chosen, self.apart),
+            share=None if self.share is None else _among(chosen, self.share),
             star_prices=self.star_prices[chosen],
         )
 
@@ -81,11 +84,11 @@ class Node:
             need=self.need - ground.priced[0][:, candidate],
             cost=cost,
         )
-        return joined.keeping(~self.apart[position])
+        return joined.keeping(np.flatnonzero(~self.apart[position]))
 
     def excluding(self, position: int) -> Node:
         """The node in which a free candidate is out."""
-        return self.keeping(np.arange(len(self.free)) != position)
+        return self.keeping(np.delete(np.arange(len(self.free)), position))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +96,14 @@ class Bound:
     """What prices prove of a node.
 
     Every team of it costs at least `value`, plus `joining` of each free candidate in it, plus `leaving` of each one
-    that is not, plus `together` of each pair in it; all of these are >= 0.
+    that is not, plus `together` of each pair in it (0.0 where pairs cost nothing); all of these are >= 0.
     """
 
     value: float
     node: Node
     joining: Real
     leaving: Real
-    together: Real
+    together: Real | float
 
 
 def fine(gap: float) -> float:
@@ -113,42 +116,51 @@ def bounded(node: Node, ground: Ground, cutoff: float) -> Bound | None:
 
     Returns None if no team of the node is below the cutoff.
     """
-    value = -np.inf
+    value, programme = -np.inf, _programme(node, ground, cutoff)
     for turn in range(TURNS if node.share is not None else 1):
-        bound = _priced(node, ground, cutoff, first=turn == 0)
+        bound = _priced(node, ground, programme, cutoff, first=turn == 0)
         if bound.value >= cutoff:
             return None
-        settled = len(bound.node.free) == len(node.free) and bound.value - value < SETTLED * (cutoff - bound.value)
-        value, node = bound.value, bound.node
-        if settled:
+        left = bound.node
+        if len(left.free) == len(node.free) and bound.value - value < SETTLED * (cutoff - bound.value):
             break
+        programme.keep(np.isin(node.free, left.free))
+        value, node = bound.value, left
     return bound
 
 
-def _priced(node: Node, ground: Ground, cutoff: float, *, first: bool) -> Bound:
-    """One turn: price the stars, then the team; drop what cannot be; hand on what the stars do not need."""
-    columns = np.hstack([ground.priced[0][:, node.free], ground.priced[0][:, ground.n :]])
-    stars, slack, star_prices = price_stars(node, columns, cutoff, first=first)
-    covering = len(ground.least)
+def _columns(node: Node, ground: Ground) -> Real:
+    return np.hstack([ground.priced[0][:, node.free], ground.priced[0][:, ground.n :]])
+
+
+def _programme(node: Node, ground: Ground, cutoff: float) -> Programme:
+    """The rules of a node, nobody counting for more than what a row still needs."""
+    columns, covering = _columns(node, ground), len(ground.least)
     columns[:covering] = np.minimum(columns[:covering], np.maximum(0, node.need[:covering, None]))
-    costs = np.concatenate([node.cost + stars, np.zeros(columns.shape[1] - len(node.free))])
-    prices = best_prices(columns, node.need, costs, fine(cutoff - node.base))
-    reduced = costs - prices @ columns
+    return Programme(columns, node.need, fine(cutoff - node.base))
+
+
+def _priced(node: Node, ground: Ground, programme: Programme, cutoff: float, *, first: bool) -> Bound:
+    """One turn: price the stars, then the team; drop what cannot be; hand on what the stars do not need."""
+    stars, slack, star_prices = price_stars(node, _columns(node, ground), cutoff, first=first)
+    costs = np.concatenate([node.cost + stars, np.zeros(len(ground.areas))])
+    prices = programme.prices(costs)
+    reduced = costs - prices @ programme.rows
     value = node.base + float(prices @ node.need + np.minimum(0, reduced).sum())
     reduced = reduced[: len(node.free)]
-    joining, together = np.maximum(reduced, 0), slack + slack.T
-    apart = node.apart | (value + joining[:, None] + joining + together >= cutoff)
-    share = None if node.share is None else node.share - slack / 2 + slack.T / 2
-    np.fill_diagonal(apart, True)
-    inside = value + joining < cutoff
-    left = replace(node, apart=apart, share=share, star_prices=star_prices)
-    return Bound(
-        value=value,
-        node=left.keeping(inside),
-        joining=joining[inside],
-        leaving=np.maximum(-reduced, 0)[inside],
-        together=together[inside][:, inside],
-    )
+    inside = np.flatnonzero(value + np.maximum(reduced, 0) < cutoff)
+    joining, leaving = np.maximum(reduced[inside], 0), np.maximum(-reduced[inside], 0)
+    left = replace(node, star_prices=star_prices).keeping(inside)
+    together: Real | float = 0.0
+    if left.share is not None:
+        slack = _among(inside, slack)
+        left = replace(left, share=left.share - slack / 2 + slack.T / 2)
+        together = slack + slack.T
+    if left.share is not None or len(inside) <= MANY:
+        apart = left.apart | (value + joining[:, None] + joining + together >= cutoff)
+        np.fill_diagonal(apart, True)
+        left = replace(left, apart=apart)
+    return Bound(value=value, node=left, joining=joining, leaving=leaving, together=together)
 
 
 def price_stars(node: Node, columns: Real, cutoff: float, *, first: bool = True) -> tuple[Real, Real, Real]:
@@ -169,3 +181,8 @@ def price_stars(node: Node, columns: Real, cutoff: float, *, first: bool = True)
     )
     reduced = (costs - prices @ columns)[:, :f]
     return bounds, np.where(node.apart, 0, np.maximum(reduced, 0)), prices
+
+
+def _among(chosen: Whole, square: NDArray[Any]) -> NDArray[Any]:
+    """The rows and columns of some."""
+    return square.take(chosen, axis=0).take(chosen, axis=1)

@@ -16,7 +16,7 @@ import numpy as np
 
 from network.matching.consortium.node import NEVER, Node, fine, price_stars
 from network.matching.consortium.prices import raise_prices
-from network.matching.consortium.simplex import best_prices
+from network.matching.consortium.simplex import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,7 +153,7 @@ class Roots:
         need = asked - inside @ rows[:, :n].T
         costs = np.hstack([np.where(open_to & ~inside, parts, NEVER), np.zeros((len(anchors), rows.shape[1] - n))])
         if prices is None:
-            prices = best_prices(rows, need[0], costs[0], fine(cutoff - base[0]))
+            prices = Programme(rows, need[0], fine(cutoff - base[0])).prices(costs[0])
         found, bounds = np.tile(prices, (len(anchors), 1)), np.full(len(anchors), -np.inf)
         left = np.arange(len(anchors))
         for rounds in SCREENS if len(anchors) > 1 else SCREENS[:1]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from network.matching.consortium.ground import Real
+    from network.matching.consortium.ground import Real, Truth
 
 SMALL = 1e-9
 PIVOTS_A_ROW = 40
@@ -23,66 +23,84 @@ STALLED = 20
 "New finite pivoting rules for the simplex method", Mathematics of Operations Research 2, 1977)."""
 
 
-def best_prices(rows: Real, asked: Real, costs: Real, fine: float) -> Real:
-    """Prices, 0..fine, at which the bound of a program is that of its elastic linear relaxation.
+class Programme:
+    """A program of f variables up to 1, with m surpluses and m shortfalls without end after them.
 
     Parameters
     ----------
     rows: (m, f) coefficients.
     asked: (m) what the rows ask.
-    costs: (f).
     fine: of falling short by one.
     """
-    return _Simplex(rows, asked, costs, fine).prices()
 
+    def __init__(self, rows: Real, asked: Real, fine: float) -> None:
+        self._asked, self._fine = asked, fine
+        self._take(rows)
+        self._start()
 
-class _Simplex:
-    """Columns: the f variables up to 1, m surpluses and m shortfalls without end."""
-
-    def __init__(self, rows: Real, asked: Real, costs: Real, fine: float) -> None:
+    def _take(self, rows: Real) -> None:
         m, f = rows.shape
+        self.rows = rows
         self._columns = np.hstack([rows, -np.eye(m), np.eye(m)])
-        self._costs = np.concatenate([costs, np.zeros(m), np.full(m, fine)])
         self._ends = np.concatenate([np.ones(f), np.full(2 * m, np.inf)])
-        self._at_end = np.zeros(f + 2 * m, dtype=bool)
-        short = asked > 0
+
+    def _start(self) -> None:
+        """With no variable, each row is met or short by its own."""
+        m, f = self.rows.shape
+        short = self._asked > 0
+        self._ways = np.ones(f + 2 * m)
         self._basis = f + np.arange(m) + m * short
         self._inverse = np.diag(np.where(short, 1.0, -1.0))
-        self._values = np.abs(asked)
+        self._values = np.abs(self._asked)
 
-    def prices(self) -> Real:
+    def keep(self, kept: Truth) -> None:
+        """Go on with only some of the first variables; those that are not 0 are likely among them."""
+        every = np.ones(len(self._ways), dtype=bool)
+        every[: len(kept)] = kept
+        used = self._ways < 0
+        used[self._basis] = True
+        self._take(self.rows[:, every[: self.rows.shape[1]]])
+        if every[used].all():
+            self._ways = self._ways[every]
+            self._basis = (np.cumsum(every) - 1)[self._basis]
+        else:
+            self._start()
+
+    def prices(self, costs: Real) -> Real:
+        """Prices, 0..fine, at which the bound is that of the elastic linear relaxation under some costs (f).
+
+        They are sought from where those of the costs before were found.
+        """
+        m = len(self._basis)
+        costs = np.concatenate([costs, np.zeros(m), np.full(m, self._fine)])
         stalled = 0
-        for _ in range(PIVOTS_A_ROW * len(self._basis)):
-            prices = self._costs[self._basis] @ self._inverse
-            gains = (prices @ self._columns - self._costs) * np.where(self._at_end, -1, 1)
+        for _ in range(PIVOTS_A_ROW * m):
+            gains = ((costs[self._basis] @ self._inverse) @ self._columns - costs) * self._ways
             gains[self._basis] = 0
-            entering = int(np.argmax(gains > SMALL) if stalled > STALLED else np.argmax(gains))
+            entering = int((gains > SMALL).argmax() if stalled > STALLED else gains.argmax())
             if gains[entering] <= SMALL:
                 break
             stalled = 0 if self._enter(entering) * gains[entering] > SMALL else stalled + 1
-        return np.maximum(0, self._costs[self._basis] @ self._inverse)
+        return np.maximum(0, costs[self._basis] @ self._inverse)
 
     def _enter(self, entering: int) -> float:
         """Move one variable off its bound as far as the others allow; returns how far."""
-        away = -1.0 if self._at_end[entering] else 1.0
-        change = away * (self._inverse @ self._columns[:, entering])
-        with np.errstate(divide="ignore", invalid="ignore"):
-            down = np.where(change > SMALL, self._values / change, np.inf)
-            up = np.where(change < -SMALL, (self._values - self._ends[self._basis]) / change, np.inf)
-        room = np.minimum(down, up)
-        row = int(np.argmin(room))
+        pivot = self._inverse @ self._columns[:, entering]
+        away = self._ways[entering]
+        change = away * pivot
+        room = np.where(change > 0, self._values, self._values - self._ends[self._basis])
+        room = np.divide(room, change, out=np.full(len(room), np.inf), where=np.abs(change) > SMALL)
+        row = int(room.argmin())
         step = max(0.0, min(float(room[row]), float(self._ends[entering])))
         self._values -= step * change
         if self._ends[entering] <= room[row]:
-            self._at_end[entering] = not self._at_end[entering]
+            self._ways[entering] = -away
             return step
-        leaving = self._basis[row]
-        self._at_end[leaving] = up[row] < down[row]
+        self._ways[self._basis[row]] = 1.0 if change[row] > 0 else -1.0
         self._values[row] = step if away > 0 else self._ends[entering] - step
-        self._at_end[entering] = False
+        self._ways[entering] = 1.0
         self._basis[row] = entering
-        pivot = self._inverse @ self._columns[:, entering]
-        self._inverse[row] /= pivot[row]
-        others = np.arange(len(pivot)) != row
-        self._inverse[others] -= np.outer(pivot[others], self._inverse[row])
+        pivoted = self._inverse[row] / pivot[row]
+        self._inverse -= pivot[:, None] * pivoted
+        self._inverse[row] = pivoted
         return step

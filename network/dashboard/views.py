@@ -33,5 +33,6 @@ def index() -> Response:
         groupements=queries.list_groupements(actor),
         deadlines=sorted(deadlines, key=lambda deadline: deadline.on),
         offers=queries.list_own_offers(actor),
+        network=ties.own_network(actor),
         may_offer=actor.organisation_id is not None and may_change_resources(actor.organisation_id, actor),
     )

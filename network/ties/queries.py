@@ -82,6 +82,13 @@ def visible_ties(actor: Actor, on: date, *, of: Collection[int] | None = None) -
     return strengths_of(_visible_rows(actor, wanted), on)
 
 
+def evidence_rows_of(organisation_id: int, actor: Actor) -> list[tuple[Pair, str, date]]:
+    """Pair, kind and day of what counts for the ties of an organisation, as far as the actor may see: one query."""
+    return list(
+        _visible_rows(actor, sa.or_(Evidence.first_id == organisation_id, Evidence.second_id == organisation_id))
+    )
+
+
 def evidence_between(a: int, b: int, actor: Actor) -> list[Evidence]:
     """What two organisations did together as far as the actor may see, newest first."""
     pair = (min(a, b), max(a, b))

@@ -116,15 +116,16 @@ def bounded(node: Node, ground: Ground, cutoff: float) -> Bound | None:
 
     Returns None if no team of the node is below the cutoff.
     """
-    value, programme = -np.inf, _programme(node, ground, cutoff)
+    value, programme, before = -np.inf, _programme(node, ground, cutoff), node.free
     for turn in range(TURNS if node.share is not None else 1):
+        if turn:
+            programme.keep(np.isin(before, node.free))
         bound = _priced(node, ground, programme, cutoff, first=turn == 0)
         if bound.value >= cutoff:
             return None
-        left = bound.node
-        if len(left.free) == len(node.free) and bound.value - value < SETTLED * (cutoff - bound.value):
+        before, left = node.free, bound.node
+        if len(left.free) == len(before) and bound.value - value < SETTLED * (cutoff - bound.value):
             break
-        programme.keep(np.isin(node.free, left.free))
         value, node = bound.value, left
     return bound
 

@@ -37,22 +37,23 @@ def raise_prices(
     -------
     (p) bounds and (p, m) prices at which they hold.
     """
-    best, best_prices = np.full(len(costs), -np.inf), prices
+    best, best_prices = np.full(len(costs), -np.inf), prices.copy()
     steps, stalled = np.full(len(costs), step), np.zeros(len(costs), dtype=int)
     columns = np.ascontiguousarray(rows.T)
-    reduced, part = np.empty(costs.shape), np.empty(costs.shape)  # as large as all else together: written in place
+    reduced, below = np.empty(costs.shape), np.empty(costs.shape)  # as large as all else together: written in place
     for _ in range(rounds):
         np.subtract(costs, np.matmul(prices, rows, out=reduced), out=reduced)
-        bounds = np.einsum("pm,pm->p", prices, asked) + np.minimum(reduced, 0, out=part).sum(axis=1)
+        np.less(reduced, 0, out=below)
+        short = asked - below @ columns
+        bounds = np.vecdot(prices, asked) + np.vecdot(reduced, below)
         better = bounds > best
-        best = np.where(better, bounds, best)
-        best_prices = np.where(better[:, None], prices, best_prices)
+        best = np.maximum(best, bounds)
+        np.copyto(best_prices, prices, where=better[:, None])
         stalled = np.where(better, 0, stalled + 1)
         tired = stalled >= PATIENCE
         steps[tired] *= SHRINK
         stalled[tired] = 0
-        short = asked - np.less(reduced, 0, out=part) @ columns
         short[(prices <= 0) & (short < 0)] = 0
-        length = steps * np.maximum(1, target - bounds) / (np.einsum("pm,pm->p", short, short) + 1e-9)
+        length = steps * np.maximum(1, target - bounds) / (np.vecdot(short, short) + 1e-9)
         prices = np.maximum(0, prices + length[:, None] * short)
     return best, best_prices

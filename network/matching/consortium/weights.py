@@ -38,8 +38,10 @@ EVERY = np.arange(101)
 LONG = 30
 """A stretch of more weights is halved first: far away the team is likely beaten, and by others."""
 ENDS = (0, 100)
-MOST_NEAR, NODES = 300, 1000
-"""So many teams are looked at under all weights, if they are found within so many nodes."""
+MOST_NEAR = 300
+"""So many teams are looked at under all weights,"""
+FEW_NODES, NODES = 100, 1000
+"""if they are found within so many nodes: the fewer where there may be a better team, which makes them idle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +57,12 @@ class End:
 class _Around(Search):
     """A search for teams of less than a value that collects, while there is none, those of hardly more.
 
-    `near` is None where a better team is found, or where too many come as near.
+    `near` is None where a better team is found, where too many come as near, or where so many nodes are not enough.
     """
 
-    def __init__(self, ground: Ground, aim: Aim, watch: Watch, *, value: int, hidden: int) -> None:
+    def __init__(self, ground: Ground, aim: Aim, watch: Watch, *, value: int, hidden: int, nodes: int) -> None:
         super().__init__(ground, aim, watch, beat=value + hidden)
-        self._value, self._patience, self._nodes = value, self._nodes, NODES
+        self._value, self._patience, self._nodes = value, self._nodes, nodes
         self.near: set[Team] | None = set()
         self.found = Found(status=Status.UNKNOWN)
 
@@ -95,7 +97,7 @@ class Weights:
     def __init__(self, problem: Problem, members: Sequence[str], watch: Watch) -> None:
         self._problem, self._members, self._watch = problem, set(members), watch
         self._cost = self._costs_of([problem.by_id[name] for name in members])
-        self._searches: dict[int, _Around] = {}
+        self._searches: dict[tuple[int, int], _Around] = {}
         self._last: int | None = None
 
     def moved(self, weight: int) -> Problem:
@@ -137,12 +139,11 @@ class Weights:
 
     def _rivals(self, weights: range) -> Real | None:
         """(k, 101) costs of teams of which one is better at one of some weights, if any is; None: too many."""
-        start, end = self._around(weights[0]), self._around(weights[-1])
-        if end.found.members:
-            return self._costs([end.found.members])
-        if len(weights) == 2:
-            return self._costs([])
-        return None if start.near is None or end.near is None else self._costs([*start.near, *end.near])
+        better = self._around(weights[-1]).found.members
+        if better or len(weights) == 2:
+            return self._costs([better] if better else [])
+        start, end = self._near(weights[0]), self._near(weights[-1])
+        return None if start is None or end is None else self._costs([*start, *end])
 
     def _best_at(self, weight: int) -> Found:
         """The best of the better teams at a weight; of several the one that has the most of the same members."""
@@ -155,14 +156,20 @@ class Weights:
             raise OutOfTimeError
         return found
 
-    def _around(self, weight: int) -> _Around:
+    def _near(self, weight: int) -> set[Team] | None:
+        """The teams that cost hardly more at a weight at which none is better; None: too many."""
+        near = self._around(weight).near
+        return self._around(weight, NODES).near if near is None else near
+
+    def _around(self, weight: int, nodes: int = FEW_NODES) -> _Around:
         """A search that has come to its end: for better teams at a weight, and for those that cost hardly more."""
-        if weight not in self._searches:
-            problem, value = self.moved(weight), int(self._cost[weight])
-            search = _Around(Ground(problem), cohesion_aim(problem), self._watch, value=value, hidden=self._hidden)
+        if (weight, nodes) not in self._searches:
+            problem, value, hidden = self.moved(weight), int(self._cost[weight]), self._hidden
+            aim = cohesion_aim(problem)
+            search = _Around(Ground(problem), aim, self._watch, value=value, hidden=hidden, nodes=nodes)
             search.look()
-            self._searches[weight] = search
-        return self._searches[weight]
+            self._searches[weight, nodes] = search
+        return self._searches[weight, nodes]
 
     @cached_property
     def _hidden(self) -> int:

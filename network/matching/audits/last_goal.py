@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from network.matching.audits.cycles import Cycles
+from network.matching.audits.cycles import Cycles, joined
+from network.matching.audits.mending import losses, surroundings
 from network.matching.audits.prices import measure, odd_counts
 from network.matching.audits.rounding import dive
 from network.matching.linear import INFINITY, Entries, IntegerProgramme, stacked
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE, PROGRESS = 6, 0.1
 """So many rounds of odd sets have to close such a share of the gap."""
+MANY = 5000
+"""More cycles than these are first chosen anew part by part, before all at once."""
 COUNTED = ("must", "kept", "paired", "in_pairs")
 """Goals of small numbers: where the bound can be reached, a dive mostly does."""
 
@@ -94,9 +97,26 @@ class LastGoal:
     def _proved(self) -> bool:
         """Look through all cycles that could be in a better solution than the one known."""
         cycles = self._proof.cycles(self._search.score[-1])
+        if len(cycles) > MANY:
+            self._mend(cycles)
+            cycles = self._proof.cycles(self._search.score[-1])
         self._solve(cycles, self._goal, self._before, [INFINITY] * len(self._before))
         self._search.limit(self._stage, self._before, self._search.score[-1])
         return True
+
+    def _mend(self, cycles: Cycles) -> None:
+        """Choose cycles anew around where most is lost on the bound, each goal before keeping what it has there."""
+        search, must, proof = self._search, self._search.source.must, self._proof
+        for inside in surroundings(cycles, losses(proof.prices, search.best, must)):
+            here = np.asarray(inside[search.best.nodes].any(axis=1))
+            inside[search.best.nodes[here]] = inside[-1] = True
+            old, rest = search.best.take(here), search.best.take(~here)
+            lower = [int(measure(goal, old, must).sum()) for goal in search.goals[:-1]]
+            some = cycles.take(np.flatnonzero(inside[cycles.nodes].all(axis=1)))
+            programme = self._programme(some, self._goal, lower, [INFINITY] * len(lower))
+            found = programme.solve(search.watch, seed=search.seed)
+            if found.levels is not None:
+                search.offer(joined((rest, some.take(np.flatnonzero(found.levels))), search.source.longest))
 
     def _solve(self, cycles: Cycles, goal: str, lower: Sequence[float], upper: Sequence[float]) -> None:
         """Offer the best of some cycles for a goal, the first goals being within bounds."""

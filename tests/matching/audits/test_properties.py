@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from hypothesis import given, settings
 
 from network.matching import audits
-from network.matching.audits import graph, last_goal, master, prices, run, search
+from network.matching.audits import graph, last_goal, master, mending, prices, run, search
 from network.matching.solver import Status
 from tests.matching.audits import brute_force
 from tests.matching.audits.helpers import LIMITS, solve
@@ -88,3 +89,15 @@ def test_why_somebody_is_unpaired(problem: dict[str, Any]) -> None:
         assert row.get("objective") == best
         assert (best is None) == (row["reason"] in ("no_exchange", "no_cycle", "kept_apart"))
         assert (best == solution.objective) == (row["reason"] == "another_instead")
+
+
+@settings(steady, max_examples=20)
+@given(problems(most=12))
+def test_the_best_cycles_part_by_part(problem: dict[str, Any]) -> None:
+    """With the cycles around each loss chosen anew before all are, from a poor start."""
+    with (
+        replaced(search, broken_odd_sets=lambda *_: [], greedy=lambda *_: np.empty(0, np.int64)),
+        replaced(last_goal, dive=lambda *_: None, MANY=0),
+        replaced(mending, SURROUNDINGS=2),
+    ):
+        agree(problem)

@@ -42,7 +42,7 @@ FRACTIONAL = 0.01
 LIGHT = 0.6
 """Part of the posts that are still allowed below which a node gets a programme of its own."""
 DIVE_EVERY = 8
-"""Nodes."""
+"""Nodes; at each of those that may have fewer posts than the best, or leave less unplaced."""
 ALL = 1 << 60, 0, 0
 ATTEMPTS = 10
 """at one node before its numbers are given up."""
@@ -122,7 +122,8 @@ class Tree:
         while self._waiting and self._promising(self._waiting[0][0]) and done != most:
             self.bound, _, node = heapq.heappop(self._waiting)
             done += 1
-            self._branch(self._lightened(node), dive=done % DIVE_EVERY == 0)
+            dive = done % DIVE_EVERY == 0 or node.key[:2] < self.best.key[:2]
+            self._branch(self._lightened(node), dive=dive)
         self.bound = min([self.best.key] + [key for key, _, _ in self._waiting[:1]])
 
     def _branch(self, node: Node | None, *, dive: bool) -> None:

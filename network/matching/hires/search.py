@@ -24,7 +24,7 @@ SIZES = 15, 30, 60
 FIRST_NODES = 60
 """of the tree before neighbourhoods are tried."""
 MANY = 120
-"""With more demands neighbourhoods are tried before the cuts."""
+"""With more demands neighbourhoods are tried before the cuts, and the tree is not eager to dive."""
 
 
 class Search:
@@ -59,11 +59,12 @@ class Search:
         return MOST_POSTS if memory is None else min(MOST_POSTS, A_MEGABYTE * memory)
 
     def _explore(self, pool: Pool) -> None:
-        tree = Tree(self._ground, pool, Timetables(self._ground), self._watch, self.best, self._hear)
+        few, timetables = self._ground.n <= MANY, Timetables(self._ground)
+        tree = Tree(self._ground, pool, timetables, self._watch, self.best, self._hear, eager=few)
         try:
             root = tree.root()
             tree.dive(root)
-            if self._ground.n > MANY:
+            if not few:
                 tree.best = self._try_neighbourhoods()
             root = tree.tighten(root)
             tree.dive(root)

@@ -42,7 +42,7 @@ FRACTIONAL = 0.01
 LIGHT = 0.6
 """Part of the posts that are still allowed below which a node gets a programme of its own."""
 DIVE_EVERY = 8
-"""Nodes; at each of those that may have fewer posts than the best, or leave less unplaced."""
+"""Nodes; an eager tree dives at each that may have fewer posts than the best, or leave less unplaced."""
 ALL = 1 << 60, 0, 0
 ATTEMPTS = 10
 """at one node before its numbers are given up."""
@@ -79,11 +79,13 @@ class Tree:
         best: Choice,
         tell: Tell = lambda *_: None,
         most_posts: int | None = None,
+        *,
+        eager: bool = False,
     ) -> None:
         self.ground, self.pool, self.best, self.bound = ground, pool, best, (0, 0, 0)
         self._timetables, self._watch, self._tell = timetables, watch, tell
         self._waiting: list[tuple[Key, int, Node]] = []
-        self._made, self._most_posts = 0, most_posts
+        self._made, self._most_posts, self._eager = 0, most_posts, eager
 
     def root(self) -> Node | None:
         """The node of all choices; None: none is better than the best.
@@ -122,7 +124,7 @@ class Tree:
         while self._waiting and self._promising(self._waiting[0][0]) and done != most:
             self.bound, _, node = heapq.heappop(self._waiting)
             done += 1
-            dive = done % DIVE_EVERY == 0 or node.key[:2] < self.best.key[:2]
+            dive = done % DIVE_EVERY == 0 or (self._eager and node.key[:2] < self.best.key[:2])
             self._branch(self._lightened(node), dive=dive)
         self.bound = min([self.best.key] + [key for key, _, _ in self._waiting[:1]])
 

@@ -114,6 +114,7 @@ def test_first_time__a_listed_organisation_is_claimed(newcomer: Newcomer, visit:
 
     page = visit(manager)
     page.get_by_role("link", name=re.compile("Inès Laloux demande à agir")).click()
+    expect(page.get_by_role("button", name="Confirmer")).to_be_visible()
     assert axe(page) == []
     page.get_by_role("button", name="Confirmer").click()
     expect(page.get_by_text("Inès Laloux agit désormais pour")).to_be_visible()

@@ -74,6 +74,7 @@ def test_audit__from_the_pairs_to_the_plan(board: Page, visit: Callable[..., Pag
     houses = [visit(account_of(live_app, name), PHONE) for name in names.split(" – ")]
     for house in houses:
         house.get_by_role("link", name=re.compile("Répondre au binôme proposé")).click()
+        expect(house.get_by_role("button", name=re.compile("Oui"))).to_be_visible()
         assert axe(house) == []
         house.get_by_role("button", name=re.compile("Oui")).click()
     team, visitors = houses
@@ -94,6 +95,7 @@ def test_audit__from_the_pairs_to_the_plan(board: Page, visit: Callable[..., Pag
 
     team.goto(address)
     team.get_by_role("link", name="Les deux regards").click()
+    expect(team.get_by_role("link", name="Écrire la réponse")).to_be_visible()
     assert axe(team) == []
     team.get_by_role("link", name="Écrire la réponse").click()
     team.get_by_label("Votre réponse").fill("Nous nous reconnaissons dans ce regard.")
@@ -134,6 +136,7 @@ def test_audit__a_grid_a_campaign_an_enrolment(visit: Callable[..., Page]):
     page.get_by_role("link", name=re.compile("Ajouter une question")).click()
     page.get_by_label("Question", exact=True).or_(page.get_by_label("Question *")).first.fill("Se sent-on attendu ?")
     page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Se sent-on attendu")).to_be_visible()
     assert axe(page) == []
     press_and_confirm(page, "Publier la grille")
     expect(page.get_by_text("La grille est publiée")).to_be_visible()

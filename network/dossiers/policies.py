@@ -1,4 +1,4 @@
-"""Who may deposit, read and judge dossiers; who decides is a question to the mandates (`services.expect_decider`)."""
+"""Who may deposit, read, judge and choose dossiers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from network.consortia.models import ConsortiumState
 from network.consortia.policies import may_compose
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from network.accounts.models import User
     from network.actors import Actor
     from network.calls.models import Call
     from network.consortia.models import Consortium
@@ -58,6 +61,12 @@ def may_judge(dossier: Dossier, actor: Actor) -> bool:
     call = dossier.call
     is_time = not call.is_open and call.state is not CallState.DECIDED and dossier.is_in_call
     return is_time and call.is_judged_by(actor.user_id) and not stands_aside(dossier, actor)
+
+
+def may_decide(deciders: Collection[User], actor: Actor) -> bool:
+    """Those who coordinate the federation that launched the call, without a mandate in a partner of a dossier
+    (`queries.list_deciders`)."""
+    return any(user.id == actor.user_id for user in deciders)
 
 
 def _deposits_for(consortium: Consortium, actor: Actor) -> bool:

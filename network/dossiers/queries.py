@@ -14,7 +14,7 @@ from network.calls.models import Call, CallState, Juror, Project
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.dossiers.models import Decision, Dossier, DossierState, Score
-from network.dossiers.policies import may_deposit, may_judge
+from network.dossiers.policies import may_decide, may_deposit, may_judge
 from network.errors import NotFoundError
 from network.organisations.models import Mandate
 from network.organisations.queries import list_people
@@ -111,7 +111,7 @@ def list_deciders(call: Call) -> list[User]:
 def _concerns(call: Call, actor: Actor) -> bool:
     """It is the actor's to decide, or to find who may."""
     deciders = list_deciders(call)
-    return not deciders or any(user.id == actor.user_id for user in deciders)
+    return not deciders or may_decide(deciders, actor)
 
 
 def list_to_deposit(actor: Actor) -> Sequence[Consortium]:

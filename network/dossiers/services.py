@@ -15,7 +15,7 @@ from network.dossiers.criteria import judged_criteria
 from network.dossiers.matching import Choice, choose_under_envelope
 from network.dossiers.models import Decision, Dossier, DossierState, Score
 from network.dossiers.notices import tell_decided, tell_deposited, tell_outcome, tell_taken_back
-from network.dossiers.policies import may_deposit, may_judge, may_take_back
+from network.dossiers.policies import may_decide, may_deposit, may_judge, may_take_back
 from network.dossiers.queries import find_decision, find_dossier, list_deciders, list_dossiers
 from network.dossiers.words import who_decides
 from network.errors import ConflictError, NotAllowedError
@@ -134,7 +134,7 @@ def expect_decider(call: Call, actor: Actor) -> None:
     """NotAllowedError unless the actor may decide: in conflict, with the sentence that says who does."""
     require(may_coordinate_call(call, actor))
     deciders = list_deciders(call)
-    if all(user.id != actor.user_id for user in deciders):
+    if not may_decide(deciders, actor):
         raise NotAllowedError(who_decides(call, deciders))
 
 

@@ -23,6 +23,7 @@ from network.dossiers.forms import (
     judgement_form,
 )
 from network.dossiers.policies import (
+    may_decide,
     may_deposit,
     may_judge,
     may_see_dossier,
@@ -143,7 +144,7 @@ def of_call(call_id: int) -> Response:
     readable = _readable(dossiers)
     deciders = queries.list_deciders(call)
     coordinates = may_coordinate_call(call, actor)
-    decides = any(user.id == actor.user_id for user in deciders)
+    decides = may_decide(deciders, actor)
     return render_page(
         "dossiers/of_call.html",
         call=call,

@@ -10,6 +10,7 @@ from wtforms import BooleanField, Field, SelectField, StringField, TextAreaField
 
 from network import clock
 from network.calls.backers import BACKERS, backer_facts
+from network.calls.criteria import lead_experienced_words
 from network.calls.labels import KIND_LABELS
 from network.calls.models import Call, CallKind
 from network.calls.team_fields import MOST_PARTNERS, TeamFields, typed_rules
@@ -52,7 +53,7 @@ class CallForm(TeamFields):
     max_partners = WholeNumberField(_l("Partners at most"), [Between(1, MOST_PARTNERS)])
     min_small = WholeNumberField(_l("Small organisations at least"), [Between(0, MOST_PARTNERS)])
     small_below = WholeNumberField(_l("An organisation is small below so many workers"), [Between(1, 100_000)])
-    lead_experienced = BooleanField(_l("The single contact is experienced in the sector"))
+    lead_experienced = BooleanField()
     min_areas = WholeNumberField(_l("Provinces covered at least"), [Between(0, len(AREAS))])
     max_share_percent = WholeNumberField(_l("Most that one partner brings of what is needed"), [Between(1, 100)])
     min_contribution_percent = WholeNumberField(_l("Least that each brings of one need"), [Between(1, 100)])
@@ -65,13 +66,22 @@ class CallForm(TeamFields):
     judged_innovation = BooleanField(_l("The project is innovative"))
     judged_other = TextAreaField(_l("Others, one a line"), [at_most(1000)])
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lead_experienced.label.text = lead_experienced_words(in_market=self.is_market)
+
+    @property
+    def is_market(self) -> bool:
+        """It is, or is to be, a market."""
+        return bool(self.kind.data != CallKind.PROJECTS)
+
     def validate_closes_on(self, field: Field) -> None:
         """From tomorrow on."""
         check_closing_day(field)
 
     def validate_budget_cap(self, field: Field) -> None:
         """Prices of a contract are not for this platform."""
-        if field.data and self.kind.data != CallKind.PROJECTS:
+        if field.data and self.is_market:
             raise ValidationError(_l("Prices of a contract or an order stay off the platform: leave this empty."))
 
     def validate_max_partners(self, field: Field) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network.calls.criteria import counted_kind, criterion_name, criterion_value
+from network.calls.words import lead_word
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
 from network.web.formats import money, number, percent
@@ -69,17 +70,13 @@ def _chip_label(state: CriterionState, needed: int, in_market: bool) -> str:
         "max_share_percent": _("no share above %(share)s", share=percent(needed)),
         "min_contribution_percent": _("each brings at least %(share)s", share=percent(needed)),
         "budget_cap": _("%(amount)s at most", amount=money(needed)),
-        "max_km_to_lead": _("%(km)d km from the contact at most", km=needed),
-        "can_lead": _("a single contact"),
-        "lead_experienced": _("an experienced single contact"),
+        "max_km_to_lead": _(
+            "%(km)d km %(from_lead)s at most", km=needed, from_lead=lead_word("from", in_market=in_market)
+        ),
+        "can_lead": lead_word("a", in_market=in_market),
+        "lead_experienced": _("%(a_lead)s with experience", a_lead=lead_word("a", in_market=in_market)),
     }
-    if in_market:
-        labels |= {
-            "max_km_to_lead": _("%(km)d km from the agent at most", km=needed),
-            "can_lead": _("an agent for all"),
-            "lead_experienced": _("an experienced agent for all"),
-        }
-    return labels.get(code, criterion_name(code))
+    return labels.get(code) or criterion_name(code, in_market=in_market)
 
 
 def _as_names(figure: object) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from network.calls.words import lead_word
 from network.organisations.labels import kind_label
 from network.organisations.models import OrganisationKind
 from network.places.areas import covers_area
@@ -44,18 +45,18 @@ def counted_kind(kind: str, count: int = 2) -> str:
     return one if one.isupper() else one[0].lower() + one[1:]
 
 
-def sentences(criteria: dict[str, Any], *, in_market: bool = False) -> list[str]:
+def sentences(criteria: dict[str, Any], *, in_market: bool) -> list[str]:
     """Every criterion as a row in plain words, in the order in which people ask about them."""
-    say = _SENTENCES | (_MARKET_SENTENCES if in_market else {})
-    return [text for key in say if key in criteria for text in say[key](criteria)]
+    said = criteria | {"in_market": in_market}
+    return [text for key, say in _SENTENCES.items() if key in criteria for text in say(said)]
 
 
-def criterion_name(code: str, *, in_market: bool = False) -> str:
+def criterion_name(code: str, *, in_market: bool) -> str:
     """The name of a criterion from its code in a conflict (`requires.trucks`), to be used within a sentence."""
     key, _dot, capability = code.partition(".")
     if capability:
         return _("the need: %(what)s", what=capability_label(capability).lower())
-    return str((_names() | (_market_names() if in_market else {}))[key])
+    return _names(in_market)[key]
 
 
 def criterion_value(code: str, value: int) -> str:
@@ -72,7 +73,7 @@ def criterion_value(code: str, value: int) -> str:
     return str(value)
 
 
-def conflict_sentence(conflict: Sequence[str], *, in_market: bool = False) -> str:
+def conflict_sentence(conflict: Sequence[str], *, in_market: bool) -> str:
     """Which criteria cannot hold together."""
     names = [criterion_name(code, in_market=in_market) for code in conflict]
     if len(names) == 1:
@@ -80,7 +81,7 @@ def conflict_sentence(conflict: Sequence[str], *, in_market: bool = False) -> st
     return _("These criteria cannot all be met together: %(names)s.", names=format_list(names, locale=get_locale()))
 
 
-def relaxation_sentence(relaxation: Mapping[str, Any], *, in_market: bool = False) -> str:
+def relaxation_sentence(relaxation: Mapping[str, Any], *, in_market: bool) -> str:
     """The nearest change of one criterion that makes a team possible."""
     code = relaxation["criterion"]
     if code.startswith("requires."):  # the figure names it
@@ -100,7 +101,12 @@ def _relaxed_name(relaxation: Mapping[str, Any], in_market: bool) -> str:
     return criterion_name(relaxation["criterion"], in_market=in_market)
 
 
-def _names() -> dict[str, str]:
+def lead_experienced_words(*, in_market: bool) -> str:
+    """That who speaks for all is to have worked in the sector."""
+    return _("%(a_lead)s experienced in the sector", a_lead=lead_word("A", in_market=in_market))
+
+
+def _names(in_market: bool) -> dict[str, str]:
     return {
         "min_partners": _("the number of partners"),
         "max_partners": _("the greatest number of partners"),
@@ -108,26 +114,17 @@ def _names() -> dict[str, str]:
         "min_small": _("the small organisations"),
         "small_below": _("what counts as small"),
         "min_experienced": _("the experienced organisations"),
-        "lead_experienced": _("the experience of the single contact"),
+        "lead_experienced": _("the experience %(of_lead)s", of_lead=lead_word("of", in_market=in_market)),
         "min_areas": _("the provinces covered"),
         "required_areas": _("the provinces that must be covered"),
         "max_share_percent": _("the greatest share of one partner"),
         "min_contribution_percent": _("the least contribution of each"),
         "budget_cap": _("the amount asked"),
-        "max_km_to_lead": _("the distance to the single contact"),
+        "max_km_to_lead": _("the distance %(to_lead)s", to_lead=lead_word("to", in_market=in_market)),
         "pinned": _("the partners you pinned"),
         "excluded": _("the organisations you set aside"),
         "incompatible": _("the organisations that do not work together"),
-        "can_lead": _("a single contact who can be one"),
-    }
-
-
-def _market_names() -> dict[str, str]:
-    """Those that name who speaks for all, which signs for them too."""
-    return {
-        "lead_experienced": _("the experience of the agent for all"),
-        "max_km_to_lead": _("the distance to the agent for all"),
-        "can_lead": _("an agent for all who can be one"),
+        "can_lead": _("%(a_lead)s who can be one", a_lead=lead_word("a", in_market=in_market)),
     }
 
 
@@ -168,7 +165,7 @@ def _min_experienced(c: dict[str, Any]) -> list[str]:
 
 
 def _lead_experienced(c: dict[str, Any]) -> list[str]:
-    return [_("A single contact experienced in the sector")] if c["lead_experienced"] else []
+    return [lead_experienced_words(in_market=c["in_market"])] if c["lead_experienced"] else []
 
 
 def _min_areas(c: dict[str, Any]) -> list[str]:
@@ -199,7 +196,8 @@ def _budget_cap(c: dict[str, Any]) -> list[str]:
 
 
 def _max_km_to_lead(c: dict[str, Any]) -> list[str]:
-    return [_("All within %(km)d km of the single contact", km=c["max_km_to_lead"])]
+    of_lead = lead_word("of", in_market=c["in_market"])
+    return [_("All within %(km)d km %(of_lead)s", km=c["max_km_to_lead"], of_lead=of_lead)]
 
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
@@ -216,9 +214,4 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "min_contribution_percent": _min_contribution_percent,
     "budget_cap": _budget_cap,
     "max_km_to_lead": _max_km_to_lead,
-}
-
-_MARKET_SENTENCES: dict[str, Callable[[dict[str, Any]], list[str]]] = {
-    "lead_experienced": lambda c: [_("An agent for all experienced in the sector")] if c["lead_experienced"] else [],
-    "max_km_to_lead": lambda c: [_("All within %(km)d km of the agent for all", km=c["max_km_to_lead"])],
 }

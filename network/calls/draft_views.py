@@ -133,7 +133,7 @@ def _overtaken(call_id: int, form: CallForm) -> Response:
 
 
 def _feasibility(federation_id: int, form: CallForm) -> Feasibility:
-    return check_feasibility(federation_id, form.criteria(), form.sector.data)
+    return check_feasibility(federation_id, form.criteria(), form.sector.data, in_market=form.is_market)
 
 
 def _context(call: Call | None, form: CallForm, found: Feasibility | None) -> dict[str, Any]:
@@ -142,6 +142,6 @@ def _context(call: Call | None, form: CallForm, found: Feasibility | None) -> di
         "check": url_for("drafts.check", brouillon=call.id if call else None),
         "form": form,
         "found": found,
-        "sentences": sentences(form.criteria()) if found else [],
+        "sentences": sentences(form.criteria(), in_market=form.is_market) if found else [],
         "judged": judged_sentences(form.judged()) if found else [],
     }

@@ -34,20 +34,21 @@ class Feasibility:
     mends: Sequence[Mend]
 
 
-def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: str) -> Feasibility:
+def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: str, *, in_market: bool) -> Feasibility:
     """Look for a team among all confirmed members, whatever they will answer."""
     members = list_members(federation_id)
     problem = consortium_problem(criteria, sector, members)
     solution = solve_quickly(problem)
     found = solution.get("proposals", [])
+    is_impossible = solution["status"] == "infeasible"
     return Feasibility(
         members=len(members),
         able=sum(_is_able(row, criteria) for row in problem["candidates"]),
         experienced=sum(row["experienced"] for row in problem["candidates"]),
         is_possible={"infeasible": False, "unknown": None}.get(solution["status"], True),
         team_size=len(found[0]["members"]) if found else 0,
-        clash=conflict_sentence(solution.get("conflict", [])) if solution["status"] == "infeasible" else "",
-        mends=[_mend(row) for row in solution.get("relaxations", [])],
+        clash=conflict_sentence(solution.get("conflict", []), in_market=in_market) if is_impossible else "",
+        mends=[_mend(row, in_market) for row in solution.get("relaxations", [])],
     )
 
 
@@ -55,10 +56,10 @@ def _is_able(row: Mapping[str, Any], criteria: Mapping[str, Any]) -> bool:
     return bool(row["offers"]) or not criteria.get("requires")
 
 
-def _mend(relaxation: Mapping[str, Any]) -> Mend:
+def _mend(relaxation: Mapping[str, Any], in_market: bool) -> Mend:
     name = relaxation["criterion"]
     if "kind" in relaxation:
         name = f"{KIND}{relaxation['kind']}"
     elif name.startswith("requires."):
         name = REQUIRES + name.removeprefix("requires.")
-    return Mend(sentence=relaxation_sentence(relaxation), change=f"{name}={relaxation['to']}")
+    return Mend(sentence=relaxation_sentence(relaxation, in_market=in_market), change=f"{name}={relaxation['to']}")

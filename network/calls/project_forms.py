@@ -38,8 +38,8 @@ class ProjectForm(VersionedForm):
 
 
 class WholeProjectForm(ProjectForm, TeamFields):
-    """A project with its theme, who had the idea and what it needs; `federation_id` where one chooses to whom it is
-    proposed. Once valid, `found` are those who had the idea."""
+    """A project with its theme, who had the idea and what it needs; `project` where it is there already,
+    `federation_id` where one chooses to whom it is proposed. Once valid, `found` are those who had the idea."""
 
     federation_id = SelectField(_l("Federation"), coerce=int)
     sector = SelectField(_l("Theme"), [Required()], choices=choices(SECTOR_LABELS, none=_l("Choose")))
@@ -51,6 +51,15 @@ class WholeProjectForm(ProjectForm, TeamFields):
     min_partners = WholeNumberField(_l("Partners at least"), [Between(2, MOST_PARTNERS)])
 
     found: list[Organisation]
+
+    def __init__(self, *, project: Project | None = None, **kwargs: Any) -> None:
+        self._project = project
+        super().__init__(**kwargs)
+
+    @property
+    def is_market(self) -> bool:
+        """It answers, or is to answer, a market."""
+        return self._project is not None and self._project.is_market
 
     def offer_federations(self, federations: dict[int, str]) -> None:
         """Let the person choose among these; with one or none there is nothing to choose."""
@@ -94,6 +103,7 @@ def form_of_project(project: Project) -> WholeProjectForm:
     names = ("version", "title", "summary", "sector", "expected_jobs")
     who = "\n".join(organisation.name for organisation in project.originators)
     form = WholeProjectForm(
+        project=project,
         formdata=None,
         data=typed_rules(project.needs) | {name: getattr(project, name) for name in names} | {"who": who},
     )

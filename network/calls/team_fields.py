@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField, widgets
 
 from network.calls.criteria import COUNTED_KINDS
+from network.calls.words import lead_word
 from network.places.areas import AREAS
 from network.resources.labels import CAPABILITY_LABELS
 from network.web.choices import choices
@@ -28,7 +30,17 @@ class TeamFields(VersionedForm):
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
-    max_km_to_lead = WholeNumberField(_l("Distance to the single contact at most"), [Between(1, 1000)])
+    max_km_to_lead = WholeNumberField(validators=[Between(1, 1000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to_lead = lead_word("to", in_market=self.is_market)
+        self.max_km_to_lead.label.text = _("Distance %(to_lead)s at most", to_lead=to_lead)
+
+    @property
+    def is_market(self) -> bool:
+        """What is asked is asked in a market."""
+        return False
 
     @property
     def kind_fields(self) -> list[Field]:

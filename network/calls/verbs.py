@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask_babel import lazy_gettext as _l
 
 from network.activity.verbs import register_verb
@@ -47,6 +49,6 @@ register_verb(
     "project.updated",
     _l("corrected the project"),
     fields=PROJECT_FIELDS,
-    words={"sector": sector_label, "needs": sentences},
+    words={"sector": sector_label, "needs": partial(sentences, in_market=False)},
 )
 register_verb("project.interest_declared", _l("said whether the project interests their organisation"))

@@ -168,7 +168,7 @@ def edit_project(project_id: int) -> BaseResponse:
     """Correct a project."""
     project = _visible_project(project_id)
     require(may_edit_project(project, current_actor()))
-    form = form_of_project(project) if request.method == "GET" else WholeProjectForm()
+    form = form_of_project(project) if request.method == "GET" else WholeProjectForm(project=project)
     form.offer_federations({})
     if form.validate_on_submit():
         try:

@@ -87,16 +87,20 @@ def confirm(consortium: Consortium, *, actor: Actor, verb: str = "consortium.con
 
 
 def take_effect(charter: Charter, *, actor: Actor) -> None:
-    """All have approved an amendment: it stands, and what partners promise with it."""
+    """All have approved an amendment: it stands, and with it what partners promise and who speaks for them."""
     version, consortium = charter.proposed, charter.consortium
     assert version
     charter.number = version.number
     promised = {line["partner"]: line for line in version.terms["lines"]}
     for partner in consortium.team:
         partner.contribution, partner.asks = dict(promised[partner.id]["brings"]), promised[partner.id]["asks"]
+    lead = next(partner.organisation for partner in consortium.team if partner.id == version.terms["lead"])
+    new_lead = lead.name if lead.id != consortium.lead_id else ""
+    consortium.lead_id = lead.id
     consortium.mark_changed()
-    event = record("charter.amendment_in_force", consortium, actor=actor, after={"number": version.number})
-    tell_in_force(event, charter)
+    after = {"number": version.number} | ({"name": new_lead} if new_lead else {})
+    event = record("charter.amendment_in_force", consortium, actor=actor, after=after)
+    tell_in_force(event, charter, new_lead=new_lead)
     _settle_or_tell(consortium)
 
 

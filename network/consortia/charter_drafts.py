@@ -3,7 +3,7 @@ groupement is confirmed, the next is proposed as an amendment."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 from flask_babel import force_locale
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from network.actors import Actor
-    from network.consortia.charter_terms import Promises
     from network.consortia.models import Consortium, Partner
 
 
@@ -34,12 +33,12 @@ def draw_up(consortium: Consortium, *, actor: Actor) -> None:
         db.session.add(charter)
         with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
             sections = drafted_sections(in_market=consortium.project.is_market)
-        _append(charter, sections=sections, benefits={}, reason="", author_id=None)
+        _append(charter, sections=sections, benefits={}, terms=terms_of(consortium), reason="", author_id=None)
         charter.number = 1
         tell_drafted(record("charter.drafted", consortium, actor=actor), consortium)
-    elif charter.current.terms != terms_of(consortium):
+    elif charter.current.terms != (terms := terms_of(consortium)):
         sections, benefits = sections_now(charter), charter.current.benefits
-        add_version(charter, sections=sections, benefits=benefits, reason="", actor=actor, author_id=None)
+        add_version(charter, sections=sections, benefits=benefits, terms=terms, reason="", actor=actor, author_id=None)
 
 
 def sections_now(charter: Charter) -> dict[str, str]:
@@ -56,21 +55,16 @@ def add_version(
     *,
     sections: Mapping[str, str],
     benefits: Mapping[str, str],
+    terms: Mapping[str, Any],
     reason: str,
     actor: Actor,
     author_id: int | None,
-    promises: Promises | None = None,
 ) -> None:
-    """The approvals of the version in whose place it is asked fall; the partners and the coordination are told once.
-
-    promises: what partners are to bring and to receive by an amendment (charter_terms.py).
-    """
+    """The approvals of the version in whose place it is asked fall; the partners and the coordination are told once."""
     fallen = set(charter.approvals)
     is_amendment = charter.consortium.state is ConsortiumState.CONFIRMED
     drop_proposed(charter)
-    version = _append(
-        charter, sections=sections, benefits=benefits, reason=reason, author_id=author_id, promises=promises
-    )
+    version = _append(charter, sections=sections, benefits=benefits, terms=terms, reason=reason, author_id=author_id)
     after = {"number": version.number}
     if is_amendment:
         charter.approve_by = None
@@ -94,15 +88,15 @@ def _append(
     *,
     sections: Mapping[str, str],
     benefits: Mapping[str, str],
+    terms: Mapping[str, Any],
     reason: str,
     author_id: int | None,
-    promises: Promises | None = None,
 ) -> CharterVersion:
     version = CharterVersion(
         number=len(charter.versions) + 1,
         sections=dict(sections),
         benefits=dict(benefits),
-        terms=terms_of(charter.consortium, promises),
+        terms=dict(terms),
         reason=reason,
         author_id=author_id,
         made_at=clock.now(),

@@ -10,6 +10,7 @@ from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
+from network.calls.words import lead_role
 from network.consortia.charter_drafts import sections_now
 from network.consortia.charter_terms import terms_of
 from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
     from network.consortia.charter_models import Charter, CharterVersion
 
 SECTION, BENEFIT, PROMISE = "section_", "benefit_", "promise_"
+LEAD = "lead"
 ASKS = "asks"
 MOST_DAYS = 183
 
 
 class AmendForm(VersionedForm):
-    """The texts of a charter, what each partner gains and, in an amendment, promises, and why they change; `now`: the
-    version that it follows."""
+    """The texts of a charter, what each partner gains and, in an amendment, promises, who speaks for all by it, and why
+    they change; `now`: the version that it follows."""
 
     now: CharterVersion
     reason = StringField(
@@ -79,8 +81,13 @@ class AmendForm(VersionedForm):
 
     @property
     def has_promises(self) -> bool:
-        """It may change what partners bring and ask."""
-        return any(name.startswith(PROMISE) for name in self._fields)
+        """It may change what partners bring and ask, and who is the single contact."""
+        return LEAD in self._fields
+
+    @property
+    def lead_id(self) -> int | None:
+        """The partner who is to be the single contact, by its id; None but in an amendment."""
+        return self[LEAD].data if self.has_promises else None
 
     @property
     def partners(self) -> list[tuple[str, list[Any]]]:
@@ -101,7 +108,7 @@ class AmendForm(VersionedForm):
         """Something changes."""
         if not super().validate(extra_validators):
             return False
-        terms = terms_of(self.now.charter.consortium, self.promises)
+        terms = terms_of(self.now.charter.consortium, self.promises, lead=self.lead_id)
         if (self.sections, self.benefits, terms) == (self.now.sections, self.now.benefits, self.now.terms):
             self.form_errors.append(_l("Nothing has changed: correct a text, or go back."))
         return not self.form_errors
@@ -122,6 +129,12 @@ def amend_form(charter: Charter) -> AmendForm:
         fields[f"{BENEFIT}{partner.id}"] = StringField(label, [at_most(200)], default=default)
     if is_amendment:
         fields |= _promise_fields(version)
+        fields[LEAD] = SelectField(
+            lead_role(consortium.project),
+            choices=[SelectChoice(partner.id, partner.organisation.name) for partner in consortium.team],
+            coerce=int,
+            default=version.terms["lead"],
+        )
     form: AmendForm = type("CharterAmendForm", (AmendForm,), fields)(version=version.number)
     return form
 

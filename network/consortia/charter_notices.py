@@ -46,6 +46,11 @@ register_kind(
     action=_l("Read the charter"),
 )
 register_kind(
+    "charter.lead_in_force",
+    title=_l("All have approved the amendment to the charter of “%(project)s”: %(lead)s now speaks for all"),
+    action=_l("Read the charter"),
+)
+register_kind(
     "charter.amendment_refused",
     title=_l("%(name)s refuses the amendment to the charter of “%(project)s”: the charter stays as it is"),
     action=_l("Read why"),
@@ -94,9 +99,10 @@ def tell_proposed(event: Event, charter: Charter) -> None:
     _tell_everyone(event, charter, "charter.amendment_proposed")
 
 
-def tell_in_force(event: Event, charter: Charter) -> None:
-    """Everyone: it has."""
-    _tell_everyone(event, charter, "charter.amendment_in_force")
+def tell_in_force(event: Event, charter: Charter, *, new_lead: str) -> None:
+    """Everyone: it has, and who speaks for all by it, where that is another."""
+    kind = "charter.lead_in_force" if new_lead else "charter.amendment_in_force"
+    _tell_everyone(event, charter, kind, lead=new_lead)
 
 
 def tell_dropped(event: Event, charter: Charter, *, refused_by: str = "") -> None:

@@ -106,6 +106,7 @@ def compare(before: Reading, after: Reading) -> list[Change]:
     """What changed from one version to another, part by part; nothing of the parts that did not."""
     parts = [
         (_("Call"), before.call, after.call),
+        (lead_role(after.project), before.lead, after.lead),
         (str(CONTRIBUTIONS), _in_words(before), _in_words(after)),
         *(
             (str(title), before.version.sections.get(key, ""), after.version.sections.get(key, ""))
@@ -116,12 +117,10 @@ def compare(before: Reading, after: Reading) -> list[Change]:
 
 
 def _in_words(reading: Reading) -> str:
-    """The table of contributions as text, a line a partner."""
+    """The table of contributions as text, a line a partner, in an order that the single contact does not change."""
     sentences = []
-    for line in reading.lines:
-        name = line.partner.organisation.name
-        name = _("%(name)s (%(role)s)", name=name, role=lead_role(reading.project).lower()) if line.is_lead else name
-        words = _("%(name)s brings %(what)s", name=name, what=line.brings)
+    for line in sorted(reading.lines, key=lambda line: line.partner.id):
+        words = _("%(name)s brings %(what)s", name=line.partner.organisation.name, what=line.brings)
         if line.receives:
             words = _("%(brings)s, receives %(what)s", brings=words, what=line.receives)
         sentences.append(words)

@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     Promises = Mapping[int, Mapping[str, Any]]
 
 
-def terms_of(consortium: Consortium, promises: Promises | None = None) -> dict[str, Any]:
+def terms_of(consortium: Consortium, promises: Promises | None = None, *, lead: int | None = None) -> dict[str, Any]:
     """{"call": {"title", "is_market"} or None, "lead": partner id, "lines": [{"partner", "brings": {capability:
     quantity}, "asks": euros}]}, the lead first.
 
-    promises: {partner id: {"brings", "asks"}} where they are to be others than they are.
+    promises: {partner id: {"brings", "asks"}} where they are to be others than they are; lead: the partner id of who is
+    to be the single contact, where it is to be another.
     """
-    team = sorted(consortium.team, key=lambda partner: (partner.organisation_id != consortium.lead_id, partner.id))
+    if lead is None:
+        lead = next((partner.id for partner in consortium.team if partner.organisation_id == consortium.lead_id), None)
+    team = sorted(consortium.team, key=lambda partner: (partner.id != lead, partner.id))
     now: Promises = {partner.id: {"brings": partner.contribution, "asks": partner.asks} for partner in team}
     promised = {**now, **(promises or {})}
     call = consortium.project.call
     return {
         "call": {"title": call.title, "is_market": call.is_market} if call else None,
-        "lead": next((partner.id for partner in team if partner.organisation_id == consortium.lead_id), None),
+        "lead": lead,
         "lines": [
             {
                 "partner": partner.id,

@@ -65,6 +65,7 @@ def amend(charter_id: int) -> BaseResponse:
             benefits=form.benefits,
             reason=form.reason.data,
             promises=form.promises,
+            lead=form.lead_id,
         )
     except StaleError:
         db.session.rollback()

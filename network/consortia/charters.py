@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
@@ -12,7 +12,8 @@ from network.consortia.agreement import confirm, take_effect
 from network.consortia.charter_drafts import add_version, drop_proposed
 from network.consortia.charter_models import Charter, CharterApproval, CharterComment
 from network.consortia.charter_notices import tell_authors, tell_commented, tell_dropped
-from network.consortia.matching import assess_promises
+from network.consortia.charter_terms import terms_of
+from network.consortia.matching import assess_terms
 from network.consortia.policies import may_amend_charter, may_approve_charter, may_comment_charter, may_compose
 from network.consortia.words import named_criteria
 from network.database import db, lock
@@ -37,18 +38,21 @@ def amend_charter(
     benefits: Mapping[str, str],
     reason: str,
     promises: Promises | None = None,
+    lead: int | None = None,
 ) -> None:
     """Write the next version; the approvals given so far fall. StaleError when another version stands by now.
 
-    Once the groupement is confirmed it is an amendment, which may change what partners bring and ask (`promises`, as in
-    charter_terms.py) as long as the criteria hold; the charter stays in force until all have approved it.
+    Once the groupement is confirmed it is an amendment, which may change what partners bring and ask (`promises`) and
+    who is the single contact (`lead`, both as in charter_terms.py) as long as the criteria hold; the charter stays in
+    force until all have approved it.
     """
     _begin(charter)
     consortium = charter.consortium
     require(may_amend_charter(consortium, actor))
     charter.expect_number(number)
-    if promises:
-        _expect_criteria(consortium, promises)
+    terms = terms_of(consortium, promises, lead=lead)
+    if promises or lead is not None:
+        _expect_criteria(consortium, terms)
     add_version(
         charter,
         sections=sections,
@@ -56,7 +60,7 @@ def amend_charter(
         reason=reason,
         actor=actor,
         author_id=actor.user_id,
-        promises=promises,
+        terms=terms,
     )
 
 
@@ -193,12 +197,12 @@ def _speaks_for(consortium: Consortium, actor: Actor) -> Partner | None:
     return min(theirs, key=lambda partner: partner.organisation_id != actor.organisation_id)
 
 
-def _expect_criteria(consortium: Consortium, promises: Promises) -> None:
-    state = assess_promises(consortium, promises)
+def _expect_criteria(consortium: Consortium, terms: Mapping[str, Any]) -> None:
+    state = assess_terms(consortium, terms)
     unmet = [criterion.criterion for criterion in state.criteria if not criterion.ok]
     if unmet:
         names = named_criteria(unmet, in_market=consortium.project.is_market)
-        raise ConflictError(_("Not met any more with these contributions: %(criteria)s.", criteria=names))
+        raise ConflictError(_("Not met any more by this amendment: %(criteria)s.", criteria=names))
 
 
 def _charter_of(partner: Partner) -> Charter:

@@ -40,7 +40,7 @@ __all__ = [
     "Repair",
     "Substitute",
     "assess",
-    "assess_promises",
+    "assess_terms",
     "best_team",
     "explain_proposal",
     "field_of",
@@ -195,18 +195,21 @@ def _team_problem(consortium: Consortium, field: Field) -> dict[str, Any]:
 
 def assess(consortium: Consortium, field: Field) -> engine.TeamState:
     """How the team stands against every criterion, and the balanced split of what is needed."""
+    return _assess(consortium, field, consortium.lead_id)
+
+
+def assess_terms(consortium: Consortium, terms: Mapping[str, Any]) -> engine.TeamState:
+    """How the team would stand by other terms of its charter (charter_terms.py)."""
+    field, partners = team_field(consortium), {partner.id: partner for partner in consortium.team}
+    for line in terms["lines"]:
+        _hold_to_promise(field.problem, partners[line["partner"]], line["brings"], line["asks"])
+    return _assess(consortium, field, partners[terms["lead"]].organisation_id)
+
+
+def _assess(consortium: Consortium, field: Field, lead_id: int | None) -> engine.TeamState:
     members = [_id_of(partner) for partner in consortium.team]
-    lead = candidate_id(consortium.lead_id) if consortium.lead_id is not None else None
+    lead = candidate_id(lead_id) if lead_id is not None else None
     return check_team(read_problem(field.problem), members, lead)
-
-
-def assess_promises(consortium: Consortium, promises: Mapping[int, Mapping[str, Any]]) -> engine.TeamState:
-    """How the team would stand with other promises, {partner id: {"brings", "asks"}}."""
-    field = team_field(consortium)
-    for partner in consortium.team:
-        if promised := promises.get(partner.id):
-            _hold_to_promise(field.problem, partner, promised["brings"], promised["asks"])
-    return assess(consortium, field)
 
 
 def best_team(consortium: Consortium) -> dict[str, Any]:

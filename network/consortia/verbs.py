@@ -38,7 +38,9 @@ register_verb("charter.drafted", _l("completed the agreement in principle: the c
 register_verb("charter.amended", _l("changed the charter"), fields=VERSION)
 register_verb("charter.amendment_proposed", _l("proposed an amendment to the charter"), fields=VERSION)
 register_verb(
-    "charter.amendment_in_force", _l("gave the last approval: the amendment to the charter stands"), fields=VERSION
+    "charter.amendment_in_force",
+    _l("gave the last approval: the amendment to the charter stands"),
+    fields=VERSION | {"name": _l("Speaks for all")},
 )
 register_verb("charter.amendment_refused", _l("refused the amendment to the charter"), fields=WHO)
 register_verb("charter.amendment_withdrawn", _l("withdrew the amendment to the charter"), fields=VERSION)

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from network.calls.criteria import criterion_name
+from network.calls.words import lead_word
 from network.consortia.matching import metres
 from network.places.areas import covers_area
 from network.resources.labels import capability_label
@@ -51,9 +52,9 @@ def knows_lead(strength: int, *, in_market: bool) -> str:
     """How well a structure knows who speaks for all, 0..100; empty where it does not yet."""
     match acquaintance(strength):
         case Acquaintance.WELL:
-            return _("knows the agent for all well") if in_market else _("knows the single contact well")
+            return _("knows %(the_lead)s well", the_lead=lead_word("the", in_market=in_market))
         case Acquaintance.A_LITTLE:
-            return _("knows the agent for all a little") if in_market else _("knows the single contact a little")
+            return _("knows %(the_lead)s a little", the_lead=lead_word("the", in_market=in_market))
     return ""
 
 
@@ -101,4 +102,4 @@ def _closeness(mine: Candidate, lead: Candidate | None, in_market: bool) -> str:
     if lead is None or lead.id == mine.id:
         return _("completes the team")
     km = distance(metres(mine, lead))
-    return _("%(km)s from the agent for all", km=km) if in_market else _("%(km)s from the single contact", km=km)
+    return _("%(km)s %(from_lead)s", km=km, from_lead=lead_word("from", in_market=in_market))

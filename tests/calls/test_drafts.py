@@ -199,6 +199,13 @@ class TestFeasibility:
         assert "Aucune équipe n’est possible" in text
         assert "6 camions" in text.replace("\xa0", " ")
 
+    def test_in_a_market_the_agent_is_named(self, coordinator):
+        """In the form and beside it."""
+        typed = EASY | {"kind": "procurement", "max_km_to_lead": "80", "lead_experienced": "y", "change": "none=1"}
+        page = parse(coordinator.post("/appels/brouillons/verifier", data=typed)).main.get_text()
+        assert page.count("mandataire") == 4
+        assert "interlocuteur" not in page
+
     def test_one_click_applies_the_change(self, coordinator):
         typed = EASY | {"requires_trucks": "7"}
         button = self.check(coordinator, typed).find("button", value="requires_trucks=6")

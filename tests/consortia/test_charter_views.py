@@ -122,9 +122,13 @@ def test_amendment__proposed_refused_proposed_again_and_approved(client, tale, c
         for partner in (first, second)
         for what, amount in (("trucks", 2), ("asks", 1500))
     }
+    changed["lead"] = second.id
     client.log_in(tale.coordinator)
     assert "Proposer un avenant" in words(client.page(url))
-    assert client.page(amend).select_one(f"[name=promise_{first.id}_trucks]")["value"] == "1"
+    page = client.page(amend)
+    assert page.select_one(f"[name=promise_{first.id}_trucks]")["value"] == "1"
+    assert page.select_one("[name=lead] [selected]")["value"] == str(first.id)
+    assert client.post(amend, data=changed | {"lead": 0}).status_code == 422
     lacking = client.post(amend, data=changed | {f"promise_{second.id}_trucks": "", f"promise_{first.id}_trucks": 1})
     assert lacking.status_code == 409
     assert "camions" in lacking.get_data(as_text=True)
@@ -144,6 +148,7 @@ def test_amendment__proposed_refused_proposed_again_and_approved(client, tale, c
     assert client.post(f"/chartes/approuver/{first.id}", data={"version": 3}).status_code == 303
     page = client.page(url)
     assert "1 sur 2" in words(page)
+    assert first.organisation.name in page.select_one(".facts").get_text()
     assert "Nos valeurs" in " ".join(tag.get_text() for tag in page.find_all("ins"))
     assert client.get(f"{url}/charte.pdf").headers["Content-Disposition"].endswith('version-1.pdf"')
     client.log_in(tale.managers[1])
@@ -151,6 +156,8 @@ def test_amendment__proposed_refused_proposed_again_and_approved(client, tale, c
     assert client.post(approve, data={"version": 3}).status_code == 303
     db.session.expire_all()
     assert (charter.number, second.contribution, second.asks) == (3, {"trucks": 2}, 1500)
+    assert charter.consortium.lead_id == second.organisation_id
+    assert client.page(amend).select_one("[name=lead] [selected]")["value"] == str(second.id)
     assert "En vigueur" in words(client.page(f"{url}/versions"))
 
 

@@ -21,10 +21,13 @@ from network.consortia.charter_reading import ADDED, REMOVED, SAME, compare, rea
 from network.consortia.charter_texts import SECTIONS
 from network.consortia.matching import field_of, smallest_repair
 from network.consortia.models import ConsortiumState
+from network.consortia.policies import may_amend_charter
 from network.consortia.promises import list_promised
 from network.consortia.queries import list_charters_to_approve
 from network.consortia.ticks import remind_approvers
 from network.database import db
+from network.dossiers.policies import may_deposit
+from network.dossiers.queries import list_to_deposit
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
 from network.ties.models import Evidence, EvidenceKind
@@ -32,7 +35,7 @@ from network.web.formats import money
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, Story, story
-from tests.factories.organisations import MandateFactory
+from tests.factories.organisations import ExperienceFactory, MandateFactory
 
 pytestmark = pytest.mark.usefixtures("database", "noon")
 
@@ -56,7 +59,7 @@ def approve(tale, consortium, place, number=1):
     charters.approve_charter(consortium.team[place], actor=actor, number=number)
 
 
-def amend(tale, consortium, user=None, number=1, promises=None, **sections):
+def amend(tale, consortium, user=None, number=1, promises=None, lead=None, **sections):
     charter = consortium.charter
     charters.amend_charter(
         charter,
@@ -66,6 +69,7 @@ def amend(tale, consortium, user=None, number=1, promises=None, **sections):
         benefits={str(consortium.team[1].id): "un débouché"},
         reason="Une voix par partenaire",
         promises=promises,
+        lead=lead,
     )
 
 
@@ -244,6 +248,31 @@ class TestAmendments:
     def test_by_which_a_criterion_is_not_met_is_not_proposed(self, tale, confirmed):
         with pytest.raises(ConflictError, match="camions"):
             amend(tale, confirmed, promises={confirmed.team[1].id: {"brings": {}, "asks": 0}})
+
+    def test_by_which_another_is_the_single_contact(self, tale, confirmed):
+        """Who was speaks, deposits and amends until all have approved; then who is."""
+        first, second = (tale.actor(manager) for manager in tale.managers[:2])
+        lead = confirmed.team[1].id
+        amend(tale, confirmed, lead=lead)
+        approve(tale, confirmed, 0, number=2)
+        assert [may_deposit(confirmed, actor) for actor in (first, second)] == [True, False]
+        current, proposed = (read_version(version, first) for version in confirmed.charter.versions)
+        assert compare(current, proposed)[0].pieces == [(SAME, "Atelier "), (REMOVED, "0"), (ADDED, "1")]
+        approve(tale, confirmed, 1, number=2)
+        assert (confirmed.state, confirmed.lead_id) == (ConsortiumState.CONFIRMED, tale.members[1].id)
+        for may in (may_deposit, may_amend_charter):
+            assert [may(confirmed, actor) for actor in (first, second)] == [False, True]
+        assert [consortium.id for consortium in list_to_deposit(second)] == [confirmed.id]
+        assert told("charter.lead_in_force") == sorted([tale.managers[0].id, tale.coordinator.id])
+        assert told("charter.amendment_in_force") == []
+        assert list_events(confirmed)[0].after == {"number": 2, "name": "Atelier 1"}
+
+    def test_by_which_the_single_contact_would_lack_experience(self, tale, confirmed):
+        tale.project.call.criteria = {"min_partners": 2, "lead_experienced": True}
+        ExperienceFactory(organisation=tale.members[0], sector=tale.project.experience_sector)
+        amend(tale, confirmed, lead=confirmed.team[0].id)
+        with pytest.raises(ConflictError, match="expérience"):
+            amend(tale, confirmed, number=2, lead=confirmed.team[1].id)
 
     def test_falls_with_a_partner_that_leaves(self, tale, confirmed):
         amend(tale, confirmed, values="Nos valeurs.")

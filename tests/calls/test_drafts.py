@@ -200,10 +200,10 @@ class TestFeasibility:
         assert "6 camions" in text.replace("\xa0", " ")
 
     def test_in_a_market_the_agent_is_named(self, coordinator):
-        """In the form and beside it."""
+        """In the form, in what no team can meet and in what structures will read."""
         typed = EASY | {"kind": "procurement", "max_km_to_lead": "80", "lead_experienced": "y", "change": "none=1"}
         page = parse(coordinator.post("/appels/brouillons/verifier", data=typed)).main.get_text()
-        assert page.count("mandataire") == 4
+        assert page.count("mandataire") == 5
         assert "interlocuteur" not in page
 
     def test_one_click_applies_the_change(self, coordinator):

@@ -30,6 +30,17 @@ def kilometres(a: Point, b: Point) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
+def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    """The point on the unit sphere: x towards 0° N 0° E, y towards 0° N 90° E, z towards the North Pole."""
+    north, east = math.radians(lat), math.radians(lon)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
+
+
+def square_chord(km: float) -> float:
+    """The square, in earth radii, of the straight line between two points so many kilometres apart on the sphere."""
+    return (2.0 * math.sin(min(km / EARTH_RADIUS_KM, math.pi) / 2)) ** 2
+
+
 def metres(a: Point, b: Point) -> int:
     """The distance of two points in whole metres, halves up."""
     return math.floor(1000 * kilometres(a, b) + 0.5)

@@ -25,7 +25,7 @@ from network.organisations.models import (
     Site,
 )
 from network.places.models import Locality
-from network.places.queries import list_ids_within, nearness
+from network.places.queries import around
 from network.web.search import fold, matches
 
 SEARCH_LENGTH = 400
@@ -209,7 +209,7 @@ def search_organisations(
 ) -> sa.Select[Any]:
     """The organisations that fit every filter given, the nearest to the place first, else by name. Where they are is
     where their seat or any other site is."""
-    query = sa.select(Organisation).where(matches(Organisation.search_text, words))
+    query = sa.select(Organisation).where(*matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
     if area:
@@ -219,13 +219,10 @@ def search_organisations(
         query = query.where(Organisation.memberships.any(is_confirmed))
     if sector:
         query = query.where(Organisation.experiences.any(sector=sector))
-    if place and km:
-        near = list_ids_within(place, km)
-        query = query.where(_has_site_at(near))
     if language:
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
     if place:
-        query = _nearest_first(query, place)
+        query = _nearest_first(query, place, km)
     return query.order_by(*BY_NAME)
 
 
@@ -234,10 +231,12 @@ def _has_site_at(locality_ids: Any) -> sa.ColumnElement[bool]:
     return sa.or_(Organisation.locality_id.in_(locality_ids), Organisation.id.in_(of_sites))
 
 
-def _nearest_first(query: sa.Select[Any], place: Locality) -> sa.Select[Any]:
-    """By the nearest of its sites, the seat included."""
-    seat, beside = nearness(place), sa.func.min(nearness(place)).label("nearness")
-    of_sites = sa.select(Site.organisation_id, beside).join(Site.locality).group_by(Site.organisation_id).subquery()
-    nearest = sa.case((of_sites.c.nearness < seat, of_sites.c.nearness), else_=seat)
-    query = query.join(Locality, Locality.id == Organisation.locality_id)
-    return query.outerjoin(of_sites, of_sites.c.organisation_id == Organisation.id).order_by(nearest)
+def _nearest_first(query: sa.Select[Any], place: Locality, km: int | None) -> sa.Select[Any]:
+    """Those within reach, if any is given, by the nearest of their sites, the seat included."""
+    near = around(place, km)
+    seats = sa.select(Organisation.id, near.c.apart).join(near, near.c.id == Organisation.locality_id)
+    sites = sa.select(Site.organisation_id, near.c.apart).join(near, near.c.id == Site.locality_id)
+    all_sites = seats.union_all(sites).subquery()
+    apart = sa.func.min(all_sites.c.apart).label("apart")
+    nearest = sa.select(all_sites.c.id, apart).group_by(all_sites.c.id).subquery()
+    return query.join(nearest, nearest.c.id == Organisation.id).order_by(nearest.c.apart)

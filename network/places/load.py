@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from network.database import db, writing
+from network.distance import unit_vector
 from network.places.models import Locality
 from network.web.search import fold
 
@@ -45,7 +46,8 @@ def read_localities() -> Iterator[dict[str, Any]]:
     communes = {row["nis"]: row for row in _read("communes.csv")}
     for row in _read("localities.csv"):
         commune = communes[row["nis"]]
-        place = {"lat": float(row["lat"]), "lon": float(row["lon"])}
+        lat, lon = float(row["lat"]), float(row["lon"])
+        place = {"lat": lat, "lon": lon, **dict(zip("xyz", unit_vector(lat, lon), strict=True))}
         words = search_text(row["postal_code"], row["name"], commune["commune"])
         yield {**row, **commune, **place, "search_text": words}
 

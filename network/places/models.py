@@ -9,7 +9,7 @@ from network.database import Model
 
 
 class Locality(Model):
-    """A locality; `area` is its province's key, or `bruxelles` (see `areas.py`)."""
+    """A locality; `area` is its province's key, or `bruxelles` (see `areas.py`); `x`, `y`, `z` its `unit_vector`."""
 
     __tablename__ = "localities"
     __table_args__ = (sa.UniqueConstraint("postal_code", "name"),)
@@ -23,6 +23,9 @@ class Locality(Model):
     area: Mapped[str] = mapped_column(sa.String(30), index=True)
     lat: Mapped[float]
     lon: Mapped[float]
+    x: Mapped[float]
+    y: Mapped[float]
+    z: Mapped[float]
     search_text: Mapped[str] = mapped_column(sa.String(200))
 
     def __str__(self) -> str:

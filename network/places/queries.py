@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from network.database import db
-from network.distance import within
+from network.distance import square_chord
 from network.errors import NotFoundError
 from network.places.models import Locality
 from network.web.search import fold
 
-KM_A_DEGREE = 111.0  # a little less than there are, so that the box holds the circle
+HALF_A_METRE = 0.0005
 POSTAL_CODE = re.compile(r"[0-9]{4}")
 SHORTENED = {"st": "saint", "ste": "sainte"}
 
@@ -66,27 +65,23 @@ def spelled_name(name: str) -> str:
     return _spelled_out(_words(name))
 
 
-def list_ids_within(place: Locality, km: int) -> list[int]:
-    """The ids of the localities at most so many kilometres from the place, its own included."""
-    north = km / KM_A_DEGREE
-    east = north / math.cos(math.radians(place.lat))
-    box = sa.and_(
-        Locality.lat.between(place.lat - north, place.lat + north),
-        Locality.lon.between(place.lon - east, place.lon + east),
-    )
-    found = db.session.execute(sa.select(Locality.id, Locality.lat, Locality.lon).where(box))
-    return [point.id for point in found if within(place, point, km)]
+def around(place: Locality, km: int | None = None) -> sa.CTE:
+    """The `id` of the localities at most so many kilometres from the place, to the metre, its own included, and how far
+    `apart` they are; without `km` all of them."""
+    far = apart(Locality, place)
+    query = sa.select(Locality.id, far.label("apart"))
+    return (query if km is None else query.where(far < square_chord(km + HALF_A_METRE))).cte("around")
+
+
+def apart(locality: type[Locality], place: Any) -> sa.ColumnElement[float]:
+    """Grows with the distance of a locality from a place: the square of their chord."""
+    x, y, z = locality.x - place.x, locality.y - place.y, locality.z - place.z
+    return x * x + y * y + z * z
 
 
 def place_columns(locality: type[Locality]) -> tuple[Any, ...]:
     """A locality as columns of a list: where it is, and what `str` says of it as `place`."""
     return locality.lat, locality.lon, (locality.postal_code + " " + locality.name).label("place")
-
-
-def nearness(place: Locality) -> sa.ColumnElement[float]:
-    """Grows with the distance from the place: at the scale of Belgium a flat map gives the same order."""
-    north, east = Locality.lat - place.lat, (Locality.lon - place.lon) * math.cos(math.radians(place.lat))
-    return north * north + east * east
 
 
 def _words(text: str) -> list[str]:

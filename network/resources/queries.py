@@ -19,7 +19,7 @@ from network.distance import metres, within
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
-from network.places.queries import list_ids_within, nearness
+from network.places.queries import around
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import audience_holds, reader, visible_to
 
@@ -142,11 +142,9 @@ def search_resources(
         query = query.where(model.from_day <= on_day, _until(model, on_day))
     if audience:
         query = query.where(model.audience == audience)
-    if place and km:
-        near = list_ids_within(place, km)
-        query = query.where(model.locality_id.in_(near))
     if place:
-        query = query.join(Locality, Locality.id == model.locality_id).order_by(nearness(place))
+        near = around(place, km)
+        query = query.join(near, near.c.id == model.locality_id).order_by(near.c.apart)
     return query.order_by(model.created_at.desc(), model.id.desc())
 
 

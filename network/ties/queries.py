@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -16,21 +16,22 @@ from sqlalchemy.orm import aliased, joinedload
 from network import clock
 from network.actors import Actor
 from network.database import db
-from network.distance import metres
+from network.distance import metres, square_chord
 from network.errors import NotFoundError
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from network.organisations.queries import BY_NAME, list_organisations_by_id
 from network.places.models import Locality
+from network.places.queries import HALF_A_METRE, apart
 from network.ties.matching import Pair, Strengths, strengths_of
 from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.policies import evidence_shown, evidence_visible_to, members_coordinated_by, reader
 
 REACH_KM = 30
-KM_PER_DEGREE = 111.2  # of latitude
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 HERE: sa.BindParameter[Any] = sa.bindparam("here")
 LIMIT: sa.BindParameter[Any] = sa.bindparam("limit", type_=sa.Integer)
-SPARE = 4  # a plane orders places a little otherwise than the sphere: so many times more are measured
+REACH: sa.BindParameter[Any] = sa.bindparam("reach", type_=sa.Float)
+PLACE = SimpleNamespace(**{axis: sa.bindparam(axis, type_=sa.Float) for axis in "xyz"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +160,7 @@ def _unconfirmed() -> sa.Select[Any]:
 
 def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: int = 6) -> list[Near]:
     """The organisations nearest to one, at most so many kilometres away, the nearest first: one query."""
-    here = organisation.locality
-    north = within_km / KM_PER_DEGREE
-    east = north / _narrowing(here)
-    box = {"south": here.lat - north, "north": here.lat + north, "west": here.lon - east, "east": here.lon + east}
-    near = _nearest(organisation, _around(), limit, **box)
-    return [other for other in near if other.metres <= 1000 * within_km]
+    return _nearest(organisation, _around(), limit, reach=square_chord(within_km + HALF_A_METRE))
 
 
 def find_nearest_fellow(organisation: Organisation) -> Near | None:
@@ -207,12 +203,11 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
 
 @cache
 def _around() -> sa.Select[Any]:
-    """The neighbours at the nearest places of a box: as many places as neighbours are wanted, each with one or more."""
+    """The neighbours at the nearest places in reach: as many places as neighbours are wanted, each with one or more."""
     there, other = aliased(Locality), aliased(Organisation)
-    south, north, west, east = (sa.bindparam(side, type_=sa.Float) for side in ("south", "north", "west", "east"))
     is_inhabited = sa.exists().where(other.locality_id == there.id, *_may_be_near(other))
-    places = sa.select(there.id).where(there.lat.between(south, north), there.lon.between(west, east), is_inhabited)
-    return _others().where(Organisation.locality_id.in_(places.order_by(_nearness(there)).limit(LIMIT)))
+    places = sa.select(there.id).where(apart(there, PLACE) < REACH, is_inhabited)
+    return _others().where(Organisation.locality_id.in_(places.order_by(apart(there, PLACE)).limit(LIMIT)))
 
 
 @cache
@@ -226,14 +221,14 @@ def _fellows() -> sa.Select[Any]:
 
 
 def _others() -> sa.Select[Any]:
-    """All organisations that one can have as neighbours, the nearest on a plane first: what a list says of them alone,
-    for whatever is read is sorted."""
+    """All organisations that one can have as neighbours, the nearest first: only what a list says of them, for all that
+    is read is sorted."""
     return (
         sa.select(Organisation.id, Organisation.name, Organisation.kind, Locality.name.label("place"))
         .add_columns(Locality.lat, Locality.lon)
         .join(Organisation.locality)
         .where(*_may_be_near(Organisation))
-        .order_by(_nearness(Locality), Organisation.id)
+        .order_by(apart(Locality, PLACE), Organisation.id)
         .limit(LIMIT)
     )
 
@@ -242,21 +237,8 @@ def _may_be_near(organisation: type[Organisation]) -> tuple[sa.ColumnElement[boo
     return organisation.id != HERE, organisation.kind.not_in(NOT_NEIGHBOURS)
 
 
-def _nearness(locality: type[Locality]) -> sa.ColumnElement[float]:
-    lat, lon, narrowing = (sa.bindparam(name, type_=sa.Float) for name in ("lat", "lon", "narrowing"))
-    north, east = locality.lat - lat, (locality.lon - lon) * narrowing
-    return north * north + east * east
-
-
 def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int, **values: float) -> list[Near]:
-    """The nearest of those that the query gives: the database orders them as on a plane, the best are measured."""
     here = organisation.locality
-    values |= {"here": organisation.id, "lat": here.lat, "lon": here.lon, "narrowing": _narrowing(here)}
-    found = db.session.execute(query, values | {"limit": SPARE * limit})
-    measured = [Near(other.id, other.name, other.kind, other.place, metres(here, other)) for other in found]
-    return sorted(measured, key=lambda near: near.metres)[:limit]
-
-
-def _narrowing(place: Locality) -> float:
-    """How much shorter a degree of longitude is there than one of latitude."""
-    return math.cos(math.radians(place.lat))
+    values |= {"here": organisation.id, "x": here.x, "y": here.y, "z": here.z, "limit": limit}
+    found = db.session.execute(query, values)
+    return [Near(other.id, other.name, other.kind, other.place, metres(here, other)) for other in found]

@@ -16,9 +16,9 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-def matches(column: sa.ColumnElement[str] | Any, words: str) -> sa.ColumnElement[bool]:
-    """Every word typed stands in the column's folded text."""
-    return sa.and_(sa.true(), *(column.like(f"%{_quoted(word)}%", escape="\\") for word in fold(words).split()[:8]))
+def matches(column: sa.ColumnElement[str] | Any, words: str) -> list[sa.ColumnElement[bool]]:
+    """That each word typed stands in the column's folded text."""
+    return [column.like(f"%{_quoted(word)}%", escape="\\") for word in fold(words).split()[:8]]
 
 
 def _quoted(word: str) -> str:

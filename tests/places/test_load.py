@@ -48,7 +48,7 @@ def test_an_updated_table_updates_rows_in_place():
 def test_a_locality_that_left_the_table_stays():
     gone = Locality(
         postal_code="9999", name="Gone", commune="Gone", nis="99999", arrondissement="Gone", area="liege",
-        lat=50.0, lon=5.0, search_text="9999 gone / gone",
+        lat=50.0, lon=5.0, x=0.6, y=0.1, z=0.8, search_text="9999 gone / gone",
     )  # fmt: skip
     db.session.add(gone)
     db.session.commit()

@@ -167,7 +167,7 @@ class _Looking:
     def solution(self) -> Solution:
         """Through each lens in turn; without a team for the first, there is none for any."""
         first, *others = self._problem.lenses
-        call: Mapping[str, Any] = {"requires": {**self._problem.team.call.requires, **self._problem.margin}}
+        call: Mapping[str, Any] = {"requires": self._with_margin()}
         found = self._look(first, call, others) if self._problem.margin else None
         if found is None or found.status is Status.INFEASIBLE:
             call = {}
@@ -178,6 +178,11 @@ class _Looking:
             self._look_again(lens, call, others)
         self._keep(first, call, found.proposals[1:])
         return self._so_far(found)
+
+    def _with_margin(self) -> Mapping[str, int]:
+        """What is required, raised to the margin where that is more."""
+        asked, margin = self._problem.team.call.requires, self._problem.margin
+        return {name: max(asked.get(name, 0), margin.get(name, 0)) for name in sorted({*asked, *margin})}
 
     def _look_again(self, lens: Lens, call: Mapping[str, Any], after: Sequence[Lens]) -> None:
         if lens.least:

@@ -66,6 +66,8 @@ def test_a_margin_is_asked_first_and_left_out_where_no_team_has_it():
     assert with_margin["proposals"][0]["call"] == {"requires": {"trucks": 6}}
     without = look(margin={"trucks": 99})
     assert without["proposals"][0]["call"] == {}
+    asked = problem()["problem"]["call"]["requires"]
+    assert look(margin={"trucks": 0})["proposals"][0]["call"] == {"requires": asked}  # a margin never asks for less
 
 
 def test_without_a_team_the_reasons_are_those_of_the_problem():

@@ -66,7 +66,9 @@ class Around:
     unplaced: list[Demand]
 
     def changes(self) -> Iterator[Change]:
-        """The least change of each rule that has one."""
+        """The least change of each rule that has one; none where nothing needs to change."""
+        if next(self._homes(self.problem, self.demand), None) is not None:
+            return
         for change in (self._farther(), self._opened(), self._smaller()):
             if change is not None:
                 yield change
@@ -119,7 +121,7 @@ class Around:
 def _posts(problem: Problem, demands: list[Demand]) -> Iterator[Home]:
     """The posts of some demands that hold the first."""
     ground = Ground(problem, demands)
-    for host, members in posts_with(ground, Timetables(ground), 0):
+    for host, members in posts_with(ground, Timetables(ground), 0, ground.least):
         yield demands[host], [demands[i] for i in members]
 
 

@@ -14,9 +14,9 @@ from network.matching.hires.timetable import Timetables
 from network.matching.hires.validation import stands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from network.matching.hires.problem import Demand, Problem, Rules
+    from network.matching.hires.problem import Demand, Problem
     from network.matching.hires.solution import Solution
     from network.matching.solver import Limits
 
@@ -32,9 +32,9 @@ class Reason:
         "no_common_half_day": there are some, but no timetable with them;
         "post_too_small": the fullest post that it could be in has only `half_days`;
         "no_room": it could be in the post of `demands`, but those have a better place, or there is no gain;
-        without `demands` it needs more half-days than a post has.
+        without `demands` no post has room for it, or for it and a host.
     host, metres: the nearest other demand that can be a host, and how far it is; None if there is none.
-    changes: what would place it, at most one of each rule.
+    changes: what would place it, at most one of each rule; none where it has room as it is.
     """
 
     code: str
@@ -95,7 +95,7 @@ class _Explanation:
     def _cause(self, demand: Demand) -> Reason:
         """The code and what belongs to it."""
         index = self._problem.demands.index(demand)
-        post = next(posts_with(self._ground, self._timetables, index), None)
+        post = next(posts_with(self._ground, self._timetables, index, self._ground.least), None)
         if post is not None:
             members = tuple(sorted(self._problem.demands[i].id for i in post[1]))
             return _because("no_room", demands=members)
@@ -103,7 +103,7 @@ class _Explanation:
             return _because("no_room")
         if not self._has_neighbour(index):
             return _because("no_neighbour")
-        if next(posts_with(self._timeless, Timetables(self._timeless), index), None) is not None:
+        if self._at_any_time(index, self._ground.least):
             return _because("no_common_half_day")
         return self._too_small(index)
 
@@ -113,9 +113,16 @@ class _Explanation:
         return bool((reach[reach[:, index]].sum(1) > 1).any())
 
     def _too_small(self, index: int) -> Reason:
-        ground = self._under(replace(self._problem.rules, min_half_days=1), self._problem.demands)
-        posts = posts_with(ground, Timetables(ground), index)
-        return _because("post_too_small", half_days=max((_half_days(ground, post) for _, post in posts), default=0))
+        """The fullest post, however small; where there is none, no week suits or nothing has room for it and a host."""
+        posts = list(posts_with(self._ground, self._timetables, index, least=1))
+        if posts:
+            return _because("post_too_small", half_days=max(_half_days(self._ground, post) for _, post in posts))
+        return _because("no_common_half_day" if self._at_any_time(index, least=1) else "no_room")
+
+    def _at_any_time(self, index: int, least: int) -> bool:
+        """Whether there is a post of so many half-days, whenever its demands are open."""
+        timeless = self._timeless
+        return next(posts_with(timeless, Timetables(timeless), index, least), None) is not None
 
     @cached_property
     def _ground(self) -> Ground:
@@ -129,10 +136,8 @@ class _Explanation:
     def _timeless(self) -> Ground:
         """As if every demand could be visited at any time."""
         free = [replace(demand, open=self._problem.grid, must=()) for demand in self._problem.demands]
-        return self._under(replace(self._problem.rules, max_sites_per_day=None, max_km_same_day=None), free)
-
-    def _under(self, rules: Rules, demands: Sequence[Demand]) -> Ground:
-        return Ground(replace(self._problem, rules=rules), demands)
+        rules = replace(self._problem.rules, max_sites_per_day=None, max_km_same_day=None)
+        return Ground(replace(self._problem, rules=rules), free)
 
     def _around(self, demand: Demand) -> Around:
         nearest = sorted(self._posts, key=lambda post: min(metres(member, demand) for member in post))

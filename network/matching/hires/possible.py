@@ -18,8 +18,8 @@ MOST_TRIED = 20_000
 """Sets of demands tried before a search of the posts of one demand is given up."""
 
 
-def posts_with(ground: Ground, timetables: Timetables, demand: int) -> Iterator[tuple[int, list[int]]]:
-    """Hosts and demands of the posts that hold a demand."""
+def posts_with(ground: Ground, timetables: Timetables, demand: int, least: int) -> Iterator[tuple[int, list[int]]]:
+    """Hosts and demands of the posts of at least so many half-days that hold a demand."""
     partners = np.flatnonzero(ground.together[demand])
     partners = partners[np.argsort(ground.metres[demand, partners], kind="stable")]
     waiting = [([demand], 0)] if ground.possible[demand] else []
@@ -30,7 +30,7 @@ def posts_with(ground: Ground, timetables: Timetables, demand: int) -> Iterator[
         if not timetables.exist(members):
             continue
         host = best_host(ground, members)
-        if host is not None and ground.half_days[members].sum() >= ground.least:
+        if host is not None and ground.half_days[members].sum() >= least:
             yield host, members
         more = [([*members, int(other)], start + k + 1) for k, other in enumerate(partners[start:])]
         waiting += [(grown, k) for grown, k in reversed(more) if _fits(ground, grown)]

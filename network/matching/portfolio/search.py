@@ -31,7 +31,7 @@ class Search:
             self._report("score", start, [most, None])
         model = Model(self._problem, self._watch)
         first = model.best_score(lambda choice, bound: self._report("score", choice, [bound, None]), start or ())
-        choice = first.choice or start
+        choice = start if first.choice is None else first.choice
         if choice is None:
             return self._nothing(Status.UNKNOWN if first.possible else Status.INFEASIBLE)
         score = score_of(choice)
@@ -39,7 +39,7 @@ class Search:
             return self._solution(choice, [first.bound, None])
         model.reach(score)
         second = model.least_spending(lambda better, bound: self._report("spending", better, [score, bound]), choice)
-        return self._solution(second.choice or choice, [score, second.bound])
+        return self._solution(choice if second.choice is None else second.choice, [score, second.bound])
 
     def _nothing(self, status: Status) -> Solution:
         return Solution(status=status, seconds=self._watch.seconds, seed=self._limits.seed)

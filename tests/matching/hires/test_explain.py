@@ -67,6 +67,20 @@ def test_others_have_the_better_place() -> None:
     }
 
 
+def test_no_room_for_it_and_a_host() -> None:
+    """Dora fills a post and cannot be its host; Emil, who is never there, suits no week."""
+    dora, emil = demand("dora", 10, can_host=False), demand("emil", 1, can_host=False, open=[])
+    found = reasons(village(dora, emil))
+    assert (found["dora"].code, found["dora"].half_days) == ("no_room", None)
+    assert found["emil"].code == "no_common_half_day"
+
+
+def test_what_counts_for_nothing_has_room_as_it_is() -> None:
+    """No change is named where none is needed: a demand of priority 0 would be one post more."""
+    found = reasons(village(demand("dora", 2, priority=0)))["dora"]
+    assert (found.code, found.demands, found.changes) == ("no_room", ("dora",), ())
+
+
 def test_posts_that_stand_take_nobody_in() -> None:
     """The post of Anna and Bert has room for Carl, but is kept."""
     problem = village(max_km=10, min_half_days=3) | {"keep": [{"host": "anna", "demands": ["anna", "bert"]}]}

@@ -64,3 +64,10 @@ def test_the_best_portfolio_and_what_is_said_of_it(problem: dict[str, Any]) -> N
         assert row["points"] == (None if reached is None else best[0] - reached[0])
         assert (row["reason"] in ("over_cap", "impossible")) == (reached is None)
         assert (row["reason"] == "another_instead") == (reached == best)
+
+
+def test_nothing_funded_spends_less_than_what_earns_no_points() -> None:
+    """The empty portfolio is a choice like any other, also where the search starts from another."""
+    problem = {"kind": "portfolio", "dossiers": [{"id": "a", "score": 0, "asks": 1}], "envelope": 6}
+    solution = portfolio.solve(portfolio.read_problem(problem), LIMITS)
+    assert (solution.objective, solution.bound, solution.funded) == ([0, 0], [0, 0], ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from network.accounts import letters
-from network.accounts.attempts import NEW_ADDRESS, count_attempt, email_digest
+from network.accounts.attempts import NEW_ADDRESS, count_attempt
 from network.accounts.models import User
 from network.accounts.policies import may_change
 from network.accounts.queries import find_user_by_email, get_user, normal_email
@@ -62,10 +62,10 @@ def request_address(user: User, email: str, *, actor: Actor, address: str) -> No
 
 
 def read_address_link(token: str) -> NewAddress:
-    """What a link confirms; NotFoundError when it is false, too old, or the address changed again since."""
+    """What a link confirms; NotFoundError when it is false, too old, or the address or the password changed since."""
     data = read(NEW_ADDRESS, token, max_age_days=LINK_DAYS)
     user = get_user(data["user"])
-    if user.email != data["email"] and data["before"] != email_digest(user.email):
+    if user.email != data["email"] and data["state"] != user.link_state:
         raise NotFoundError
     return NewAddress(user, data["email"])
 
@@ -97,4 +97,4 @@ def take_address(token: str) -> User:
 
 
 def _token(user: User, email: str) -> str:
-    return sign(NEW_ADDRESS, user=user.id, email=email, before=email_digest(user.email))
+    return sign(NEW_ADDRESS, user=user.id, email=email, state=user.link_state)

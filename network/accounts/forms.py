@@ -161,6 +161,7 @@ class SetUpForm(BaseForm):
         [Required(), at_most(20)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
+    password = _password_field(_l("Your password"))
 
 
 class DisablingForm(BaseForm):

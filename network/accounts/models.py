@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,12 @@ class User(UserMixin, Model):
     def is_active(self) -> bool:
         """An erased person no longer logs in."""
         return self.erased_at is None
+
+    @property
+    def link_state(self) -> str:
+        """What links about the account are good for: it changes with the password and with the address, and tells
+        nothing of either."""
+        return hashlib.sha256(f"{self.session_key} {self.email}".encode()).hexdigest()[:16]
 
     @property
     def has_second_factor(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from flask_babel import lazy_gettext as _l
 
 from network.accounts import letters, passwords
@@ -61,7 +59,7 @@ def user_of_link(token: str) -> User:
     """The person of a link that is still good; NotFoundError when it is false, too old or was used."""
     data = read(RESET, token, max_age_days=LINK_DAYS)
     user = get_user(data["user"])
-    if data["state"] != _state(user):
+    if data["state"] != user.link_state:
         raise NotFoundError
     return user
 
@@ -79,10 +77,5 @@ def reset_password(token: str, password: str) -> User:
 
 
 def reset_token(user: User) -> str:
-    """What the link says: good until the password changes."""
-    return sign(RESET, user=user.id, state=_state(user))
-
-
-def _state(user: User) -> str:
-    """What a link is good for: it changes with the password, and tells nothing of the session."""
-    return hashlib.sha256(user.session_key.encode()).hexdigest()[:16]
+    """What the link says: good until the password or the address changes."""
+    return sign(RESET, user=user.id, state=user.link_state)

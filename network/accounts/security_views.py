@@ -194,7 +194,7 @@ def enable() -> Response | BaseResponse:
         form.secret.data = second_factor.sign_secret(current_user)
         form.form_errors.append(_("The page had been open for too long: read this new drawing."))
         return _set_up_page(form, status=422)
-    if not form.validate():
+    if not form.validate() or not is_own_password(form, form.password):
         return _set_up_page(form, status=422)
     codes = second_factor.enable(_person(), secret, form.code.data, actor=current_actor())
     if codes is None:

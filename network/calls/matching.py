@@ -20,7 +20,7 @@ from network.resources.queries import list_offers, list_readable_capabilities
 from network.ties.queries import strengths_among, visible_strengths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from network.actors import Actor
@@ -119,14 +119,23 @@ def visible_problem(problem: dict[str, Any], actor: Actor, *, on: date) -> dict[
     """The problem without the quantities and the ties, as of a day, that the actor may not see."""
     candidates = problem.get("candidates", [])
     ids = [organisation_of(row["id"]) for row in candidates]
-    readable = list_readable_capabilities(ids, actor)
     return problem | {
         "ties": tie_rows(visible_strengths(ids, actor, on)),
-        "candidates": [
-            row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
-            for row in candidates
-        ],
+        "candidates": with_visible_offers(candidates, actor),
     }
+
+
+def with_visible_offers(
+    candidates: Sequence[dict[str, Any]], actor: Actor, *, known: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The candidates of a problem without the quantities that the actor may not see; all those of the `known` stay."""
+    readable = list_readable_capabilities([organisation_of(row["id"]) for row in candidates], actor)
+    return [
+        row
+        if row["id"] in known
+        else row | {"offers": {c: q for c, q in row["offers"].items() if c in readable[organisation_of(row["id"])]}}
+        for row in candidates
+    ]
 
 
 def tie_rows(strengths: Strengths) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from network.calls.matching import candidate_id
 from network.calls.models import InterestAnswer
 from network.calls.words import lead_role
 from network.consortia import words
-from network.consortia.matching import Field, assess, field_of, metres, read_problem, team_field
+from network.consortia.matching import Field, assess, field_of, metres, read_problem, shown_field, team_field
 from network.consortia.models import Consortium, ConsortiumState, Partner
 from network.consortia.promises import count_sought
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
@@ -93,20 +93,20 @@ class Board:
 
 
 def board_of(consortium: Consortium, actor: Actor) -> Board:
-    """The page of a groupement as it stands, with the ties that the actor may know of."""
+    """The page of a groupement as it stands, with the quantities and the ties that the actor may know of."""
     field = field_of(consortium)
-    problem = read_problem(field.problem)
+    shown = shown_field(consortium, field, actor)
     state = assess(consortium, field)
     run = latest_search(consortium)
     known = _ties_with_lead(consortium, field, actor)
-    details = _details(consortium, field, known)
+    details = _details(consortium, shown, known)
     return Board(
         consortium=consortium,
         candidates=_candidates(consortium, field, details),
         chips=chips(state, in_market=consortium.project.is_market),
         judged=judged_sentences(consortium.project.call.judged) if consortium.project.call else [],
         holds=state.ok,
-        team=_team(consortium, problem, known),
+        team=_team(consortium, read_problem(shown.problem), known),
         run=run,
         proposals=proposals_of(consortium, run),
         obstacles=obstacles(run, in_market=consortium.project.is_market),

@@ -14,6 +14,7 @@ from network.calls.matching import (
     list_team,
     organisation_of,
     solve_at_once,
+    with_visible_offers,
 )
 from network.consortia.lenses import lens_problem
 from network.consortia.models import Consortium, Partner, PartnerState
@@ -29,6 +30,7 @@ from network.matching.solver import Limits, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from network.actors import Actor
     from network.organisations.models import Organisation
     from network.runs.models import Run
 
@@ -52,6 +54,7 @@ __all__ = [
     "read_problem",
     "rebalance",
     "search_problem",
+    "shown_field",
     "smallest_repair",
     "team_field",
     "team_problem",
@@ -115,6 +118,13 @@ def field_of(consortium: Consortium) -> Field:
         if organisation.id not in gone
     ]
     return _field(consortium, candidates)
+
+
+def shown_field(consortium: Consortium, field: Field, actor: Actor) -> Field:
+    """The field without the quantities that the actor may not see; what partners were asked is known."""
+    asked = {_id_of(partner) for partner in consortium.team if partner.is_informed}
+    rows = with_visible_offers(field.problem["candidates"], actor, known=asked)
+    return Field(candidates=field.candidates, problem=field.problem | {"candidates": rows})
 
 
 def team_field(consortium: Consortium) -> Field:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from network import clock
 from network.accounts import letters
+from network.accounts.attempts import email_digest
 from network.accounts.models import User
 from network.accounts.queries import find_user_by_email, normal_email
 from network.activity.services import record
@@ -94,7 +95,11 @@ def accept_invitation(invitation: ColleagueInvitation, user: User, *, actor: Act
 
 def read_invitation(token: str) -> ColleagueInvitation:
     """The invitation of a link; NotFoundError when it is false, too old, accepted or withdrawn."""
-    return get_invitation(read(PURPOSE, token, max_age_days=LINK_DAYS)["invitation"])
+    data = read(PURPOSE, token, max_age_days=LINK_DAYS)
+    invitation = get_invitation(data["invitation"])
+    if data["addressee"] != _addressee(invitation):
+        raise NotFoundError
+    return invitation
 
 
 def get_invitation(invitation_id: int) -> ColleagueInvitation:
@@ -128,7 +133,13 @@ def has_lapsed(invitation: ColleagueInvitation) -> bool:
 
 def link_path(invitation: ColleagueInvitation) -> str:
     """The page where the colleague accepts."""
-    return path_for("people.invitation", token=sign(PURPOSE, invitation=invitation.id))
+    token = sign(PURPOSE, invitation=invitation.id, addressee=_addressee(invitation))
+    return path_for("people.invitation", token=token)
+
+
+def _addressee(invitation: ColleagueInvitation) -> str:
+    """Who is asked by which organisation: the number of an invitation that was answered may be given to another."""
+    return email_digest(invitation.email, f"{PURPOSE} {invitation.organisation_id}")
 
 
 def _find(organisation_id: int, email: str) -> ColleagueInvitation | None:

@@ -50,7 +50,7 @@ def test_set_up__shows_ten_codes_once(client, anne):
     secret = page.find(class_="secret-key").get_text(strip=True).replace(" ", "").replace("\n", "")
     assert page.find(class_="qr-code").find("svg")
     assert anne.totp_secret is None, "opening the page keeps nothing"
-    response = client.post(SET_UP, data={"secret": token, "code": f" {code_of(secret)} "})
+    response = client.post(SET_UP, data={"secret": token, "code": f" {code_of(secret)} ", "password": PASSWORD})
     assert response.status_code == 200
     assert response.text.count("<li><code>") == 10
     assert anne.totp_secret == secret
@@ -64,7 +64,15 @@ def test_set_up__shows_ten_codes_once(client, anne):
 @pytest.mark.parametrize("code", ["000000", "", "abc", "é" * 20, "1" * 5000], ids=range(5))
 def test_set_up__a_wrong_code(client, anne, code):
     token = client.page(SET_UP).find("input", {"name": "secret"})["value"]
-    assert client.post(SET_UP, data={"secret": token, "code": code}).status_code == 422
+    assert client.post(SET_UP, data={"secret": token, "code": code, "password": PASSWORD}).status_code == 422
+    assert anne.totp_secret is None
+
+
+@pytest.mark.parametrize("password", ["", "faux"])
+def test_set_up__who_found_a_browser_open_locks_nobody_out(client, anne, password):
+    secret = pyotp.random_base32()
+    data = {"secret": second_factor.sign_secret(anne, secret), "code": code_of(secret), "password": password}
+    assert client.post(SET_UP, data=data).status_code == 422
     assert anne.totp_secret is None
 
 
@@ -72,7 +80,7 @@ def test_set_up__a_wrong_code(client, anne, code):
 def test_set_up__a_secret_that_is_not_ones_own(client, anne, token):
     secret = pyotp.random_base32()
     token = second_factor.sign_secret(UserFactory(), secret) if token == "other" else token
-    response = client.post(SET_UP, data={"secret": token, "code": code_of(secret)})
+    response = client.post(SET_UP, data={"secret": token, "code": code_of(secret), "password": PASSWORD})
     assert response.status_code == 422
     assert anne.totp_secret is None
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from network import clock
-from network.accounts import addresses, retention
+from network.accounts import addresses, recovery, retention, services
 from network.accounts.devices import device_of
 from network.accounts.models import LoginSession
 from network.actors import Actor
 from network.database import db
-from network.errors import NotAllowedError
+from network.errors import NotAllowedError, NotFoundError
 from tests.accounts.test_recovery import link_in, log_in, mails
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.helpers.client import PageClient
@@ -67,6 +67,23 @@ def test_address__an_old_link_after_another_change(client, anne):
     client.post(second)
     assert client.post(first).status_code == 404
     assert anne.email == "deux@example.org"
+
+
+def test_address__a_link_asked_before_the_password_changed(client, anne):
+    """Who had the old password takes nothing over with it any more."""
+    ask(client)
+    services.change_password(anne, "un autre mot de passe", actor=Actor(user_id=anne.id))
+    db.session.commit()
+    assert client.post(link_in(mails("new-address")[0])).status_code == 404
+    assert anne.email == "anne@example.org"
+
+
+def test_address__a_new_password_asked_at_the_old_one_before(client, anne):
+    token = recovery.reset_token(anne)
+    ask(client)
+    client.post(link_in(mails("new-address")[0]))
+    with pytest.raises(NotFoundError):
+        recovery.user_of_link(token)
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from network.calls.matching import candidate_id
 from network.consortia.lenses import Settings
+from network.consortia.models import PartnerState
 from network.database import db
 from network.resources.models import Audience
 from network.resources.queries import list_offers
 from network.runs.models import Run
 from network.ties.models import EvidenceKind
-from tests.factories.consortia import ConsortiumFactory, searched, story
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory, searched, story
 from tests.factories.ties import EvidenceFactory
 
 
@@ -34,6 +37,22 @@ def test_problem__holds_no_quantity_that_only_the_search_may_count(client, noon)
     taken_away = client.post(f"/recherches/{run.id}/probleme.json").json
     assert offers_in(taken_away, hidden) == {}
     assert offers_in(taken_away, open_) == offers_in(run.problem, open_)
+
+
+def test_board__shows_no_quantity_that_only_the_search_may_count(client, noon):
+    """Neither beside a structure possible nor as the reason why one is in the team."""
+    tale = story(members=4, criteria={"min_partners": 2, "requires": {"trucks": 50}})
+    asked, _open, chosen, possible = tale.members
+    for hidden, quantity in ((asked, 31), (chosen, 37), (possible, 43)):
+        for offer in list_offers([hidden.id]):
+            offer.audience, offer.quantity = Audience.CALCULATION, quantity
+    consortium = tale.invited(1)
+    PartnerFactory(consortium=consortium, organisation=chosen, state=PartnerState.CHOSEN)
+    db.session.commit()
+    client.log_in(tale.coordinator)
+    page = client.get(f"/groupements/{consortium.id}/composer").text
+    assert set(re.findall(r"(\d+)(?:\u00a0|\\u00a0)camions", page)) == {"2", "50"}
+    assert "74\u202f%" not in page
 
 
 def test_problem__ties_count_whoever_may_see_them_and_leave_only_as_far_as_the_reader_may(client, noon):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from network import clock
-from network.accounts.attempts import email_digest
 from network.accounts.models import User
 from network.accounts.recovery import reset_token
 from network.activity.services import record
@@ -18,6 +17,7 @@ from network.consortia.queries import SEARCH_PURPOSE
 from network.database import db
 from network.files.models import File
 from network.notifications.models import Notification
+from network.organisations.invitations import link_path
 from network.organisations.mandates import find_mandate
 from network.organisations.memberships import find_membership
 from network.organisations.models import ContactAudience, ImportState, MembershipState, Organisation
@@ -121,7 +121,8 @@ def _joining_values(
     colleague = ColleagueInvitationFactory(organisation=organisation, invited_by=manager)
     standing = find_membership(organisation.id, federation.id)
     newcomer = sign("sign-up", email="nouvelle@example.org", next="/")
-    address = sign("new-address", user=manager.id, email="autre@example.org", before=email_digest(manager.email))
+    invited = link_path(colleague).rpartition("/")[2]
+    address = sign("new-address", user=manager.id, email="autre@example.org", state=manager.link_state)
     return {
         "membership_id": MembershipFactory(federation=federation, state=MembershipState.ASKED).id,
         "site_id": SiteFactory(organisation=organisation).id,
@@ -147,8 +148,8 @@ def _joining_values(
         "security.choose_new_password.token": reset_token(manager),
         "security.new_address.token": address,
         "security.take_address.token": address,
-        "people.invitation.token": sign("colleague", invitation=colleague.id),
-        "people.accept.token": sign("colleague", invitation=colleague.id),
+        "people.invitation.token": invited,
+        "people.accept.token": invited,
     }
 
 

@@ -69,6 +69,18 @@ def test_invitation__is_written_listed_and_accepted_with_an_account(client, hous
     assert client.get(link_of(mail)).status_code == 404
 
 
+def test_invitation__an_answered_link_opens_no_later_one(client, house, manager):
+    """A database may give the number of a row that was removed to another."""
+    old = ColleagueInvitationFactory(organisation=house, invited_by=manager)
+    link, number = link_path(old), old.id
+    db.session.delete(old)
+    db.session.flush()
+    other = ColleagueInvitationFactory(id=number, organisation=OrganisationFactory(), invited_by=UserFactory())
+    assert client.get(link).status_code == 404
+    assert client.post(link).location == "/"
+    assert find_mandate(manager.id, other.organisation_id) is None
+
+
 def test_invitation__accepted_with_a_new_account(client, house, app):
     invite(client, house)
     newcomer, link = app.test_client(), link_of(mails()[0])

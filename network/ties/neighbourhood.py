@@ -25,8 +25,8 @@ from network.ties.queries import (
 class Neighbourhood:
     """The surroundings of an organisation as one reader may see them; `to_confirm` is what the reader has to answer.
 
-    `fellow` is the nearest other member of a federation of its own, however far, None when there is none;
-    `shows_ties`: to those whom they do not concern, as far as the others do so too.
+    `fellow` is the nearest other member of a federation of its own, however far, None when there is none; a federation
+    has neither neighbours nor fellows. `shows_ties`: to those whom they do not concern, as far as the others do so too.
     """
 
     organisation: Organisation
@@ -59,8 +59,8 @@ def read_neighbourhood(organisation: Organisation, actor: Actor) -> Neighbourhoo
     has_met = any(tie.organisation.id == actor.organisation_id for tie in ties)
     return Neighbourhood(
         organisation=organisation,
-        near=list_near(organisation),
-        fellow=find_nearest_fellow(organisation),
+        near=[] if organisation.is_federation else list_near(organisation),
+        fellow=None if organisation.is_federation else find_nearest_fellow(organisation),
         ties=ties,
         to_confirm=[piece for piece in list_unconfirmed(engaged) if organisation.id in piece.pair],
         shows_ties=shows_ties(organisation.id),

@@ -111,6 +111,7 @@ class ErasureForm(BaseForm):
 class SignUpForm(BaseForm):
     """For whom an account is opened, and the address that it will have."""
 
+    next = HiddenField()
     wants = RadioField(_l("Whom do you register?"), choices=WANTS, default="organisation")
     email = email_field(_l("Your e-mail address"))
 

@@ -25,7 +25,7 @@ def start() -> Response | BaseResponse:
     """An organisation or a person, and an address."""
     if current_user.is_authenticated:
         return go_to(url_for("dashboard.index"))
-    return render_page("accounts/sign_up.html", form=SignUpForm(formdata=None))
+    return render_page("accounts/sign_up.html", form=SignUpForm(formdata=None, next=request.args.get("next")))
 
 
 @bp.post("")
@@ -34,9 +34,8 @@ def request_link() -> Response | BaseResponse:
     form = SignUpForm()
     if not form.validate():
         return render_page("accounts/sign_up.html", form=form, status=422)
-    page = "first_time.start" if form.wants.data == "organisation" else "dashboard.index"
     try:
-        sign_up.request_sign_up(form.email.data, next_path=url_for(page), address=request.remote_addr or "")
+        sign_up.request_sign_up(form.email.data, next_path=_next_path(form), address=request.remote_addr or "")
     except TooManyAttemptsError as error:
         form.form_errors.append(error.message)
         return render_page("accounts/sign_up.html", form=form, status=429)
@@ -66,6 +65,14 @@ def open_account(token: str) -> Response | BaseResponse:
         return _open_already()
     begin_session(user)
     return go_to(local_path(data["next"]))
+
+
+def _next_path(form: SignUpForm) -> str:
+    """The sheet to take over that a mail led to, else the first steps of an organisation, or a person's own page."""
+    first_steps = url_for("first_time.start")
+    if (form.next.data or "").startswith(first_steps):
+        return local_path(form.next.data)
+    return first_steps if form.wants.data == "organisation" else url_for("dashboard.index")
 
 
 def _open_already() -> BaseResponse:

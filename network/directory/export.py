@@ -48,7 +48,13 @@ def _headings() -> list[str]:
         _("Sectors and experience"),
         _("Other sites"),
     ]
-    return facts + [f"{CAPABILITY_LABELS[capability]} ({CAPABILITY_UNITS[capability]})" for capability in Capability]
+    return facts + [_offered_heading(capability) for capability in Capability]
+
+
+def _offered_heading(capability: Capability) -> str:
+    """« Stockage (m²) », but « Camions »: a unit is said where it is another word."""
+    label, unit = str(CAPABILITY_LABELS[capability]), str(CAPABILITY_UNITS[capability])
+    return label if unit == label.lower() else f"{label} ({unit})"
 
 
 def _facts(organisation: Organisation) -> list[str | int | None]:

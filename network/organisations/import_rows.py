@@ -96,6 +96,8 @@ class _Checker:
         name = cells["name"]
         place = " ".join(part for part in (_postcode(cells), cells.get("locality", "")) if part)
         row: dict[str, Any] = {"line": cells["line"], "name": name, "place": place, "cells": cells}
+        if reason := cells.get("reason"):  # it was refused when the others were listed
+            return Row(**row, state=RowState.REFUSED, reason=reason)
         try:
             facts = self._facts(cells)
             sites = read_sites(cells, self._locality)

@@ -152,6 +152,7 @@ def _import_page(imported: OrganisationImport, refusal: str = "", status: int = 
         is_read=imported.state is ImportState.READ,
         **rows,
         to_ask=to_ask,
+        answers=imports.list_answers(imported),
         listed=[entry.organisation for entry in brought if entry.is_new],
         offered=[entry.organisation for entry in brought if not entry.is_new],
     )

@@ -13,6 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import FileStorage
 
 from network import clock
+from network.accounts.models import User
+from network.accounts.queries import get_user
 from network.activity.services import forget_subjects, record
 from network.activity.verbs import register_verb
 from network.actors import Actor
@@ -75,11 +77,12 @@ def carry_out(imported: OrganisationImport, *, actor: Actor) -> None:
         return
     rows = check_rows(imported.rows)
     imported.state, imported.done_at = ImportState.DONE, clock.now()
-    imported.rows = [{**row.cells, "email": ""} for row in rows if row.state is RowState.REFUSED]
+    imported.rows = [{**row.cells, "email": "", "reason": row.reason} for row in rows if row.state is RowState.REFUSED]
     listed = [(row, _list(row, imported, actor)) for row in rows if row.state is RowState.NEW]
     for organisation in list_to_ask(rows, imported.federation_id):
         _offer(organisation, imported, actor)
-    queue_mails([_letter(row, organisation, imported) for row, organisation in listed if row.email])
+    coordinator = get_user(actor.user_id or 0)
+    queue_mails([_letter(row, organisation, imported, coordinator) for row, organisation in listed if row.email])
     record("members.imported", imported.federation, actor=actor, after={"organisations": len(listed)})
 
 
@@ -157,6 +160,16 @@ def list_imported(import_id: int) -> Sequence[ImportedOrganisation]:
     return db.session.scalars(query.order_by(Organisation.search_text, Organisation.id)).all()
 
 
+def list_answers(imported: OrganisationImport) -> dict[int, MembershipState]:
+    """What stands between the federation and each organisation that an import brought, by its id."""
+    query = sa.select(Membership.organisation_id, Membership.state).join(
+        ImportedOrganisation, ImportedOrganisation.organisation_id == Membership.organisation_id
+    )
+    query = query.where(ImportedOrganisation.import_id == imported.id)
+    found = db.session.execute(query.where(Membership.federation_id == imported.federation_id))
+    return {row.organisation_id: row.state for row in found}
+
+
 def remove_unused_imports(before: datetime) -> None:
     """Remove the tables that were read before then and never carried out."""
     is_unused = sa.and_(OrganisationImport.state == ImportState.READ, OrganisationImport.read_at < before)
@@ -182,15 +195,18 @@ def _note(organisation: Organisation, imported: OrganisationImport, *, is_new: b
     db.session.add(ImportedOrganisation(import_id=imported.id, organisation_id=organisation.id, is_new=is_new))
 
 
-def _letter(row: Row, organisation: Organisation, imported: OrganisationImport) -> dict[str, str]:
-    """What an organisation is told that somebody else listed."""
+def _letter(row: Row, organisation: Organisation, imported: OrganisationImport, coordinator: User) -> dict[str, str]:
+    """What an organisation is told that somebody else listed, and whom it answers."""
     names = {"name": organisation.name, "federation": imported.federation.name}
     sentence = _(
-        "Whoever has an account on Maillage now reads its name, its kind, its address and its enterprise number there. "
+        "Whoever has an account on Maillage now reads there what %(federation)s wrote of it: its name, its kind, its "
+        "address, its enterprise number and, as far as they were given, its workers, languages, sectors and sites. "
         "This e-mail address is shown to nobody and was used for this message alone. If you work there, take its sheet "
-        "over: you then say yourselves what it shows. If you would rather not be listed, write to %(federation)s, "
-        "which can take the sheet away.",
+        "over: you then say yourselves what it shows. If you would rather not be listed, write to %(person)s "
+        "(%(email)s), who can take the sheet away.",
         **names,
+        person=coordinator.name,
+        email=coordinator.email,
     )
     url = absolute_url(path_for("first_time.known", organisation_id=organisation.id))
     letter = Letter(

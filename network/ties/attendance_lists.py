@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ from network.files.services import RefusedFileError
 from network.files.spreadsheets import csv_bytes
 from network.files.tables import read_table
 from network.ties.meeting_queries import find_meeting
-from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE, hold_meeting
+from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE, crowded, hold_meeting
 from network.ties.named import NameBook
 from network.web.search import fold
 
@@ -44,6 +44,14 @@ class Row:
     reason: str = ""
 
 
+class Imported(NamedTuple):
+    """How many meetings of a table are new, how many got structures that were missing, how many stay as they were."""
+
+    new: int
+    completed: int
+    same: int
+
+
 def read_rows(upload: FileStorage) -> list[Row]:
     """Every row of the table; RefusedFileError when it is none, or its headings are not those of the model."""
     (_line, headings), *lines = read_table(upload, most_rows=MOST_ROWS)
@@ -52,16 +60,17 @@ def read_rows(upload: FileStorage) -> list[Row]:
     return _refuse_crowds([_row(line, [*cells, *[""] * len(headings)], places, book) for line, cells in lines])
 
 
-def import_meetings(federation: Organisation, rows: Sequence[Row], *, actor: Actor) -> tuple[int, int]:
-    """Note the meetings of rows none of which is refused; how many are new, how many were noted before."""
-    new = known = 0
+def import_meetings(federation: Organisation, rows: Sequence[Row], *, actor: Actor) -> Imported:
+    """Note the meetings of rows none of which is refused."""
+    new = completed = same = 0
     for (on, place, title), present in _by_meeting(rows).items():
-        if find_meeting(federation.id, on, place, title):
-            known += 1
-        else:
-            hold_meeting(federation, present, on=on, place=place, title=title, actor=actor)
-            new += 1
-    return new, known
+        known = find_meeting(federation.id, on, place, title)
+        noted = len(known.attendances) if known else 0
+        meeting = hold_meeting(federation, present, on=on, place=place, title=title, actor=actor)
+        new += not noted
+        completed += 0 < noted < len(meeting.attendances)
+        same += noted == len(meeting.attendances)
+    return Imported(new, completed, same)
 
 
 def model_table() -> bytes:
@@ -122,9 +131,7 @@ def _refuse_crowds(rows: Sequence[Row]) -> list[Row]:
         if len(present) < 2 and not any(row.reason for row in rows):
             reasons[key] = _("Only one structure is said to have been there: nobody meets alone.")
         elif len(present) > MOST_PRESENT:
-            reasons[key] = _(
-                "%(most)s structures at most: in a larger hall one does not meet everybody.", most=MOST_PRESENT
-            )
+            reasons[key] = crowded()
     return [Row(line=row.line, said=row.said, reason=reasons[row.key]) if row.key in reasons else row for row in rows]
 
 

@@ -11,7 +11,7 @@ from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField, ValidationError
 
 from network import clock
-from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE
+from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE, crowded
 from network.ties.named import NameBook, written_lines
 from network.web.forms import BaseForm, DayField, Required, at_most
 
@@ -59,9 +59,7 @@ class MeetingForm(BaseForm):
         """Each line is one structure, none of them unknown, and neither too few nor too many."""
         lines = written_lines(field.data)
         if len(lines) > MOST_PRESENT:
-            raise ValidationError(
-                _("%(most)s structures at most: in a larger hall one does not meet everybody.", most=MOST_PRESENT)
-            )
+            raise ValidationError(crowded())
         self.organisation_ids = NameBook().find_all(lines)
         if len(self.organisation_ids) < 2:
             raise ValidationError(_("Name at least two structures."))

@@ -10,7 +10,6 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from network import clock
-from network.database import MAX_ID
 from network.errors import NotFoundError
 from network.files.services import RefusedFileError
 from network.files.spreadsheets import CSV_MIMETYPE
@@ -49,11 +48,11 @@ def index() -> Response:
 def create(federation_id: int) -> BaseResponse:
     """Note who was at a meeting, or propose one."""
     federation = _held_by(federation_id)
-    invited = _asked_for()
-    form = MeetingForm(data={"who": "\n".join(organisation.name for organisation in invited)})
+    known = _to_complete()
+    form = MeetingForm(obj=known, data={"who": "\n".join(organisation.name for organisation in _asked_for(known))})
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return render_page("ties/meeting_form.html", status=status, form=form, federation=federation)
+        return render_page("ties/meeting_form.html", status=status, form=form, federation=federation, known=known)
     said = {"on": form.happens_on.data, "place": form.place.data, "title": form.title.data}
     meeting = meetings.hold_meeting(federation, form.organisation_ids, actor=current_actor(), **said)
     flash(_("All are asked: it counts for those who say that they were there."), "success")
@@ -139,25 +138,37 @@ def _held_by(federation_id: int) -> Organisation:
 
 
 def _imported(federation: Organisation, rows: Sequence[attendance_lists.Row]) -> BaseResponse:
-    new, known = attendance_lists.import_meetings(federation, rows, actor=current_actor())
-    said = [
+    new, completed, same = attendance_lists.import_meetings(federation, rows, actor=current_actor())
+    said = {
+        ngettext("%(num)d meeting is noted: all are asked.", "%(num)d meetings are noted: all are asked.", new): new,
         ngettext(
-            "%(num)d meeting is noted: all are asked.",
-            "%(num)d meetings are noted: all are asked.",
-            new,
-        )
-    ]
-    if known:
-        said.append(ngettext("%(num)d was noted before.", "%(num)d were noted before.", known))
-    flash(" ".join(said), "success")
+            "%(num)d noted before got the structures that it lacked.",
+            "%(num)d noted before got the structures that they lacked.",
+            completed,
+        ): completed,
+        ngettext("%(num)d was noted before.", "%(num)d were noted before.", same): same,
+    }
+    flash(" ".join(sentence for sentence, count in said.items() if count), "success")
     return go_to(url_for("meetings.index"))
 
 
-def _asked_for() -> list[Organisation]:
-    """Those whom the address asks to bring together."""
-    asked = [int(text) for text in request.args.getlist("avec") if text.isascii() and text.isdigit() and len(text) < 10]
-    found = list_organisations_by_id([organisation_id for organisation_id in asked if organisation_id <= MAX_ID])
+def _to_complete() -> Meeting | None:
+    """The meeting that the address asks to complete."""
+    meeting_ids = _ids_in("rencontre")
+    return _visible(meeting_ids[0]) if meeting_ids else None
+
+
+def _asked_for(known: Meeting | None) -> list[Organisation]:
+    """Those who are at a known meeting, else those whom the address asks to bring together."""
+    if known:
+        return [attendance.organisation for attendance in known.attendances]
+    found = list_organisations_by_id(_ids_in("avec"))
     return [organisation for organisation in found if organisation.kind not in NOT_NEIGHBOURS]
+
+
+def _ids_in(name: str) -> list[int]:
+    """The ids that the address gives under a name."""
+    return [int(text) for text in request.args.getlist(name) if text.isascii() and text.isdigit() and len(text) < 10]
 
 
 def _visible(meeting_id: int) -> Meeting:

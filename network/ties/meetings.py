@@ -35,6 +35,7 @@ YEARS_BEFORE = 20
 LONGEST_PLACE, LONGEST_TITLE = 120, 160
 
 register_verb("meeting.held", _l("noted a meeting"))
+register_verb("meeting.completed", _l("added structures to a meeting"))
 register_verb("meeting.answered", _l("said whether it was at a meeting"))
 register_verb("meeting.cancelled", _l("removed a meeting"))
 register_kind(
@@ -59,21 +60,31 @@ def hold_meeting(
 ) -> Meeting:
     """Note who was at a meeting, or propose one while its day is to come; all of them are asked.
 
-    The same meeting (day, place and title) is one: noted again, it stays as it was noted first.
+    The same meeting (day, place and title) is one: noted again, those who were missing are added to it, and asked.
     """
     require(may_hold_meetings(federation.id, actor))
     lock(federation)
-    if known := find_meeting(federation.id, on, place, title):
-        return known
-    present = sorted(set(organisation_ids))
-    if not 2 <= len(present) <= MOST_PRESENT:
+    meeting = find_meeting(federation.id, on, place, title)
+    noted = {one.organisation_id for one in meeting.attendances} if meeting else set()
+    missing = sorted(set(organisation_ids) - noted)
+    if len(noted) + len(missing) < 2:
         raise ConflictError
-    meeting = Meeting(federation=federation, happens_on=on, place=place, title=title, created_at=clock.now())
-    meeting.attendances = [Attendance(organisation_id=organisation_id) for organisation_id in present]
-    db.session.add(meeting)
-    event = record("meeting.held", meeting, actor=actor)
-    _tell(event, meeting, "meeting.proposed" if meeting.is_to_come else "meeting.held")
+    if len(noted) + len(missing) > MOST_PRESENT:
+        raise ConflictError(crowded())
+    if meeting is None:
+        meeting = Meeting(federation=federation, happens_on=on, place=place, title=title, created_at=clock.now())
+        db.session.add(meeting)
+    if missing:
+        added = [Attendance(organisation_id=organisation_id) for organisation_id in missing]
+        meeting.attendances += added
+        event = record("meeting.completed" if noted else "meeting.held", meeting, actor=actor)
+        _tell(event, meeting, added, "meeting.proposed" if meeting.is_to_come else "meeting.held")
     return meeting
+
+
+def crowded() -> str:
+    """Why a meeting of so many is refused."""
+    return _("%(most)s structures at most: in a larger hall one does not meet everybody.", most=MOST_PRESENT)
 
 
 def answer_meeting(attendance: Attendance, *, actor: Actor, was_there: bool) -> None:
@@ -105,7 +116,8 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor) -> None:
     lock(meeting)
     event = record("meeting.cancelled", meeting, actor=actor)
     if meeting.is_to_come:
-        _tell(event, meeting, "meeting.cancelled")
+        coming = [attendance for attendance in meeting.attendances if attendance.answer is not Presence.NO]
+        _tell(event, meeting, coming, "meeting.cancelled")
     cancel_cooperation(EvidenceKind.MEETING, meeting)
     db.session.delete(meeting)
     db.session.flush()
@@ -121,10 +133,9 @@ def words_of(meeting: Meeting) -> dict[str, str]:
     }
 
 
-def _tell(event: Event, meeting: Meeting, kind: str) -> None:
-    """Those who engage the organisations that are at it and did not say no."""
-    asked = [attendance for attendance in meeting.attendances if attendance.answer is not Presence.NO]
-    managers = [person for one in asked for person in list_people(one.organisation_id, roles=[Role.MANAGER])]
+def _tell(event: Event, meeting: Meeting, attendances: Collection[Attendance], kind: str) -> None:
+    """Those who engage the organisations that are said to be at it."""
+    managers = [person for one in attendances for person in list_people(one.organisation_id, roles=[Role.MANAGER])]
     is_gone = kind == "meeting.cancelled"
     path = path_for("meetings.index") if is_gone else path_for("meetings.meeting", meeting_id=meeting.id)
     notify(event, users=managers, kind=kind, words=words_of(meeting), path=path)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NUMBER = re.compile(r"(?:BE)?[\d.\s]{8,}", re.IGNORECASE)
 
 LONGEST_SHOWN = 80
+LEAST_PART = 4  # letters: fewer are a part of too many names
 MOST_SUGGESTIONS = 5  # a name is held against all others: a long list of unknown ones would take minutes
 
 
@@ -75,12 +76,17 @@ class NameBook:
 
     def _unknown(self, text: str) -> str:
         self._unknown_count += 1
-        near = get_close_matches(fold(text), self._by_name, n=1) if self._unknown_count <= MOST_SUGGESTIONS else []
+        near = self._near(fold(text)) if self._unknown_count <= MOST_SUGGESTIONS else []
         text = shorten(text, LONGEST_SHOWN, placeholder="…")
         if not near:
             return _("No structure here is called “%(text)s”.", text=text)
         name = self._names[self._by_name[near[0]][0]]
         return _("No structure here is called “%(text)s”; do you mean “%(name)s”?", text=text, name=name)
+
+    def _near(self, name: str) -> list[str]:
+        """The shortest name that what was written is a part of, else the one written most like it."""
+        longer = [known for known in self._by_name if len(name) >= LEAST_PART and name in known]
+        return sorted(longer, key=len)[:1] or get_close_matches(name, self._by_name, n=1)
 
 
 def written_lines(text: str | None) -> list[str]:

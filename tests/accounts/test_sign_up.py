@@ -43,6 +43,14 @@ def test_sign_up__opens_an_account_and_goes_on(client, wants, next_page):
     assert client.get("/compte").status_code == 200
 
 
+def test_sign_up__goes_on_to_the_sheet_that_a_mail_led_to(client):
+    sheet = "/premiere-fois/reprendre/5"
+    login = client.page(f"/compte/connexion?next={sheet}")
+    start = client.page(login.find("a", href=re.compile(f"^{START}"))["href"])
+    client.post(START, data={"email": "zoe@example.org", "wants": "person", "next": start.select_one("#next")["value"]})
+    assert client.post(link_in(mails("sign-up")[0]), data=WHO).location == sheet
+
+
 def test_sign_up__twice_is_one_account(client, link, app):
     for browser in (client, app.test_client()):
         browser.post(link, data=WHO)

@@ -88,7 +88,8 @@ def listed():
 @pytest.mark.parametrize("write", [csv_bytes, lambda *table: xlsx_bytes("Membres", *table)])
 def test_read_shown_and_carried_out(client, send, federation, coordinator, write):
     name = "membres.xlsx" if write is not csv_bytes else "membres.csv"
-    content = write(HEADINGS, [GOOD, ["", "ETA", "", "5000", "Namur", "", ""]])
+    nameless, unreachable = ["", "ETA", "", "5000", "Namur", "", ""], ["B", *GOOD[1:2], "", *GOOD[3:6], "nowhere"]
+    content = write(HEADINGS, [GOOD, nameless, GOOD, unreachable])
     response = send(content, name)
     imported = import_of(response)
     page = client.page(response.location, headers={"Accept-Language": "en"}).main.get_text(" ", strip=True)
@@ -103,10 +104,15 @@ def test_read_shown_and_carried_out(client, send, federation, coordinator, write
     mail = db.session.query(OutgoingMail).one()
     assert mail.recipient == "contact@val.example" and federation.name in mail.text
     assert f"/premiere-fois/reprendre/{organisation.id}" in mail.text
-    assert imported.rows == [
-        {"line": 3, "name": "", "kind": "ETA", "bce": "", "postal_code": "5000"}
+    assert f"({coordinator.email})" in mail.text and "secteurs" in mail.text
+    assert imported.rows[0] == (
+        {"line": 3, "name": "", "kind": "ETA", "bce": "", "postal_code": "5000", "reason": "Il manque le nom."}
         | {"locality": "Namur", "headcount": "", "email": ""}
-    ]
+    )
+    assert [row["email"] for row in imported.rows] == ["", "", ""]
+    left_out = client.page(response.location).main.get_text(" ", strip=True)
+    for reason in ("Il manque le nom", "La même structure qu’à la ligne 2", "pas une adresse e-mail"):
+        assert reason in left_out, "the reasons stay when the others are listed"
     assert "members.imported" in [event.verb for event in list_events(federation)]
     assert client.page(f"/importations/{imported.id}").select("form[action$=annuler]")
     assert client.page(f"/structures/{organisation.id}").select(f"a[href='/premiere-fois/reprendre/{organisation.id}']")
@@ -308,6 +314,8 @@ def test_who_is_known_confirms_for_itself(client, send, federation, coordinator)
     for _click in range(2):
         assert client.post(f"/demandes/affiliations/{membership.id}/confirmer").status_code == 303
     assert membership.state is MembershipState.CONFIRMED
+    client.log_in(coordinator)
+    assert "votre membre" in client.page(f"/importations/{imported.id}").main.get_text(" ", strip=True)
 
 
 def test_an_import_is_undone(client, send, federation, coordinator):

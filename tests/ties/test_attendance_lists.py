@@ -54,6 +54,9 @@ def test_brought_again_it_stays_as_it_was(bring, client):
     bring(*RIGHT, "13/11/2026;Namur;Suite;Atelier Namur", "13/11/2026;Namur;Suite;Atelier Huy")
     assert len(meetings()) == 3
     assert "2 étaient déjà notées" in client.page("/reseau/rencontres/").get_text()
+    bring(*RIGHT, "12/11/2026;Namur;Rencontre des ateliers;Atelier Huy")
+    assert meetings()[1] == ("2026-11-12", {"Atelier Namur", "Atelier Andenne", "Atelier Huy"})
+    assert "1 autre, déjà notée, est complétée" in client.page("/reseau/rencontres/").get_text()
 
 
 WRONG = {

@@ -51,8 +51,16 @@ class TestHolding:
         assert pairs() == set()
 
     def test_twice_is_once(self, circle):
-        assert hold(circle) is hold(circle, circle.namur, circle.dinant)
+        assert hold(circle) is hold(circle, circle.namur, circle.huy)
         assert db.session.scalar(sa.select(sa.func.count(Meeting.id))) == 1
+
+    def test_noted_again_who_was_missing_is_added_and_asked(self, circle):
+        meeting = hold(circle, circle.namur, circle.andenne)
+        answer(circle, meeting, "manager", circle.namur)
+        before = len(told())
+        assert hold(circle, circle.namur, circle.huy) is meeting
+        assert told()[before:] == [("meeting.held", circle.people["third"].id)]
+        assert [one.answer for one in meeting.attendances] == ["yes", "awaited", "awaited"]
 
     def test_is_for_the_coordination(self, circle):
         for role in ["manager", "federation member", "other coordinator", "administrator"]:
@@ -158,10 +166,19 @@ class TestPages:
         lines = client.page(self.url(circle) + asked).select_one("#who").string.split("\n")
         assert [line.strip() for line in lines if line.strip()] == ["Atelier Huy", "Atelier Namur"]
 
+    def test_completed(self, client, circle):
+        meeting = hold(circle)
+        client.log_in(circle.people["coordinator"])
+        add = client.page(f"/reseau/rencontres/{meeting.id}").select_one("a[href*=rencontre\\=]")["href"]
+        page = client.page(add)
+        assert page.select_one("#title")["value"] == meeting.title
+        assert "Atelier Andenne" in page.select_one("#who").string
+
     def test_what_cannot_be(self, client, circle):
         client.log_in(circle.people["coordinator"])
         for typed, field, reason in (
             ({"who": "Atelier Namur\nAtelier Hui"}, "who", "s’agit-il de « Atelier Huy »"),
+            ({"who": "Atelier Namur\nAndenne"}, "who", "s’agit-il de « Atelier Andenne »"),
             ({"who": "Atelier Namur\nLe Grand Large"}, "who", "ne s’appelle ici « Le Grand Large »"),
             ({"who": "Atelier Namur\natelier namur"}, "who", "au moins deux"),
             ({"who": "Atelier Namur\n0123.456.789"}, "who", "un chiffre doit être faux"),

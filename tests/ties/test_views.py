@@ -154,7 +154,7 @@ class TestIsolated:
         assert "C’est la seule" in text
 
     def test_nobody(self, client, circle):
-        assert see(client, circle, "coordinator", "?km=20").find(string="Personne n’est isolé")
+        assert see(client, circle, "coordinator", "?km=20").find(string="Aucune structure n’est isolée")
 
     @pytest.mark.parametrize("role", ["manager", "federation member", "other coordinator", "administrator"])
     def test_the_list_is_for_the_coordination(self, client, circle, role):

@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from network import clock
-from network.accounts.commands import create_administrator
+from network.accounts.commands import create_administrator, remove_second_factor
 from network.demonstration.commands import seed_demo
 from network.errors import MaillageError
 from network.jobs.commands import failed_jobs, worker
@@ -26,7 +26,16 @@ R = TypeVar("R")
 
 def register_commands(app: Flask) -> None:
     """Add the commands of the house."""
-    for command in (serve, worker, prepare_database, create_administrator, save, restore, failed_jobs):
+    for command in (
+        serve,
+        worker,
+        prepare_database,
+        create_administrator,
+        remove_second_factor,
+        save,
+        restore,
+        failed_jobs,
+    ):
         app.cli.add_command(command)
     app.cli.add_command(click.Group("seed", commands=[seed_reference, seed_demo], help="Load data."))
 

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from network.accounts.passwords import MAX_LENGTH, MIN_LENGTH, hash_password
 from network.accounts.queries import find_user_by_email
+from network.accounts.second_factor import lift
 from network.accounts.services import create_user
 from network.activity.services import record
 from network.actors import SYSTEM
@@ -32,6 +33,22 @@ def create_administrator(email: str, name: str | None, password: str | None) -> 
         record("account.made_administrator", user, actor=SYSTEM)
         db.session.commit()
         click.echo(f"{user.email} is an administrator.")
+
+
+@click.command("remove-second-factor")
+@click.argument("email")
+@with_appcontext
+def remove_second_factor(email: str) -> None:
+    """Let EMAIL log in with the password alone: they lost their phone and their recovery codes. They are told."""
+    with writing():
+        user = find_user_by_email(email)
+        if user is None:
+            raise click.ClickException(f"{email} has no account.")
+        if not user.has_second_factor:
+            raise click.ClickException(f"{user.email} is asked for no code.")
+        lift(user, actor=SYSTEM)
+        db.session.commit()
+        click.echo(f"{user.email} logs in with the password alone.")
 
 
 def _chosen_password(password: str | None) -> str:

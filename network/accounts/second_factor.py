@@ -54,10 +54,16 @@ def read_secret(token: str, user: User) -> str:
     return str(data["secret"])
 
 
-def qr_code(user: User, secret: str) -> Markup:
-    """The drawing that the application of a phone reads, as SVG without any style of its own."""
-    uri = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
-    drawing = segno.make(uri, error="m").svg_inline(scale=5, border=4, dark="#1f2a37", light="#ffffff", omitsize=True)
+def setup_address(user: User, secret: str) -> str:
+    """The address that an application for codes on this same device opens."""
+    return pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
+
+
+def qr_code(address: str) -> Markup:
+    """The drawing of it that the application of a phone reads, as SVG without any style of its own."""
+    drawing = segno.make(address, error="m").svg_inline(
+        scale=5, border=4, dark="#1f2a37", light="#ffffff", omitsize=True
+    )
     return Markup(drawing)
 
 
@@ -85,6 +91,11 @@ def enable(user: User, secret: str, code: str, *, actor: Actor) -> list[str] | N
 def disable(user: User, *, actor: Actor) -> None:
     """The password is enough from now on; the person is told."""
     require(may_change(user, actor))
+    lift(user, actor=actor)
+
+
+def lift(user: User, *, actor: Actor) -> None:
+    """The same, for who has lost phone and recovery codes and has shown the administration who they are."""
     lock(user)
     if not user.has_second_factor:
         return

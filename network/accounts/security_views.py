@@ -217,8 +217,11 @@ def disable() -> Response | BaseResponse:
 
 def _set_up_page(form: SetUpForm, status: int = 200) -> Response:
     secret = second_factor.read_secret(form.secret.data, current_user)
-    drawing = second_factor.qr_code(current_user, secret)
-    return render_page("accounts/set_up.html", form=form, secret=secret, drawing=drawing, status=status)
+    address = second_factor.setup_address(current_user, secret)
+    drawing = second_factor.qr_code(address)
+    return render_page(
+        "accounts/set_up.html", form=form, secret=secret, address=address, drawing=drawing, status=status
+    )
 
 
 def _index_page(

@@ -18,7 +18,7 @@ from network.organisations.models import Organisation, Site
 from network.organisations.queries import list_sectors
 from network.places.models import Locality
 from network.places.queries import place_columns
-from network.resources.labels import capability_amount
+from network.resources.labels import amount_of
 from network.resources.queries import list_visible_amounts
 from network.web.addresses import addresses_of
 from network.web.formats import distance, number
@@ -70,7 +70,7 @@ def list_rows(organisations: Sequence[Any], actor: Actor, *, place: Locality | N
             place=organisation.place,
             site=beside,
             distance=distance(metres(place, nearest)) if place else "",
-            workers="–" if organisation.headcount is None else figure(organisation.headcount),
+            workers="" if organisation.headcount is None else figure(organisation.headcount),
             sectors=", ".join(sectors[organisation.id]),
             offers=" · ".join(offers[organisation.id]),
             point={
@@ -101,7 +101,7 @@ def _sectors_of(organisation_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def _offers_of(organisation_ids: Collection[int], actor: Actor) -> dict[int, list[str]]:
-    amount = cache(capability_amount)
+    amount = cache(amount_of)
     offers: dict[int, list[str]] = defaultdict(list)
     for organisation_id, capability, quantity in list_visible_amounts(organisation_ids, actor):
         offers[organisation_id].append(amount(capability, quantity))

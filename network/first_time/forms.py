@@ -14,7 +14,7 @@ from network.organisations.policies import NOT_SELF_REGISTERED
 from network.organisations.queries import list_all_federations
 from network.places.forms import LocalityField
 from network.resources.forms import MOST
-from network.resources.labels import CAPABILITY_LABELS
+from network.resources.labels import CAPABILITY_CHOICES
 from network.resources.models import Capability, Way
 from network.web.choices import choices
 from network.web.forms import BaseForm, Between, Required, WholeNumberField, at_most
@@ -64,7 +64,7 @@ class SheetForm(BaseForm):
 class ResourceForm(BaseForm):
     """One thing to share or to look for: the button says which."""
 
-    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS))
+    capability = SelectField(_l("What"), [Required()], choices=choices(CAPABILITY_CHOICES, none=_l("Choose")))
     quantity = WholeNumberField(_l("How much"), [Required(), Between(1, MOST)], render_kw={"inputmode": "numeric"})
 
     way = HiddenField()

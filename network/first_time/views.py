@@ -19,6 +19,7 @@ from network.organisations.queries import find_by_bce, get_organisation, list_as
 from network.organisations.requests import ask_claim, find_claim
 from network.organisations.services import BceTakenError, register_own_organisation
 from network.resources.forms import usual_audience
+from network.resources.labels import DECLARED
 from network.resources.models import Capability, Way
 from network.resources.policies import may_change_resources
 from network.resources.services import declare
@@ -118,6 +119,7 @@ def offer(organisation_id: int) -> Response | BaseResponse:
         page = "resources.declare"
         return go_to(url_for(page, way=way, organisation_id=organisation_id, capability=capability))
     declare(way, organisation, actor=current_actor(), capability=capability, terms=_terms(way, organisation, form))
+    flash(str(DECLARED[way]), "success")
     return go_to(url_for("first_time.neighbours", organisation_id=organisation_id))
 
 

@@ -51,12 +51,17 @@ def mark_all_read() -> BaseResponse:
     return go_to(url_for("notifications.index"))
 
 
-@bp.get("/courriels")
-@login_required
-def mails() -> Response:
-    """The mails that would have been sent; only while developing, or in the demonstration."""
+@bp.app_template_global()
+def shows_mails() -> bool:
+    """Whether mails are read here, for none leaves: in the demonstration, or while developing."""
     config = current_app.config
-    hide_unless(not config["MAIL_URL"] and (config["DEMO"] or current_app.debug))
+    return not config["MAIL_URL"] and (config["DEMO"] or current_app.debug)
+
+
+@bp.get("/courriels")
+def mails() -> Response:
+    """The mails that would have been sent, also for who has no account yet and waits for a link."""
+    hide_unless(shows_mails())
     return render_page("notifications/mails.html", mails=paginate(queries.mails(), _page_number()))
 
 

@@ -56,7 +56,11 @@ class PastYear:
     """A year that has begun."""
 
     def __call__(self, form: Form, field: Field) -> None:
-        Between(FIRST_YEAR, clock.today().year)(form, field)
+        this_year = clock.today().year
+        if field.data is not None and not FIRST_YEAR <= field.data <= this_year:
+            raise ValidationError(
+                _l("Give a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(this_year))
+            )
 
 
 class WithYear:

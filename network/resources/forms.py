@@ -12,7 +12,14 @@ from network import clock
 from network.database import Period
 from network.organisations.models import Organisation, OrganisationKind
 from network.places.forms import LocalityField
-from network.resources.labels import AUDIENCE_LABELS, CAPABILITY_LABELS, CONDITION_LABELS, FRAME_LABELS, WAY_LABELS
+from network.resources.labels import (
+    AUDIENCE_LABELS,
+    CAPABILITY_CHOICES,
+    CAPABILITY_LABELS,
+    CONDITION_LABELS,
+    FRAME_LABELS,
+    WAY_LABELS,
+)
 from network.resources.models import Audience, Capability, Conditions, Frame, Need, Offer, Way
 from network.web.choices import choices
 from network.web.forms import (
@@ -51,7 +58,7 @@ class ResourceForm(VersionedForm):
     way: ClassVar[Way]
     TERMS: ClassVar[tuple[str, ...]] = ("quantity", "details", "locality")
 
-    capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS))
+    capability = SelectField(_l("What"), [Required()], choices=choices(CAPABILITY_CHOICES, none=_l("Choose")))
     quantity = WholeNumberField(_l("How much"), [Required(), Between(1, MOST)])
     details = StringField(_l("In a few words"), [at_most(LONGEST_DETAILS)])
     frame = RadioField(_l("Legal frame"), choices=choices(FRAME_LABELS), validate_choice=False)

@@ -26,6 +26,15 @@ CAPABILITY_LABELS = {
     Capability.MONEY_EUR: _l("Money"),
 }
 
+CAPABILITY_CHOICES = CAPABILITY_LABELS | {
+    Capability.STORAGE_M2: _l("Storage, in m²"),
+    Capability.LABOUR_HOURS: _l("Labour, in hours a week"),
+    Capability.STAFF_HOURS: _l("Staff time, in hours a week"),
+    Capability.EQUIPMENT: _l("Equipment, in pieces"),
+    Capability.KNOW_HOW_DAYS: _l("Know-how, in days"),
+    Capability.MONEY_EUR: _l("Money, in €"),
+}
+
 CAPABILITY_UNITS = {
     Capability.TRUCKS: _l("trucks"),
     Capability.VANS: _l("vans"),
@@ -62,6 +71,8 @@ CONDITION_LABELS = {
     Conditions.AT_COST: _l("at cost"),
     Conditions.PRICED: _l("for a price"),
 }
+
+DECLARED = {Way.OFFER: _l("Your resource is offered."), Way.NEED: _l("Your need is known.")}
 
 WAY_LABELS = {Way.OFFER: _l("What is offered"), Way.NEED: _l("What is needed")}
 
@@ -144,9 +155,14 @@ def capability_amount(capability: str, value: int) -> str:
 
 
 def resource_amount(resource: Offer | Need) -> str:
-    """A quantity of what, where nothing else says of what: « 2 camions », « 800 m² de stockage »."""
-    amount, value = capability_amount(resource.capability, resource.quantity), resource.quantity
-    match resource.capability:
+    """« 2 camions », « 800 m² de stockage »."""
+    return amount_of(resource.capability, resource.quantity)
+
+
+def amount_of(capability: str, value: int) -> str:
+    """A quantity of what, where nothing else says of what: « 800 m² de stockage »."""
+    amount = capability_amount(capability, value)
+    match Capability(capability):
         case Capability.STORAGE_M2:
             return _("%(amount)s of storage", amount=amount)
         case Capability.LABOUR_HOURS:

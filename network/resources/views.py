@@ -26,6 +26,7 @@ from network.resources.export import resources_csv
 from network.resources.forms import FORMS, RenewalForm, ResourceFilters, ResourceForm, form_of, new_form
 from network.resources.history import changes_since
 from network.resources.labels import (
+    DECLARED,
     audience_label,
     capability_amount,
     capability_icon,
@@ -142,8 +143,7 @@ def create(way: str, organisation_id: int) -> Response | BaseResponse:
         capability=Capability(form.capability.data),
         terms=form.terms(),
     )
-    said = {Way.OFFER: _("Your resource is offered."), Way.NEED: _("Your need is known.")}
-    flash(said[form.way], "success")
+    flash(str(DECLARED[form.way]), "success")
     return _to(resource)
 
 

@@ -16,6 +16,7 @@ from wtforms import DateField, Field, Form, HiddenField, IntegerField, SelectMul
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 
+from network.web.formats import number
 from network.web.widgets import Options
 
 MAX_QUANTITY = 10**9
@@ -215,5 +216,5 @@ class Between:
     def __call__(self, form: Form, field: Field) -> None:
         if field.data is not None and not self.least <= field.data <= self.most:
             raise ValidationError(
-                _l("Give a whole number from %(least)d to %(most)d.", least=self.least, most=self.most)
+                _l("Give a whole number from %(least)s to %(most)s.", least=number(self.least), most=number(self.most))
             )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from network.accounts.commands import create_administrator
+from network.accounts.commands import create_administrator, remove_second_factor
 from network.accounts.passwords import is_password
 from network.accounts.queries import find_user_by_email
 from network.activity.queries import list_events
+from network.notifications.queries import list_mails_to
 from tests.factories.accounts import UserFactory
 
 
 @pytest.fixture
 def run(app, database):
     """Run the command; the test's transaction undoes it."""
-    return lambda *arguments, **options: app.test_cli_runner().invoke(create_administrator, arguments, **options)
+    return lambda *arguments, command=create_administrator, **options: app.test_cli_runner().invoke(
+        command, arguments, **options
+    )
 
 
 def test_create_administrator__a_new_person(run):
@@ -51,3 +54,13 @@ def test_create_administrator__what_cannot_be(run, email, password):
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
     assert find_user_by_email(email) is None
+
+
+def test_remove_second_factor__who_lost_phone_and_codes_is_let_in_and_told(run):
+    user = UserFactory(email="anne@example.org", totp_secret="A" * 32, recovery_codes=["x"])
+    assert run("ANNE@example.org", command=remove_second_factor).exit_code == 0
+    assert not user.has_second_factor
+    assert [event.verb for event in list_events(user)] == ["account.second_factor_disabled"]
+    assert len(list_mails_to(user.email)) == 1
+    for email in ("anne@example.org", "nobody@example.org"):
+        assert run(email, command=remove_second_factor).output.startswith("Error: ")

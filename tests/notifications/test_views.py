@@ -9,6 +9,7 @@ from network.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.notifications import tell
 from tests.helpers.queries import recorded_queries
+from tests.helpers.soup import parse
 
 PAGE = "/notifications"
 
@@ -106,7 +107,6 @@ def test_pages__need_a_person(client):
     assert client.get(PAGE).location == "/compte/connexion?next=/notifications"
     for path in (f"{PAGE}/lues", f"{PAGE}/1/ouvrir"):
         assert client.post(path).location == "/compte/connexion"
-    assert client.get("/courriels").location == "/compte/connexion?next=/courriels"
 
 
 def test_unread__is_counted_for_pages_only(client, user):
@@ -124,11 +124,13 @@ def test_unread__is_counted_for_pages_only(client, user):
     ("demo", "mail_url", "status"), [(True, None, 200), (False, None, 404), (True, "smtp://localhost", 404)]
 )
 def test_mails__only_in_the_demonstration_and_while_no_server_is_set(
-    client, user, app, monkeypatch, demo, mail_url, status
+    client, database, app, monkeypatch, demo, mail_url, status
 ):
     monkeypatch.setitem(app.config, "DEMO", demo)
     monkeypatch.setitem(app.config, "MAIL_URL", mail_url)
     assert client.get("/courriels").status_code == status
+    sent = client.post("/inscription", data={"wants": "organisation", "email": "anne@example.org"})
+    assert bool(parse(sent).select_one("main a[href='/courriels']")) == (status == 200)  # the only way on
 
 
 def test_mails__are_shown_with_their_links(client, user, app, monkeypatch):

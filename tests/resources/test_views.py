@@ -113,11 +113,11 @@ class TestDeclaring:
     @pytest.mark.parametrize(
         ("field", "typed", "sentence"),
         [
-            ("quantity", "0", "Give a whole number from 1 to 1000000."),
+            ("quantity", "0", "Give a whole number from 1 to 1,000,000."),
             ("quantity", "2,5", "Give a whole number, without decimals."),
             ("quantity", "1.5", "Give a whole number, without decimals."),
             ("quantity", "-1", "This cannot be less than 0."),
-            ("quantity", "9999999", "Give a whole number from 1 to 1000000."),
+            ("quantity", "9999999", "Give a whole number from 1 to 1,000,000."),
             ("quantity", "9" * 40, "Give a whole number, in digits."),
             ("quantity", "deux", "Give a whole number, in digits."),
             ("quantity", "", "Please fill this in."),
@@ -128,6 +128,7 @@ class TestDeclaring:
             ("from_day", "", "Please fill this in."),
             ("audience", "everybody", "Not a valid choice."),
             ("capability", "gold", "Not a valid choice."),
+            ("capability", "", "Please fill this in."),
             ("details", "é" * 10_000, "This is too long: 160 characters at most."),
             ("locality", "Atlantide", "No place in Belgium goes by this name."),
             ("locality", "7100", "Several places fit"),
@@ -278,6 +279,7 @@ class TestList:
         log_in(client, UserFactory())
         page = client.page("/ressources/?capability=rooms")
         assert page.select_one("#resources-results .empty-state a")["href"] == "/ressources/"
+        assert client.page("/ressources/les-notres").select_one(".empty-state a")["href"] == "/premiere-fois"
 
     def test_ours__what_has_ended_is_folded(self, client, organisation):
         for factory in (OfferFactory, NeedFactory):

@@ -15,6 +15,7 @@ from network.audits.grid_views import bp as grids
 from network.audits.pairing_views import bp as pairings
 from network.audits.views import bp as audits
 from network.audits.visit_views import bp as visits
+from network.calls.correction_views import bp as corrections
 from network.calls.draft_views import bp as drafts
 from network.calls.project_views import bp as projects
 from network.calls.views import bp as calls
@@ -73,6 +74,7 @@ FEATURES = (
     dashboard,
     calls,
     drafts,
+    corrections,
     projects,
     consortia,
     turns,

@@ -17,7 +17,7 @@ from network.calls.team_fields import MOST_PARTNERS, TeamFields, typed_rules
 from network.organisations.labels import SECTOR_LABELS
 from network.places.areas import AREAS
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, WholeNumberField, at_most
+from network.web.forms import Between, DayField, Required, VersionedForm, WholeNumberField, at_most
 
 CLOSING_TIME = time(17)
 FIGURES = (
@@ -34,20 +34,41 @@ FIGURES = (
 )
 
 
-class CallForm(TeamFields):
-    """A call."""
+class CallWords(VersionedForm):
+    """What a call says besides what it asks."""
 
-    kind = SelectField(_l("Kind"), choices=choices(KIND_LABELS), default=CallKind.PROJECTS.value)
     title = StringField(_l("Title"), [Required(), at_most(160)])
     text = TextAreaField(_l("What the call is about"), [at_most(10_000)])
     funder = StringField(_l("Financed by"), [at_most(160)])
     launcher = StringField(_l("Launched by"), [at_most(160)], description=_l("Empty: your federation."))
     decider = StringField(_l("Decided by"), [at_most(160)], description=_l("Empty: your federation."))
+    envelope = WholeNumberField(_l("Envelope"), [Between(1, 10**9)])
+    closes_on = DayField(_l("Closes on"), description=_l("At 5 p.m. on that day."))
+
+    def validate_closes_on(self, field: Field) -> None:
+        """A call closes tomorrow at the earliest, and within three years."""
+        today = clock.today()
+        if field.data and not today < field.data <= date(today.year + 3, 12, 31):
+            raise ValidationError(_l("Give a day from tomorrow on, within three years."))
+
+    def facts(self) -> dict[str, Any]:
+        """What the services take, once it is valid."""
+        return {
+            "title": self.title.data,
+            "text": self.text.data or "",
+            **{name: value for role in BACKERS for name, value in backer_facts(role, self[role].data).items()},
+            "envelope": self.envelope.data,
+            "closes_at": _closing_moment(self.closes_on.data),
+        }
+
+
+class CallForm(TeamFields, CallWords):
+    """A call."""
+
+    kind = SelectField(_l("Kind"), choices=choices(KIND_LABELS), default=CallKind.PROJECTS.value)
     sector = SelectField(
         _l("Sector"), choices=choices(SECTOR_LABELS), description=_l("Experience is counted in this sector.")
     )
-    envelope = WholeNumberField(_l("Envelope"), [Between(1, 10**9)])
-    closes_on = DayField(_l("Closes on"), description=_l("At 5 p.m. on that day."))
 
     min_partners = WholeNumberField(_l("Partners at least"), [Required(), Between(1, MOST_PARTNERS)], default=3)
     max_partners = WholeNumberField(_l("Partners at most"), [Between(1, MOST_PARTNERS)])
@@ -74,10 +95,6 @@ class CallForm(TeamFields):
     def is_market(self) -> bool:
         """It is, or is to be, a market."""
         return bool(self.kind.data != CallKind.PROJECTS)
-
-    def validate_closes_on(self, field: Field) -> None:
-        """From tomorrow on."""
-        check_closing_day(field)
 
     def validate_budget_cap(self, field: Field) -> None:
         """Prices of a contract are not for this platform."""
@@ -122,40 +139,15 @@ class CallForm(TeamFields):
 
     def facts(self) -> dict[str, Any]:
         """What the services take, once it is valid."""
-        return {
+        return super().facts() | {
             "kind": CallKind(self.kind.data),
-            "title": self.title.data,
-            "text": self.text.data or "",
-            **{name: value for role in BACKERS for name, value in backer_facts(role, self[role].data).items()},
             "sector": self.sector.data,
-            "envelope": self.envelope.data,
-            "closes_at": closing_moment(self.closes_on.data),
             "criteria": self.criteria(),
             "judged": self.judged(),
         }
 
 
-class CorrectionForm(BaseForm):
-    """What is put right in a published call."""
-
-    text = TextAreaField(
-        _l("What is put right"), [Required(), at_most(3000)], description=_l("All members are told, with the date.")
-    )
-    closes_on = DayField(_l("New closing day"), description=_l("At 5 p.m. Empty: the day stays as it is."))
-
-    def validate_closes_on(self, field: Field) -> None:
-        """From tomorrow on."""
-        check_closing_day(field)
-
-
-def check_closing_day(field: Field) -> None:
-    """A call closes tomorrow at the earliest, and within three years."""
-    today = clock.today()
-    if field.data and not today < field.data <= date(today.year + 3, 12, 31):
-        raise ValidationError(_l("Give a day from tomorrow on, within three years."))
-
-
-def closing_moment(day: date | None) -> datetime | None:
+def _closing_moment(day: date | None) -> datetime | None:
     """When a call that closes on a day does so."""
     return datetime.combine(day, CLOSING_TIME, clock.BRUSSELS) if day else None
 
@@ -163,9 +155,13 @@ def closing_moment(day: date | None) -> datetime | None:
 def form_of(call: Call) -> CallForm:
     """The form as it is when the page opens."""
     closes_on = call.closes_at.astimezone(clock.BRUSSELS).date() if call.closes_at else None
-    names = ("version", "title", "text", "sector", "envelope", *BACKERS)
-    values = {name: getattr(call, name) for name in names} | {"closes_on": closes_on, "kind": call.kind.value}
-    return CallForm(formdata=None, data=typed_rules(call.criteria) | _judged_values(call.judged) | values)
+    return CallForm(formdata=None, data=call_values(call) | {"closes_on": closes_on})
+
+
+def call_values(call: Call) -> dict[str, Any]:
+    """A call as the data of these fields, but for its closing day."""
+    values = {name: getattr(call, name) for name in ("version", "title", "text", "sector", "envelope", *BACKERS)}
+    return typed_rules(call.criteria) | _judged_values(call.judged) | values | {"kind": call.kind.value}
 
 
 def _judged_values(judged: dict[str, Any]) -> dict[str, Any]:

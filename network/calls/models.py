@@ -132,7 +132,8 @@ class Juror(Model):
 
 
 class Correction(Model):
-    """What was put right in a published call, told to all; `closes_at` is the new closing date, where it moved."""
+    """What was put right in a published call, told to all; `closes_at` is the new closing date, where it moved,
+    `changes` what else is changed: {column of the call: [before, after]}."""
 
     __tablename__ = "corrections"
 
@@ -140,6 +141,7 @@ class Correction(Model):
     call_id: Mapped[int] = mapped_column(sa.ForeignKey("calls.id"), index=True)
     text: Mapped[str] = mapped_column(sa.Text)
     closes_at: Mapped[datetime | None]
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship(back_populates="corrections")

@@ -50,13 +50,13 @@ register_kind(
 
 def tell_members(event: Event, call: Call, kind: str) -> None:
     """The managers of all members of the federation."""
-    notify(
-        event,
-        users=list_member_managers(call.federation_id),
-        kind=kind,
-        words={"federation": call.federation.name, "call": call.title},
-        path=path_for("calls.call", call_id=call.id),
-    )
+    _tell_of_call(event, call, kind, list_member_managers(call.federation_id))
+
+
+def tell_corrected(event: Event, call: Call) -> None:
+    """The managers of all members, and of those interested, invited or agreed, each once."""
+    concerned = [person for project in call.projects for person in _list_concerned(project)]
+    _tell_of_call(event, call, "call.corrected", [*list_member_managers(call.federation_id), *concerned])
 
 
 def tell_coordination(event: Event, project: Project, kind: str) -> None:
@@ -79,10 +79,18 @@ def tell_of_project(event: Event, project: Project) -> None:
 
 def tell_concerned(event: Event, project: Project, kind: str) -> None:
     """The managers of those who said yes or maybe, and of those invited or agreed, each once."""
+    _tell_of(event, project, kind, _list_concerned(project))
+
+
+def _list_concerned(project: Project) -> list[User]:
     interested = {row.organisation_id for row in project.interests if row.answer is not InterestAnswer.NO}
     partners = {partner.organisation_id for partner in project.invited}
-    people = [p for i in sorted(interested | partners) for p in list_people(i, roles=[Role.MANAGER])]
-    _tell_of(event, project, kind, people)
+    return [p for i in sorted(interested | partners) for p in list_people(i, roles=[Role.MANAGER])]
+
+
+def _tell_of_call(event: Event, call: Call, kind: str, users: Iterable[User]) -> None:
+    words = {"federation": call.federation.name, "call": call.title}
+    notify(event, users=users, kind=kind, words=words, path=path_for("calls.call", call_id=call.id))
 
 
 def _tell_of(event: Event, project: Project, kind: str, users: Iterable[User]) -> None:

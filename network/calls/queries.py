@@ -153,6 +153,14 @@ def count_interested(call: Call) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
+def is_answered(call: Call) -> bool:
+    """Some organisation has relied on what was published: said whether it is interested, been invited, or deposited."""
+    if call.dossiers or any(p.is_informed for o in call.projects for c in o.consortia for p in c.partners):
+        return True
+    said = sa.select(Interest.id).join(Interest.project).where(Project.call_id == call.id)
+    return db.session.scalar(sa.select(said.exists())) is True
+
+
 def find_interest(project: Project, organisation_id: int) -> Interest | None:
     """What one organisation said of a project."""
     return db.session.scalar(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from network import clock
 from network.activity.services import record
-from network.calls.models import Call, CallState, Correction, Interest, InterestAnswer, Project
+from network.calls.models import Call, CallState, Interest, InterestAnswer, Project
 from network.calls.notices import tell_members
 from network.calls.policies import (
     may_coordinate_call,
@@ -84,27 +83,6 @@ def publish_call(call: Call, *, actor: Actor) -> None:
     call.published_at = clock.now()
     db.session.flush()
     tell_members(record("call.published", call, actor=actor), call, "call.published")
-
-
-def correct_call(call: Call, *, actor: Actor, text: str, closes_at: datetime | None) -> Correction:
-    """Put a published call right: the correction is dated and told; the same said twice is one."""
-    require(may_coordinate_call(call, actor))
-    lock(call)
-    if not call.is_open:
-        raise ConflictError
-    for made in call.corrections:
-        if (made.text, made.closes_at) == (text, closes_at):
-            return made
-    correction = Correction(text=text, closes_at=closes_at, made_at=clock.now())
-    call.corrections.insert(0, correction)
-    before = {"closes_at": call.closes_at}
-    call.closes_at = closes_at or call.closes_at
-    db.session.flush()
-    event = record(
-        "call.corrected", call, actor=actor, before=before, after={"closes_at": call.closes_at, "text": text}
-    )
-    tell_members(event, call, "call.corrected")
-    return correction
 
 
 def close_call(call: Call, *, actor: Actor) -> None:

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from network.activity.queries import list_events
 from network.calls import jury, projects, queries, services, verbs  # noqa: F401  (it registers how the log reads)
 from network.calls.backers import backers_of
-from network.calls.call_form import CorrectionForm, closing_moment
 from network.calls.chances import Neighbours, find_neighbours, own_chips
 from network.calls.chips import Chip
+from network.calls.corrections import changes_in_words
 from network.calls.criteria import sentences
 from network.calls.forms import InterestForm, JurorForm
 from network.calls.judged import judged_sentences
@@ -94,21 +94,6 @@ def add_project(call_id: int) -> BaseResponse:
         return _call_page(_visible_call(call_id), form, status=409)
     flash(_("The project “%(title)s” is added.", title=project.title))
     return go_to(url_for("calls.project", project_id=project.id))
-
-
-@bp.post("/<id:call_id>/rectifier")
-@login_required
-def correct(call_id: int) -> BaseResponse:
-    """Put a published call right."""
-    call = _coordinated_call(call_id)
-    form = CorrectionForm()
-    if not form.validate_on_submit():
-        return _call_page(call, ProjectForm(formdata=None), correction_form=form, status=422)
-    services.correct_call(
-        call, actor=current_actor(), text=form.text.data, closes_at=closing_moment(form.closes_on.data)
-    )
-    flash(_("The correction is dated and told to all members."))
-    return go_to(url_for("calls.call", call_id=call.id))
 
 
 @bp.post("/<id:call_id>/jury")
@@ -255,7 +240,6 @@ def _overtaken_page(project_id: int, form: WholeProjectForm) -> Response:
 def _call_page(
     call: Call,
     form: ProjectForm,
-    correction_form: CorrectionForm | None = None,
     juror_form: JurorForm | None = None,
     status: int = 200,
 ) -> Response:
@@ -270,7 +254,7 @@ def _call_page(
         sentences=sentences(call.criteria, in_market=call.is_market),
         judged=judged_sentences(call.judged),
         form=form,
-        correction_form=correction_form or CorrectionForm(formdata=None),
+        corrections=[(correction, changes_in_words(correction)) for correction in call.corrections],
         juror_form=juror_form,
         may_coordinate=coordinates,
         kind=KIND_LABELS[call.kind],

@@ -12,7 +12,7 @@ from network import clock
 from network.activity.services import record
 from network.consortia.charter_models import Charter, CharterVersion
 from network.consortia.charter_notices import tell_amended, tell_drafted, tell_proposed
-from network.consortia.charter_terms import terms_of
+from network.consortia.charter_terms import terms_differ, terms_of
 from network.consortia.charter_texts import drafted_sections, redrafted_sections
 from network.consortia.models import ConsortiumState
 from network.database import db
@@ -36,7 +36,7 @@ def draw_up(consortium: Consortium, *, actor: Actor) -> None:
         _append(charter, sections=sections, benefits={}, terms=terms_of(consortium), reason="", author_id=None)
         charter.number = 1
         tell_drafted(record("charter.drafted", consortium, actor=actor), consortium)
-    elif charter.current.terms != (terms := terms_of(consortium)):
+    elif terms_differ(charter.current.terms, terms := terms_of(consortium)):
         sections, benefits = sections_now(charter), charter.current.benefits
         add_version(charter, sections=sections, benefits=benefits, terms=terms, reason="", actor=actor, author_id=None)
 

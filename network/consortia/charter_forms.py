@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from network import clock
 from network.calls.words import lead_role
 from network.consortia.charter_drafts import sections_now
-from network.consortia.charter_terms import terms_of
+from network.consortia.charter_terms import terms_differ, terms_of
 from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
 from network.consortia.models import ConsortiumState
 from network.resources.labels import capability_label, capability_unit
@@ -59,8 +59,8 @@ class AmendForm(VersionedForm):
 
     @property
     def sections(self) -> dict[str, str]:
-        """The texts typed, by section, with the line ends of one system."""
-        return {field.name.removeprefix(SECTION): "\n".join((field.data or "").splitlines()) for field in self.texts}
+        """The texts typed, by section."""
+        return {field.name.removeprefix(SECTION): field.data or "" for field in self.texts}
 
     @property
     def benefits(self) -> dict[str, str]:
@@ -109,7 +109,8 @@ class AmendForm(VersionedForm):
         if not super().validate(extra_validators):
             return False
         terms = terms_of(self.now.charter.consortium, self.promises, lead=self.lead_id)
-        if (self.sections, self.benefits, terms) == (self.now.sections, self.now.benefits, self.now.terms):
+        said = (self.sections, self.benefits) == (self.now.sections, self.now.benefits)
+        if said and not terms_differ(terms, self.now.terms):
             self.form_errors.append(_l("Nothing has changed: correct a text, or go back."))
         return not self.form_errors
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -13,6 +11,7 @@ from network.calls.words import lead_role
 from network.consortia.board import contribution_text
 from network.consortia.charter_texts import CONTRIBUTIONS, section_titles
 from network.consortia.policies import may_see_asks, may_see_partner
+from network.web.differences import changes
 from network.web.formats import money
 
 if TYPE_CHECKING:
@@ -22,9 +21,7 @@ if TYPE_CHECKING:
     from network.calls.models import Project
     from network.consortia.charter_models import CharterVersion
     from network.consortia.models import Partner
-
-SAME, ADDED, REMOVED = "same", "added", "removed"
-WORDS = re.compile(r"(?:\w+|\S)\s*")
+    from network.web.differences import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +68,6 @@ class Reading:
         return any(line.hides for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What changed in a part of the charter: its pieces of text, each the same, added or removed."""
-
-    title: str
-    pieces: Sequence[tuple[str, str]]
-
-
 def read_version(version: CharterVersion, actor: Actor) -> Reading:
     """A version with the partners, and of what they ask, the amounts, that the reader may see."""
     consortium = version.charter.consortium
@@ -113,7 +102,7 @@ def compare(before: Reading, after: Reading) -> list[Change]:
             for key, title in after.sections.items()
         ),
     ]
-    return [Change(title=title, pieces=_pieces(old, new)) for title, old, new in parts if old != new]
+    return changes(parts)
 
 
 def _in_words(reading: Reading) -> str:
@@ -125,20 +114,3 @@ def _in_words(reading: Reading) -> str:
             words = _("%(brings)s, receives %(what)s", brings=words, what=line.receives)
         sentences.append(words)
     return "\n".join(sentences)
-
-
-def _pieces(old: str, new: str) -> list[tuple[str, str]]:
-    """The new text with what was added, between what was removed: word by word and sign by sign, blanks kept with what
-    stands before them."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
-    matcher = SequenceMatcher(None, [word.rstrip() for word in before], [word.rstrip() for word in after])
-    pieces = []
-    for what, first, last, begin, end in matcher.get_opcodes():
-        if what == "equal":
-            pieces.append((SAME, "".join(after[begin:end])))
-            continue
-        if first < last:
-            pieces.append((REMOVED, "".join(before[first:last])))
-        if begin < end:
-            pieces.append((ADDED, "".join(after[begin:end])))
-    return pieces

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def terms_of(consortium: Consortium, promises: Promises | None = None, *, lead: int | None = None) -> dict[str, Any]:
-    """{"call": {"title", "is_market"} or None, "lead": partner id, "lines": [{"partner", "brings": {capability:
+    """{"call": {"id", "title", "is_market"} or None, "lead": partner id, "lines": [{"partner", "brings": {capability:
     quantity}, "asks": euros}]}, the lead first.
 
     promises: {partner id: {"brings", "asks"}} where they are to be others than they are; lead: the partner id of who is
@@ -26,7 +26,7 @@ def terms_of(consortium: Consortium, promises: Promises | None = None, *, lead: 
     promised = {**now, **(promises or {})}
     call = consortium.project.call
     return {
-        "call": {"title": call.title, "is_market": call.is_market} if call else None,
+        "call": {"id": call.id, "title": call.title, "is_market": call.is_market} if call else None,
         "lead": lead,
         "lines": [
             {
@@ -37,3 +37,12 @@ def terms_of(consortium: Consortium, promises: Promises | None = None, *, lead: 
             for partner in team
         ],
     }
+
+
+def terms_differ(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether a groupement is by one something else than by the other; a call that is put right stays the same."""
+    return _without_title(one) != _without_title(other)
+
+
+def _without_title(terms: Mapping[str, Any]) -> dict[str, Any]:
+    return {**terms, "call": terms["call"] and {**terms["call"], "title": ""}}

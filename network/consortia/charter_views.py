@@ -12,7 +12,7 @@ from network.consortia import charters, personal_data, queries  # noqa: F401  (w
 from network.consortia.charter_forms import AmendForm, ApproveByForm, CommentForm, RefuseForm, amend_form
 from network.consortia.charter_pdf import charter_pdf
 from network.consortia.charter_reading import compare, read_version
-from network.consortia.charter_terms import terms_of
+from network.consortia.charter_terms import terms_differ, terms_of
 from network.consortia.charter_texts import CONTRIBUTIONS
 from network.consortia.models import ConsortiumState
 from network.consortia.policies import (
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from network.consortia.charter_models import Charter, CharterVersion
-    from network.consortia.charter_reading import Change
     from network.consortia.models import Partner
+    from network.web.differences import Change
 
 bp = Blueprint("charters", __name__, url_prefix="/chartes")
 
@@ -287,7 +287,8 @@ def _charter_page(charter: Charter, comment_form: CommentForm, day_form: Approve
         fallen=_fallen(charter),
         proposed=charter.proposed,
         changes=_changes(current, charter.proposed) if charter.proposed else [],
-        is_overtaken=consortium.state is ConsortiumState.CONFIRMED and current.terms != terms_of(consortium),
+        is_overtaken=consortium.state is ConsortiumState.CONFIRMED
+        and terms_differ(current.terms, terms_of(consortium)),
         mine=mine,
         names=_names(charter),
         organisations=_organisation_names(charter),

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from network import clock
 from network.actors import Actor, Role
+from network.calls.corrections import correct_call
 from network.calls.models import Call, CallState, InterestAnswer, Project
 from network.calls.projects import add_project
 from network.calls.services import declare_interest, publish_call, write_call
@@ -70,12 +71,21 @@ EXPECTS = ("Du travail pour l’hiver.", "", "Un premier pas dans ce métier, av
 
 
 def add_calls(today: date) -> None:
-    """A draft published seven weeks ago, three projects, most members' answers, and another draft."""
+    """A draft published seven weeks ago and put right, three projects, most members' answers, and another draft."""
     coordinator = demo_actor("coordination")
     with clock.frozen(moment_before(today, days=60)):
         call = _call(today)
     with clock.frozen(moment_before(today, days=49)):
         publish_call(call, actor=coordinator)
+    with clock.frozen(moment_before(today, days=45)):
+        correct_call(
+            call,
+            actor=coordinator,
+            version=call.version,
+            said="La Région wallonne complète l’enveloppe : un projet de plus pourra être soutenu.",
+            closes_at=None,
+            envelope=390_000,
+        )
     for number, (title, summary, jobs) in enumerate(PROJECTS):
         with clock.frozen(moment_before(today, days=40 - 5 * number)):
             project = add_project(call, actor=coordinator, title=title, summary=summary, expected_jobs=jobs)
@@ -112,7 +122,7 @@ def _call(today: date) -> Call:
         text=TEXT,
         funder="Région wallonne",
         sector="green_waste",
-        envelope=390_000,
+        envelope=310_000,
         criteria=CRITERIA,
         judged={"fte": 4, "by": f"{today.year + 2}-12-31", "innovation": True},
         state=CallState.DRAFT,

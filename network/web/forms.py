@@ -180,9 +180,10 @@ def parse_hundredths(text: str) -> int:
 
 
 def clean_text(value: Any) -> Any:
-    """Without blanks around it nor control characters; PostgreSQL keeps no NUL."""
+    """Without blanks around it nor control characters, with the line ends of one system; PostgreSQL keeps no NUL."""
     if not isinstance(value, str):
         return value
+    value = value.replace("\r\n", "\n")
     return "".join(c for c in value if c in "\n\r\t" or c.isprintable() or c in "\u00a0\u202f\u200d").strip()
 
 

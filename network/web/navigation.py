@@ -27,6 +27,7 @@ ROOMS = {
     "invitations": "calls",
     "together": "calls",
     "drafts": "calls",
+    "corrections": "calls",
     "dossiers": "calls",
     "followups": "calls",
     "projects": "calls",

@@ -285,35 +285,6 @@ class TestPublishing:
         assert coordinator.get(url).status_code == 404
 
 
-class TestCorrecting:
-    """What is put right is dated, and told."""
-
-    def correct(self, client, call, **typed):
-        return client.post(f"/appels/{call.id}/rectifier", data={"text": "Quatre camions, et non trois."} | typed)
-
-    def test_told_and_shown_with_its_date(self, coordinator, tale):
-        call = tale.project.call
-        assert self.correct(coordinator, call, closes_on="2027-02-01").status_code == 303
-        assert call.closes_at == datetime(2027, 2, 1, 17, tzinfo=BRUSSELS)
-        text = coordinator.page(f"/appels/{call.id}").main.get_text(" ", strip=True)
-        assert "Quatre camions, et non trois." in text
-        assert "22 novembre 2026" in text
-        told = {notice.user_id for notice in Notification.query.filter_by(kind="call.corrected")}
-        assert told == {manager.id for manager in tale.managers}
-
-    def test_sent_twice_is_one(self, coordinator, tale):
-        for _ in range(2):
-            self.correct(coordinator, tale.project.call)
-        assert len(tale.project.call.corrections) == 1
-
-    @pytest.mark.parametrize("typed", [{"text": ""}, {"text": "é" * 3001}, {"closes_on": "2020-01-01"}])
-    def test_what_is_wrong_is_said_beside_the_field(self, coordinator, tale, typed):
-        response = self.correct(coordinator, tale.project.call, **typed)
-        assert response.status_code == 422
-        assert parse(response).find(id=f"{next(iter(typed))}-error")
-        assert not tale.project.call.corrections
-
-
 def test_close__and_open_again(coordinator, tale):
     call = tale.project.call
     for _ in range(2):

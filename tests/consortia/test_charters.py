@@ -17,7 +17,7 @@ from network.actors import Role
 from network.calls.projects import attach_project, detach_project, update_project
 from network.consortia import answers, charters, services
 from network.consortia.charter_models import CharterComment
-from network.consortia.charter_reading import ADDED, REMOVED, SAME, compare, read_version
+from network.consortia.charter_reading import compare, read_version
 from network.consortia.charter_texts import SECTIONS
 from network.consortia.matching import field_of, smallest_repair
 from network.consortia.models import ConsortiumState
@@ -31,6 +31,7 @@ from network.dossiers.queries import list_to_deposit
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.notifications.models import Notification
 from network.ties.models import Evidence, EvidenceKind
+from network.web.differences import ADDED, REMOVED, SAME
 from network.web.formats import money
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, ProjectFactory

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "left"
-down_revision = "amend"
+down_revision = "sphere"
 branch_labels = None
 depends_on = None
 

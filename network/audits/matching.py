@@ -101,15 +101,21 @@ def pairing_problem(field: Field, kept: Iterable[Pairing]) -> dict[str, Any]:
     return {
         "kind": "audits",
         "organisations": [str(organisation_id) for organisation_id in sorted(known)],
-        "exchanges": [
-            [str(auditor), str(audited), exchange_value(field, pair)]
-            for pair in sorted(allowed)
-            for auditor, audited in (pair, pair[::-1])
-        ],
+        "exchanges": _exchanges(sorted(allowed), field),
         "max_cycle": 3,
         "prefer_pairs": True,
         "keep": [[str(organisation_id) for organisation_id in pairing.organisation_ids] for pairing in kept],
     }
+
+
+def shown_problem(problem: Mapping[str, Any], field: Field) -> dict[str, Any]:
+    """The problem as the coordination may read it: those who are parted are not given away by what is missing."""
+    known = {ordered(int(auditor), int(audited)) for auditor, audited, _value in problem["exchanges"]}
+    asked = {int(organisation_id) for organisation_id in problem["organisations"]}
+    possible = set(field.metres) - set(field.exclusions)
+    hidden = {pair for pair in field.parted if pair in possible and asked.issuperset(pair)}
+    exchanges = [*problem["exchanges"], *_exchanges(hidden - known, field)]
+    return {**problem, "exchanges": sorted(exchanges, key=_place)}
 
 
 def exchange_value(field: Field, pair: Pair) -> int:
@@ -130,6 +136,21 @@ def solve_now(problem: dict[str, Any]) -> dict[str, Any]:
 
     kind = kind_named("audits")
     return kind.solve(kind.read_problem(problem), PAIR_LIMITS).to_dict()
+
+
+def _exchanges(pairs: Iterable[Pair], field: Field) -> list[list[Any]]:
+    """Each of two visits the other: auditor, audited, value."""
+    return [
+        [str(auditor), str(audited), exchange_value(field, pair)]
+        for pair in pairs
+        for auditor, audited in (pair, pair[::-1])
+    ]
+
+
+def _place(exchange: Sequence[Any]) -> tuple[Pair, int]:
+    """Where an exchange stands among the others."""
+    auditor, audited = int(exchange[0]), int(exchange[1])
+    return ordered(auditor, audited), auditor
 
 
 def _exclusions(campaign: Campaign, distances: Mapping[Pair, int]) -> dict[Pair, list[Exclusion]]:

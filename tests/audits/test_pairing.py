@@ -20,6 +20,7 @@ from network.audits.matching import (
     solve_now,
 )
 from network.audits.models import CampaignState, Consent, PairingState
+from network.audits.queries import PAIR_PURPOSE
 from network.audits.ticks import lapse, remind
 from network.consortia.models import ConsortiumState, PartnerState
 from network.database import db
@@ -29,6 +30,7 @@ from network.ties.models import Afterthought, Again, EvidenceKind
 from tests.factories.audits import CampaignFactory, Story, audit_story
 from tests.factories.calls import CallFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory
+from tests.factories.runs import RunFactory
 from tests.factories.ties import EvidenceFactory
 
 
@@ -97,13 +99,19 @@ class TestExclusions:
         tale.pairing(PairingState.DECLINED)
         assert why(tale, 0, 1) == [Exclusion.REFUSED]
 
-    def test_two_of_whom_one_would_not_again_are_not_paired_and_no_reason_is_told(self, tale):
+    def test_two_of_whom_one_would_not_again_are_not_paired_and_no_reason_is_told(self, client, tale):
         one, other = (tale.houses[number].id for number in (0, 1))
         about = {"kind": EvidenceKind.AUDIT, "subject": "visits 1", "answer": Again.NO, "said_at": clock.now()}
         db.session.add(Afterthought(organisation_id=other, other_id=one, **about))
         assert why(tale, 0, 1) == []
-        exchanges = pairing_problem(field(tale), [])["exchanges"]
-        assert not [exchange for exchange in exchanges if {str(one), str(other)} == set(exchange[:2])]
+        problem = pairing_problem(field(tale), [])
+        assert not [row for row in problem["exchanges"] if {str(one), str(other)} == set(row[:2])]
+        run = RunFactory(purpose=PAIR_PURPOSE, subject_type="campaigns", subject_id=tale.campaign.id, problem=problem)
+        db.session.commit()
+        client.log_in(tale.coordinator)
+        taken_away = client.post(f"/recherches/{run.id}/probleme.json").json
+        db.session.query(Afterthought).delete()
+        assert taken_away == pairing_problem(field(tale), []), "nobody finds them by what is missing"
 
     def test_told_by_counts_without_names(self, tale):
         tale.campaign.max_km = 1

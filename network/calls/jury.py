@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from network.accounts.models import User
     from network.actors import Actor
 
-register_verb("call.juror_named", _l("named a member of the jury"), fields={"name": _l("Name")})
-register_verb("call.juror_dismissed", _l("took somebody out of the jury"), fields={"name": _l("Name")})
-register_verb(
-    JUDGE_DISMISSED, _l("took somebody out of the jury, whose points count no more"), fields={"name": _l("Name")}
-)
+register_verb("call.juror_named", _l("named a member of the jury"))
+register_verb("call.juror_dismissed", _l("took somebody out of the jury"))
+register_verb(JUDGE_DISMISSED, _l("took somebody out of the jury, whose points count no more"))
 register_verb("dossier.points_removed", _l("took away the points of somebody who is no longer in the jury"))
 
 
@@ -53,7 +51,7 @@ def name_juror(call: Call, user: User, *, actor: Actor) -> None:
         raise ConflictError(_("%(name)s has composed a consortium of this call, and cannot judge it.", name=user.name))
     call.jurors.append(Juror(user=user, named_at=clock.now()))
     db.session.flush()
-    record("call.juror_named", call, actor=actor, after={"name": user.name})
+    record("call.juror_named", call, actor=actor, after={"user_id": user.id})
 
 
 def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
@@ -70,7 +68,7 @@ def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
         JUDGE_DISMISSED if has_judged else "call.juror_dismissed",
         call,
         actor=actor,
-        before={"name": juror.user.name, "user_id": juror.user_id},
+        before={"user_id": juror.user_id},
     )
     call.jurors.remove(juror)
     db.session.flush()

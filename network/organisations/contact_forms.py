@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, RadioField, StringField, ValidationErro
 from wtforms.validators import DataRequired, Optional
 
 from network.accounts.forms import ValidEmail
+from network.accounts.queries import normal_email
 from network.organisations.models import Contact, ContactAudience
 from network.web.choices import choices
 from network.web.forms import Required, VersionedForm, at_most
@@ -51,8 +52,11 @@ class ContactForm(VersionedForm):
 
     def terms(self) -> dict[str, Any]:
         """What the services take, once it is valid."""
-        texts = {name: self[name].data or "" for name in ("name", "function", "email", "phone")}
-        return texts | {"audience": ContactAudience(self.audience.data)}
+        texts = {name: self[name].data or "" for name in ("name", "function", "phone")}
+        return texts | {
+            "email": normal_email(self.email.data or ""),  # as accounts keep it: an erasure finds it
+            "audience": ContactAudience(self.audience.data),
+        }
 
 
 def form_of(contact: Contact) -> ContactForm:

@@ -49,6 +49,7 @@ def test_named_and_taken_out(client, tale, second, url):
     assert client.post(f"{url}/jury", data={"user_id": second.id}).status_code == 303
     [juror] = tale.project.call.jurors
     assert juror.user == second
+    assert "Denis" not in str([(event.before, event.after) for event in list_events(tale.project.call)])
     assert "Denis Dubois" in client.page(url).find(id="jury").get_text()
     assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 303
     assert tale.project.call.jurors == []

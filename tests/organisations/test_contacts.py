@@ -112,8 +112,9 @@ def test_on_request_they_call_back(client, organisation, readers, manager):
 def test_added_corrected_removed(client, organisation):
     url = f"/structures/{organisation.id}/contacts"
     for _click in range(2):
-        assert client.post(url, data=FORM).location == url
+        assert client.post(url, data=FORM | {"email": "Anne@Example.org"}).location == url
     contact = db.session.query(Contact).one()
+    assert contact.email == "anne@example.org", "where an erasure finds it"
     mail = db.session.query(OutgoingMail).filter_by(recipient="anne@example.org").one()
     assert "L’Ardoise" in mail.text
     form = FORM | {"version": contact.version, "phone": "04 222 33 44"}

@@ -20,6 +20,8 @@ from network.files.spreadsheets import FORMULA_BEGINNINGS
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+MAX_TAGS = 1_000_000  # of XML: they are what takes time and memory, and a small file may unpack to millions
+BLOCK_BYTES = 1024 * 1024
 MAX_READ_ROWS = 3000  # empty ones included: a sheet may say that it has a million
 MAX_COLUMNS = 60
 MAX_CELL = 2000
@@ -78,7 +80,7 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
     """The first sheet. Whatever a broken or hostile workbook raises, it is refused in one sentence."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
+            if _is_too_large(archive):
                 raise RefusedFileError(_("This workbook is too large once unpacked: keep one sheet, without pictures."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
@@ -88,6 +90,18 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
         raise
     except Exception:
         raise RefusedFileError(_("This workbook cannot be read. Save it again as XLSX, or as CSV.")) from None
+
+
+def _is_too_large(archive: zipfile.ZipFile) -> bool:
+    """Whether to read it would take long: more bytes or tags than a table has."""
+    if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED_BYTES:
+        return True
+    return sum(_count_tags(archive, part) for part in archive.infolist()) > MAX_TAGS
+
+
+def _count_tags(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    with archive.open(part) as file:
+        return sum(block.count(b"<") for block in iter(lambda: file.read(BLOCK_BYTES), b""))
 
 
 def _trimmed(row: Iterable[Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -172,6 +173,13 @@ def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(clien
         book.save(content)
         return content.getvalue()
 
+    def swollen(content):
+        """A few kilobytes that would take minutes to read."""
+        book = io.BytesIO(content)
+        with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("xl/worksheets/sheet2.xml", b"<c/>" * (tables.MAX_TAGS + 1))
+        return book.getvalue()
+
     assert tables.MAX_BYTES == 5 * 1024 * 1024
     monkeypatch.setattr(tables, "MAX_BYTES", 20_000)
     with client.session_transaction() as session:
@@ -182,6 +190,7 @@ def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(clien
     assert refused.startswith("3 Les Ateliers du Val") and "A cell holds a formula" in refused
     for content, reason in (
         (b"PK\x03\x04" + bytes(tables.MAX_BYTES), "5 MB at most"),
+        (swollen(workbook(HEADINGS, GOOD)), "too large once unpacked"),
         (workbook([*HEADINGS, "Effectif"], [*GOOD, "61"]), "“Effectif” stands twice"),
     ):
         response = send(content, "a.xlsx")

@@ -17,10 +17,11 @@ _EVENTS = (
 )
 
 
-def list_events(subject: Base, *, limit: int = 50) -> list[Event]:
-    """What was done to a row, newest first."""
+def list_events(subject: Base, *, limit: int = 50, but: Collection[str] = ()) -> list[Event]:
+    """What was done to a row, newest first; `but`: beginnings of the verbs to leave out."""
     about = {"subject_type": subject.__tablename__, "subject_id": subject.id}  # type: ignore[attr-defined]
-    return list(db.session.scalars(_EVENTS, about | {"limit": limit}))
+    query = _EVENTS.where(*(~Event.verb.startswith(beginning) for beginning in but))
+    return list(db.session.scalars(query, about | {"limit": limit}))
 
 
 def list_events_of_person(user_id: int, *, subject_type: str) -> list[Event]:

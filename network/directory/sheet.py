@@ -12,7 +12,7 @@ from network.organisations.completeness import Completeness, read_completeness
 from network.organisations.contacts import list_visible_contacts
 from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
 from network.organisations.models import Contact, Membership, Organisation
-from network.organisations.policies import is_side_of, may_edit, may_see_history
+from network.organisations.policies import hidden_history, is_side_of, may_edit, may_see_history
 from network.organisations.queries import count_members, find_listing_federation, has_people, list_asked_federations
 from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
@@ -65,7 +65,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         needs=list_visible(Need, [organisation.id], actor),
         contacts=list_visible_contacts(organisation.id, actor),
         neighbourhood=read_neighbourhood(organisation, actor),
-        events=list_events(organisation, limit=20) if sees_history else None,
+        events=list_events(organisation, limit=20, but=hidden_history(organisation, actor)) if sees_history else None,
         completeness=read_completeness(organisation) if actor.belongs_to(organisation.id) else None,
         is_own=actor.belongs_to(organisation.id),
         may_edit=may_edit(organisation, actor),

@@ -46,6 +46,12 @@ def may_see_history(organisation: Organisation, actor: Actor, federation_ids: Co
     )
 
 
+def hidden_history(organisation: Organisation, actor: Actor) -> Collection[str]:
+    """Of these beginnings of verbs its own people alone read: who acts for it, who asked to be called back, and what is
+    between it and each federation."""
+    return () if actor.belongs_to(organisation.id) else ("mandate.", "colleague.", "contact.asked", "membership.")
+
+
 def may_keep_people(organisation: Organisation, actor: Actor) -> bool:
     """Who acts for an organisation is for those who engage it to say."""
     return actor.engages(organisation.id)

@@ -42,6 +42,9 @@ SHOWN = {
     "federations": "Fédération du rabot",
     "what the sheet does not say yet": "does not say yet",
     "what was done on it, and by whom": "changed the sheet",
+    "what a federation answered to it, and why": "autre territoire",
+    "who asked to be called back": "asked to be called back",
+    "whose mandate was given, changed or ended": "may do for the organisation",
     "contact person for the network": "Rita Réseau",
     "contact person for the federations": "Fanny Fédé",
     "offer to the network": "offre-reseau",
@@ -98,6 +101,9 @@ def fill(organisation):
     ):
         OfferFactory(organisation=organisation, audience=audience, details=f"offre-{word}")
         NeedFactory(organisation=organisation, audience=audience, details=f"besoin-{word}")
+    record("membership.refused", organisation, actor=SYSTEM, after={"reason": "autre territoire"})
+    for verb in ("contact.asked", "mandate.role_changed"):
+        record(verb, organisation, actor=SYSTEM)
     record("organisation.updated", organisation, actor=SYSTEM, before={"headcount": 1}, after={"headcount": 41})
 
 

@@ -70,8 +70,10 @@ def _read_csv(content: bytes) -> Iterator[list[str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
+    first, _newline, rest = text.partition("\n")
     delimiter = max(DELIMITERS, key=first.count)
+    if first.startswith("sep="):  # said to a spreadsheet: no headings
+        text = "\n" + rest
     for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         yield _trimmed(row)
 
@@ -118,8 +120,8 @@ def _text(value: Any) -> str:
             return ""
         case datetime() | date():
             return value.isoformat()[:10]
-        case float() if value.is_integer():
-            return str(int(value))
+        case float():  # as a Belgian types it: with a point, 12.125 would be twelve thousand
+            return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
     text = str(getattr(value, "text", value))  # of a formula over several cells, its text
     if text.startswith("'") and text[1:].startswith(FORMULA_BEGINNINGS):
         text = text[1:]  # as our own exports keep a formula from being one

@@ -38,13 +38,13 @@ def index() -> Response:
 def say(evidence_id: int) -> BaseResponse:
     """Yes, yes otherwise, or no."""
     evidence, actor = get_evidence(evidence_id), current_actor()
-    own_id = next((side for side in evidence.pair if actor.belongs_to(side)), 0)
-    hide_unless(bool(own_id))
-    asked_id = request.form.get("organisation_id", 0, type=int)
+    own_id, other_id = (request.form.get(name, 0, type=int) for name in ("organisation_id", "other_id"))
+    # noted anew, as when a partner leaves, a piece of evidence may have the id that another had on the page
+    hide_unless(actor.belongs_to(own_id) and {own_id, other_id} == set(evidence.pair))
     try:
         answer = Again(request.form.get("answer", ""))
     except ValueError:
         raise NotFoundError from None
-    look_back(evidence, asked_id if asked_id in evidence.pair else own_id, actor=actor, answer=answer)
+    look_back(evidence, own_id, actor=actor, answer=answer)
     flash(_("Thank you. Nobody reads your answer."), "success")
     return go_to(url_for("afterthoughts.index"))

@@ -109,7 +109,9 @@ class EvidenceForm(BaseForm):
     """What two organisations did together, as one of them says it."""
 
     kind = SelectField(
-        _l("What did you do together?"), choices=choices({kind: KIND_LABELS[kind] for kind in DECLARABLE})
+        _l("What did you do together?"),
+        choices=choices({kind: KIND_LABELS[kind] for kind in DECLARABLE}),
+        description=_l("A loan is seen by the two of you alone."),
     )
     happened_on = DayField(_l("On which day?"), [Required(_l("Give a day, such as 15/12/2026."))])
     title = StringField(

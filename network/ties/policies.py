@@ -18,6 +18,7 @@ DECLARABLE = (
     EvidenceKind.VISIT,
     EvidenceKind.SUBCONTRACT,
     EvidenceKind.SHARED_STAND,
+    EvidenceKind.LOAN,
 )
 
 
@@ -91,6 +92,11 @@ def may_see_meeting(meeting: Meeting, actor: Actor) -> bool:
 def may_answer_evidence(evidence: Evidence, actor: Actor) -> bool:
     """It is confirmed, or not, by those who engage the side that has not confirmed it."""
     return actor.engages(evidence.unconfirmed_by_id)
+
+
+def may_take_away(evidence: Evidence, actor: Actor) -> bool:
+    """What people said of two organisations goes when those who engage either say so; what they agreed here stays."""
+    return not evidence.subject and any(actor.engages(side) for side in evidence.pair)
 
 
 def _members_of(federation_ids: Any) -> sa.Select[Any]:

@@ -23,7 +23,7 @@ from network.organisations.models import Organisation
 from network.organisations.queries import list_people
 from network.ties.afterthought_queries import list_parted
 from network.ties.models import Evidence, EvidenceKind, ShownTies
-from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence, may_show_ties
+from network.ties.policies import DECLARABLE, may_answer_evidence, may_declare_evidence, may_show_ties, may_take_away
 from network.ties.queries import find_declared
 from network.web.links import path_for
 from network.web.policies import require
@@ -33,6 +33,7 @@ register_verb("ties.hidden", _l("showed its ties no more"))
 register_verb("evidence.declared", _l("said what two structures did together"))
 register_verb("evidence.confirmed", _l("confirmed what two structures did together"))
 register_verb("evidence.refused", _l("did not confirm what two structures did together"))
+register_verb("evidence.withdrawn", _l("took back what two structures did together"))
 register_kind(
     "evidence.declared",
     title=_l("%(name)s says that you did something together on %(day)s; please confirm it"),
@@ -95,11 +96,12 @@ def confirm_evidence(evidence: Evidence, *, actor: Actor) -> None:
     record("evidence.confirmed", evidence, actor=actor, after=_logged(evidence))
 
 
-def refuse_evidence(evidence: Evidence, *, actor: Actor) -> None:
-    """The other side says that it was not so: it is taken away, and nobody is told."""
+def take_away_evidence(evidence: Evidence, *, actor: Actor) -> None:
+    """A side says that it was not so, or takes back what it said or confirmed: it goes, and nobody is told."""
     lock(evidence)
-    require(may_answer_evidence(evidence, actor))
-    record("evidence.refused", evidence, actor=actor, before=_logged(evidence))
+    require(may_take_away(evidence, actor))
+    verb = "evidence.refused" if may_answer_evidence(evidence, actor) else "evidence.withdrawn"
+    record(verb, evidence, actor=actor, before=_logged(evidence))
     db.session.delete(evidence)
     db.session.flush()
 

@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_all_federations, list_federations
+from network.ties import isolation, services  # noqa: F401  (what it tells once a day)
 from network.ties import overview as page
-from network.ties import services
 from network.ties.forms import EvidenceForm, GroupFilters, IntroductionFilters, NetworkFilters
 from network.ties.groups import read_groups
 from network.ties.introductions import read_introductions
 from network.ties.labels import evidence_kind_label, tie_words
 from network.ties.models import Evidence, EvidenceKind
 from network.ties.policies import coordinated_federation_id, may_be_introduced, may_declare_evidence
-from network.ties.queries import get_evidence, list_introducible
+from network.ties.queries import evidence_between, get_evidence, list_introducible
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -128,9 +128,9 @@ def confirm(evidence_id: int) -> BaseResponse:
 @login_required
 @removal()
 def refuse(evidence_id: int) -> BaseResponse:
-    """It was not so."""
+    """It was not so, or is taken back."""
     evidence, other_id = _own_evidence(evidence_id)
-    services.refuse_evidence(evidence, actor=current_actor())
+    services.take_away_evidence(evidence, actor=current_actor())
     flash(_("It is taken away; nobody is told."), "success")
     return _to_sheet(other_id)
 
@@ -160,7 +160,12 @@ def _own_evidence(evidence_id: int) -> tuple[Evidence, int]:
 
 
 def _declare_page(own: Organisation, other: Organisation, form: EvidenceForm, status: int = 200) -> Response:
-    return render_page("ties/declare.html", status=status, own=own, other=other, form=form)
+    said = [
+        piece
+        for piece in evidence_between(own.id, other.id, current_actor())
+        if not piece.subject and piece.unconfirmed_by_id != own.id
+    ]
+    return render_page("ties/declare.html", status=status, own=own, other=other, form=form, said=said)
 
 
 def _to_sheet(organisation_id: int) -> BaseResponse:

@@ -120,8 +120,9 @@ def test_read_shown_and_carried_out(client, send, federation, coordinator, write
 
 
 def test_a_second_import_lists_nothing_twice(client, send, federation):
-    for _time in range(2):
-        imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+    table = csv_bytes(HEADINGS, [GOOD])
+    for content in (table, b"sep=;\r\n" + table.removeprefix(b"\xef\xbb\xbf")):
+        imported = import_of(send(content))
         client.post(f"/importations/{imported.id}/importer")
     assert listed() == ["Les Ateliers du Val"]
     client.post(f"/importations/{imported.id}/annuler")
@@ -188,6 +189,9 @@ def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(clien
     response = send(workbook(HEADINGS, GOOD, calculated), "a.xlsx")
     refused = client.page(response.location).select("tbody tr")[0].get_text(" ", strip=True)
     assert refused.startswith("3 Les Ateliers du Val") and "A cell holds a formula" in refused
+    part_time = send(workbook([*HEADINGS, "ETP"], [*GOOD[:5], 2.0, "", 0.875]), "a.xlsx")
+    facts = check_rows(import_of(part_time).rows)[0].facts
+    assert (facts.headcount, facts.fte) == (2, 88), "0.875 is no 875"
     for content, reason in (
         (b"PK\x03\x04" + bytes(tables.MAX_BYTES), "5 MB at most"),
         (swollen(workbook(HEADINGS, GOOD)), "too large once unpacked"),

@@ -99,6 +99,8 @@ def test_on_the_page_in_one_click(client, circle, audit):
     assert client.page("/").find("a", href="/reseau/a-refaire/")
     form = client.page("/reseau/a-refaire/").select("main .button-row form")[2]
     said = {field["name"]: field["value"] for field in form.select("input")}
+    client.post(form["action"], data=said | {"other_id": circle.huy.id})
+    assert not list_parted([circle.namur.id, circle.andenne.id]), "the page was of another piece of this id"
     assert client.post(form["action"], data=said).location == "/reseau/a-refaire/"
     assert list_parted([circle.namur.id, circle.andenne.id])
     assert not client.page("/reseau/a-refaire/").select("main .button-row")

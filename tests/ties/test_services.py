@@ -13,7 +13,7 @@ from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
 from network.ties.models import Evidence, EvidenceKind
 from network.ties.queries import strengths_among
-from network.ties.services import confirm_evidence, declare_evidence, record_cooperation, refuse_evidence
+from network.ties.services import confirm_evidence, declare_evidence, record_cooperation, take_away_evidence
 from tests.factories.organisations import MandateFactory
 from tests.ties.conftest import TODAY
 
@@ -61,7 +61,7 @@ def test_declare__is_for_those_who_engage_the_organisation(circle, role):
         declare(circle, role)
 
 
-@pytest.mark.parametrize("facts", [{"kind": EvidenceKind.LOAN}, {"on": TODAY + timedelta(days=1)}])
+@pytest.mark.parametrize("facts", [{"kind": EvidenceKind.AUDIT}, {"on": TODAY + timedelta(days=1)}])
 def test_declare__what_nobody_can_say(circle, facts):
     with pytest.raises(ConflictError):
         declare(circle, **facts)
@@ -82,19 +82,33 @@ def test_confirm__it_counts(circle):
 
 
 @pytest.mark.parametrize("role", ["manager", "other side's member", "third", "coordinator", "administrator"])
-@pytest.mark.parametrize("answer", [confirm_evidence, refuse_evidence])
-def test_answering__is_for_the_other_side(circle, role, answer):
-    evidence = declare(circle)
+def test_answering__is_for_the_other_side(circle, role):
+    evidence = declare(circle, kind=EvidenceKind.LOAN)
     with pytest.raises(NotAllowedError):
-        answer(evidence, actor=circle.actor(role))
+        confirm_evidence(evidence, actor=circle.actor(role))
+    if role == "manager":  # who said it may take it back
+        take_away_evidence(evidence, actor=circle.actor(role))
+        assert rows() == []
+    else:
+        with pytest.raises(NotAllowedError):
+            take_away_evidence(evidence, actor=circle.actor(role))
 
 
 def test_refuse__takes_it_away_and_nobody_is_told(circle):
     evidence = declare(circle)
     told = db.session.scalar(sa.select(sa.func.count(Notification.id)))
-    refuse_evidence(evidence, actor=circle.actor("other side"))
+    take_away_evidence(evidence, actor=circle.actor("other side"))
     assert rows() == []
     assert db.session.scalar(sa.select(sa.func.count(Notification.id))) == told
+
+
+def test_taken_back_by_either__but_what_was_agreed_here_stays(circle):
+    said, agreed = declare(circle), circle.together(circle.namur, circle.andenne, subject="consortia 1")
+    confirm_evidence(said, actor=circle.actor("other side"))
+    take_away_evidence(said, actor=circle.actor("manager"))
+    assert rows() == [agreed]
+    with pytest.raises(NotAllowedError):
+        take_away_evidence(agreed, actor=circle.actor("manager"))
 
 
 class TestRecordCooperation:

@@ -202,6 +202,8 @@ class TestDeclaring:
         client.log_in(circle.people["other side"])
         assert client.post(f"/reseau/preuves/{evidence.id}/confirmer").location == f"/structures/{circle.namur.id}"
         assert evidence_between(circle.namur.id, circle.andenne.id, circle.actor("coordinator")) == [evidence]
+        take_back = f"form[action='/reseau/preuves/{evidence.id}/refuser']"
+        assert client.page(f"/reseau/declarer/{circle.namur.id}").select(take_back)
 
     def test_it_is_refused(self, client, circle):
         evidence = circle.together(circle.namur, circle.andenne, unconfirmed_by=circle.andenne)
@@ -216,7 +218,7 @@ class TestDeclaring:
             ({"happened_on": "2026-11-23"}, "happened_on"),
             ({"happened_on": "1999-01-01"}, "happened_on"),
             ({"happened_on": "31/02/2026"}, "happened_on"),
-            ({"kind": "loan"}, "kind"),
+            ({"kind": "audit"}, "kind"),
             ({"title": "x" * 161}, "title"),
         ],
     )

@@ -137,20 +137,19 @@ def list_asked_federations(organisation_id: int) -> list[Organisation]:
     return list(db.session.scalars(_ASKED, {"organisation_id": organisation_id}))
 
 
-def list_offering_ids(organisation_id: int) -> set[int]:
-    """The federations that say that the organisation is their member, which it has still to confirm."""
-    query = sa.select(Membership.federation_id).filter_by(
-        organisation_id=organisation_id, state=MembershipState.OFFERED
-    )
-    return set(db.session.scalars(query))
-
-
 def find_listing_federation(organisation_id: int) -> Organisation | None:
     """The federation that listed the organisation for it, if one did."""
-    query = sa.select(Organisation).join(OrganisationImport, OrganisationImport.federation_id == Organisation.id)
-    query = query.join(ImportedOrganisation, ImportedOrganisation.import_id == OrganisationImport.id)
-    is_listed = sa.and_(ImportedOrganisation.organisation_id == organisation_id, ImportedOrganisation.is_new)
-    return db.session.scalar(query.where(is_listed))
+    return db.session.scalar(
+        sa.select(Organisation).where(Organisation.id.in_(listing_federation_ids(organisation_id)))
+    )
+
+
+def listing_federation_ids(organisation_id: int | sa.ColumnElement[int] | Any) -> sa.Select[int]:
+    """Its id, as part of a query."""
+    imported = sa.select(OrganisationImport.federation_id).join(
+        ImportedOrganisation, ImportedOrganisation.import_id == OrganisationImport.id
+    )
+    return imported.where(ImportedOrganisation.organisation_id == organisation_id, ImportedOrganisation.is_new)
 
 
 def has_people(organisation_id: int) -> bool:

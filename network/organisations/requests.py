@@ -22,9 +22,22 @@ from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING, find_mandate, give_mandate, roles_of
 from network.organisations.memberships import list_unanswered
-from network.organisations.models import Claim, ClaimState, Mandate, Membership, MembershipState, Organisation
+from network.organisations.models import (
+    Claim,
+    ClaimState,
+    Mandate,
+    Membership,
+    MembershipState,
+    Organisation,
+    OrganisationImport,
+)
 from network.organisations.policies import may_answer_claim
-from network.organisations.queries import list_federation_ids, list_offering_ids, list_people
+from network.organisations.queries import (
+    find_listing_federation,
+    list_federation_ids,
+    list_people,
+    listing_federation_ids,
+)
 from network.web.links import path_for
 from network.web.policies import require
 
@@ -77,11 +90,12 @@ def refuse_claim(claim: Claim, reason: str, *, actor: Actor) -> None:
 
 def list_answerers(organisation: Organisation) -> list[User]:
     """Who may answer a claim: those who engage it and its federations' coordination; for want of both, that of the
-    federations that listed it; for want of those too, administrators."""
+    federation that listed it; for want of that too, administrators."""
     federation_ids = list_federation_ids([organisation.id])[organisation.id]
+    listing = find_listing_federation(organisation.id)
     return (
         _list_engaging({organisation.id} | federation_ids)
-        or _list_engaging(list_offering_ids(organisation.id))
+        or _list_engaging({listing.id} if listing else ())
         or list_administrators()
     )
 
@@ -109,30 +123,26 @@ def list_requests(actor: Actor) -> tuple[Sequence[Membership], Sequence[Claim]]:
 def _answerable(is_administrator: bool) -> sa.Select[Any]:
     """The claims of others, as `may_answer_claim` decides, for all claims at once."""
     engaged: sa.BindParameter[Any] = sa.bindparam("engaged")
-    confirmed, offered = _claimed_by(MembershipState.CONFIRMED), _claimed_by(MembershipState.OFFERED)
     own = sa.select(Mandate.id).where(Mandate.organisation_id == Claim.organisation_id, Mandate.role.in_(ENGAGING))
-    is_kept = own.exists() | _with_coordination(confirmed).exists()
-    through = Membership.federation_id.in_(engaged)
+    confirmed = sa.select(Membership.federation_id).where(
+        Membership.organisation_id == Claim.organisation_id, Membership.state == MembershipState.CONFIRMED
+    )
+    listed = listing_federation_ids(Claim.organisation_id)
+    is_kept = own.exists() | _has_coordination(confirmed)
     condition = (
         Claim.organisation_id.in_(engaged)
-        | confirmed.where(through).exists()
-        | (offered.where(through).exists() & ~is_kept)
+        | confirmed.where(Membership.federation_id.in_(engaged)).exists()
+        | (listed.where(OrganisationImport.federation_id.in_(engaged)).exists() & ~is_kept)
     )
     if is_administrator:
-        condition |= ~(is_kept | _with_coordination(offered).exists())
+        condition |= ~(is_kept | _has_coordination(listed))
     asked = sa.select(Claim).where(Claim.state == ClaimState.ASKED, Claim.user_id != sa.bindparam("user_id"))
     return asked.where(condition).order_by(Claim.asked_at, Claim.id)
 
 
-def _claimed_by(state: MembershipState) -> sa.Select[Any]:
-    return sa.select(Membership.id).where(
-        Membership.organisation_id == Claim.organisation_id, Membership.state == state
-    )
-
-
-def _with_coordination(memberships: sa.Select[Any]) -> sa.Select[Any]:
-    joined = memberships.join(Mandate, Mandate.organisation_id == Membership.federation_id)
-    return joined.where(Mandate.role.in_(ENGAGING))
+def _has_coordination(federation_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
+    engaging = sa.select(Mandate.id).where(Mandate.organisation_id.in_(federation_ids), Mandate.role.in_(ENGAGING))
+    return engaging.exists()
 
 
 def get_claim(claim_id: int) -> Claim:

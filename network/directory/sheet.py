@@ -9,10 +9,16 @@ from network.activity.models import Event
 from network.activity.queries import list_events
 from network.actors import Actor
 from network.organisations.completeness import Completeness, read_completeness
-from network.organisations.contacts import list_visible_contacts
+from network.organisations.contacts import has_asked, list_visible_contacts
 from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
 from network.organisations.models import Contact, Membership, Organisation
-from network.organisations.policies import hidden_history, is_side_of, may_edit, may_see_history
+from network.organisations.policies import (
+    hidden_history,
+    is_side_of,
+    may_ask_to_be_called,
+    may_edit,
+    may_see_history,
+)
 from network.organisations.queries import count_members, find_listing_federation, has_people, list_asked_federations
 from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
@@ -26,7 +32,7 @@ class Sheet:
     for its own people; `asked_federations` have still to confirm that it is their member, while none has; `may_ask`
     is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may; nobody
     acts for it when it `is_unclaimed`, `listed_by` then says who listed it; `memberships` are those that the reader may
-    end."""
+    end; the reader `may_ask_to_be_called` where they may know of no contact person, and `has_asked` of late."""
 
     organisation: Organisation
     federations: Sequence[Organisation]
@@ -46,6 +52,8 @@ class Sheet:
     may_offer_membership: bool
     is_unclaimed: bool
     listed_by: Organisation | None
+    may_ask_to_be_called: bool
+    has_asked: bool
 
 
 def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
@@ -54,6 +62,8 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
     federations = [membership.federation for membership in memberships]
     is_unclaimed = not has_people(organisation.id)
     federation_ids = [federation.id for federation in federations]
+    contacts = list_visible_contacts(organisation.id, actor)
+    may_be_called = not contacts and not is_unclaimed and may_ask_to_be_called(organisation, actor)
     sees_history = may_see_history(organisation, actor, federation_ids)
     return Sheet(
         organisation=organisation,
@@ -63,7 +73,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         member_count=count_members(organisation.id) if organisation.is_federation else 0,
         offers=list_visible(Offer, [organisation.id], actor),
         needs=list_visible(Need, [organisation.id], actor),
-        contacts=list_visible_contacts(organisation.id, actor),
+        contacts=contacts,
         neighbourhood=read_neighbourhood(organisation, actor),
         events=list_events(organisation, limit=20, but=hidden_history(organisation, actor)) if sees_history else None,
         completeness=read_completeness(organisation) if actor.belongs_to(organisation.id) else None,
@@ -74,4 +84,6 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         may_offer_membership=actor.organisation_id not in federation_ids and may_still_offer(organisation, actor),
         is_unclaimed=is_unclaimed,
         listed_by=find_listing_federation(organisation.id) if is_unclaimed else None,
+        may_ask_to_be_called=may_be_called,
+        has_asked=may_be_called and has_asked(organisation, actor),
     )

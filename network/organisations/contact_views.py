@@ -107,6 +107,19 @@ def ask(contact_id: int) -> Response:
     return _act(contacts.ask_to_be_called, contact_id, is_asked=True)
 
 
+@bp.post("/<id:organisation_id>/contacts/demander")
+@login_required
+def ask_organisation(organisation_id: int) -> BaseResponse:
+    """Leave one's address with an organisation that names nobody to the reader."""
+    organisation = get_organisation(organisation_id)
+    try:
+        contacts.ask_organisation_to_call(organisation, actor=current_actor())
+    except contacts.TooManyContactsError as error:
+        db.session.rollback()
+        flash(error.message, "warning")
+    return go_to(url_for("directory.organisation", organisation_id=organisation_id))
+
+
 def _act(act: Callable[..., None], contact_id: int, *, is_open: bool = False, is_asked: bool = False) -> Response:
     """What a reader does, and the contact as it is shown then; refused where the reader did so too often."""
     contact = _visible(contact_id)

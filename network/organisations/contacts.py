@@ -14,6 +14,8 @@ from sqlalchemy.orm import lazyload
 
 from network import clock
 from network.accounts.letters import write_to_address
+from network.accounts.models import User
+from network.activity.models import Event
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
@@ -23,7 +25,7 @@ from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING
 from network.organisations.models import Contact, ContactAccess, ContactAudience, Organisation
-from network.organisations.policies import may_keep_contacts, may_see_contact
+from network.organisations.policies import may_ask_to_be_called, may_keep_contacts, may_see_contact
 from network.organisations.queries import list_federation_ids, list_people
 from network.web.links import path_for
 from network.web.policies import require
@@ -31,12 +33,14 @@ from network.web.policies import require
 MOST_CONTACTS = 10
 MOST_AN_HOUR = 20
 ASKED_AGAIN_AFTER = timedelta(days=30)
+CALLERS_KEPT = timedelta(days=365)
+ASKED = "contact.asked"
 
 register_verb("contact.added", _l("added a contact person"))
 register_verb("contact.changed", _l("changed a contact person"))
 register_verb("contact.removed", _l("removed a contact person"))
-register_verb("contact.asked", _l("asked to be called back by a contact person"))
-register_kind("contact.asked", title=_l("%(actor)s would like %(name)s to call back"), action=_l("See who asks"))
+register_verb(ASKED, _l("asked to be called back"))
+register_kind(ASKED, title=_l("%(actor)s would like %(name)s to call back"), action=_l("See who asks"))
 
 
 class TooManyContactsError(MaillageError):
@@ -97,20 +101,25 @@ def open_contact(contact: Contact, *, actor: Actor) -> None:
 def ask_to_be_called(contact: Contact, *, actor: Actor) -> None:
     """Hand the actor's name and address to the organisation; asked again within the month, nothing more."""
     require(contact.audience is ContactAudience.REQUEST and not actor.belongs_to(contact.organisation_id))
-    since = clock.now() - ASKED_AGAIN_AFTER
-    asked = sa.select(ContactAccess.id).filter_by(contact_id=contact.id, user_id=actor.user_id)
-    lock(contact)  # of two clicks, one after the other
-    if db.session.scalar(asked.where(ContactAccess.at > since).limit(1)):
-        return
-    _count_access(contact, actor)
-    event = record("contact.asked", contact.organisation, actor=actor)
-    notify(
-        event,
-        users=list_people(contact.organisation_id, roles=ENGAGING),
-        kind="contact.asked",
-        words={"name": contact.organisation.name},
-        path=path_for("contacts.index", organisation_id=contact.organisation_id),
+    if _hand_over(contact.organisation, actor, about=contact.function):
+        _count_access(contact, actor)
+
+
+def ask_organisation_to_call(organisation: Organisation, *, actor: Actor) -> None:
+    """The same where the actor may know of no contact person."""
+    require(may_ask_to_be_called(organisation, actor) and not list_visible_contacts(organisation.id, actor))
+    lately = sa.select(sa.func.count(Event.id)).where(
+        Event.actor_id == actor.user_id, Event.verb == ASKED, Event.at > clock.now() - timedelta(hours=1)
     )
+    if (db.session.scalar(lately) or 0) >= MOST_AN_HOUR:
+        raise _too_many()
+    _hand_over(organisation, actor)
+
+
+def has_asked(organisation: Organisation, actor: Actor, *, about: str = "") -> bool:
+    """Whether the organisation has the actor's name and address since less than a month."""
+    asked = _asked(organisation.id).where(Event.actor_id == actor.user_id, Event.at > clock.now() - ASKED_AGAIN_AFTER)
+    return any(event.after.get("about", "") == about for event in db.session.scalars(asked))
 
 
 def get_contact(contact_id: int) -> Contact:
@@ -147,11 +156,11 @@ def count_accesses(organisation_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query.group_by(ContactAccess.contact_id))}
 
 
-def list_callers(organisation_id: int) -> Sequence[ContactAccess]:
-    """Who asked to be called back, the last first."""
-    query = sa.select(ContactAccess).join(ContactAccess.contact)
-    query = query.where(Contact.organisation_id == organisation_id, Contact.audience == ContactAudience.REQUEST)
-    return db.session.scalars(query.order_by(ContactAccess.id.desc()).limit(50)).all()
+def list_callers(organisation_id: int) -> Sequence[sa.Row[User, Event]]:
+    """Who asked to be called back within a year, the last first: the person, and when and about what they asked."""
+    query = _asked(organisation_id).join(User, User.id == Event.actor_id).with_only_columns(User, Event)
+    query = query.where(User.erased_at.is_(None), Event.at > clock.now() - CALLERS_KEPT)
+    return db.session.execute(query.order_by(Event.id.desc()).limit(50)).all()
 
 
 def remove_old_accesses(before: datetime) -> None:
@@ -179,6 +188,30 @@ def _shared_federations(organisation_id: int, actor: Actor) -> set[int]:
     return federations[organisation_id] & theirs
 
 
+def _asked(organisation_id: int) -> sa.Select[Any]:
+    of_organisation = Event.subject_type == Organisation.__tablename__, Event.subject_id == organisation_id
+    return sa.select(Event).where(*of_organisation, Event.verb == ASKED)
+
+
+def _hand_over(organisation: Organisation, actor: Actor, *, about: str = "") -> bool:
+    """Tell those who engage the organisation who would like to be called back; False when they know already."""
+    lock(organisation)  # of two clicks, one after the other
+    if has_asked(organisation, actor, about=about):
+        return False
+    notify(
+        record(ASKED, organisation, actor=actor, after={"about": about}),
+        users=list_people(organisation.id, roles=ENGAGING),
+        kind=ASKED,
+        words={"name": organisation.name},
+        path=path_for("contacts.index", organisation_id=organisation.id),
+    )
+    return True
+
+
+def _too_many() -> TooManyContactsError:
+    return TooManyContactsError(_("You have looked at many contact people. Wait an hour, then go on."))
+
+
 def _count_access(contact: Contact, actor: Actor) -> None:
     now = clock.now()
     db.session.add(ContactAccess(contact=contact, user_id=actor.user_id, at=now))
@@ -186,7 +219,7 @@ def _count_access(contact: Contact, actor: Actor) -> None:
         ContactAccess.user_id == actor.user_id, ContactAccess.at > now - timedelta(hours=1)
     )
     if (db.session.scalar(of_reader) or 0) > MOST_AN_HOUR:
-        raise TooManyContactsError(_("You have looked at many contact people. Wait an hour, then go on."))
+        raise _too_many()
 
 
 def _tell_contact(contact: Contact) -> None:

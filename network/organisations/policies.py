@@ -118,6 +118,11 @@ def may_see_contact(contact: Contact, actor: Actor, shared_federations: Collecti
     return actor.belongs_to(contact.organisation_id) or is_for_all or bool(shared_federations)
 
 
+def may_ask_to_be_called(organisation: Organisation, actor: Actor) -> bool:
+    """Whoever is logged in may leave their own name and address with others."""
+    return actor.user_id is not None and not actor.belongs_to(organisation.id)
+
+
 def may_import(federation: Organisation, actor: Actor) -> bool:
     """A federation lists its members."""
     return federation.is_federation and actor.coordinates(federation.id)

@@ -109,6 +109,29 @@ def test_on_request_they_call_back(client, organisation, readers, manager):
     assert readers["rival"].email in client.page(f"/structures/{organisation.id}/contacts").main.get_text()
 
 
+def test_an_organisation_that_names_nobody_is_asked_to_call_back(client, organisation, readers, manager, monkeypatch):
+    sheet, ask = f"/structures/{organisation.id}", f"/structures/{organisation.id}/contacts/demander"
+    ContactFactory(organisation=organisation, audience=ContactAudience.FEDERATION)
+    client.log_in(readers["fellow"])
+    assert not client.page(sheet).select(f"form[action='{ask}']"), "there is somebody to reach"
+    assert client.post(ask).status_code == 403
+    client.log_in(readers["nobody"])
+    assert client.page(sheet).select(f"form[action='{ask}']")
+    for _click in range(2):
+        assert client.post(ask).location == sheet
+    assert not client.page(sheet).select(f"form[action='{ask}']")
+    assert [notice.kind for notice in db.session.query(Notification).filter_by(user_id=manager.id)] == ["contact.asked"]
+    monkeypatch.setattr(contacts, "MOST_AN_HOUR", 1)
+    other = OrganisationFactory(manager=UserFactory())
+    client.post(f"/structures/{other.id}/contacts/demander")
+    assert not contacts.list_callers(other.id)
+    client.log_in(manager)
+    assert readers["nobody"].email in client.page(f"{sheet}/contacts").main.get_text()
+    assert not client.page(sheet).select(f"form[action='{ask}']")
+    erase_person(readers["nobody"], actor=actor_of(readers["nobody"]))
+    assert not contacts.list_callers(organisation.id)
+
+
 def test_added_corrected_removed(client, organisation):
     url = f"/structures/{organisation.id}/contacts"
     for _click in range(2):

@@ -144,43 +144,60 @@ def _open_visits() -> sa.Select[Any]:
 
 def list_due_actions(actor: Actor, until: date) -> Sequence[Action]:
     """What is left to do of the plans of the actor's organisations by a day, the nearest first."""
+    return db.session.scalars(_due_actions(), {"own": list(actor.roles), "until": until}).all()
+
+
+@cache
+def _due_actions() -> sa.Select[Any]:
     query = (
         sa.select(Action)
         .join(Action.visit)
         .where(
-            Visit.audited_id.in_(actor.roles),
+            Visit.audited_id.in_(sa.bindparam("own")),
             Action.state.in_([ActionState.TO_DO, ActionState.UNDER_WAY]),
-            Action.due_on <= until,
+            Action.due_on <= sa.bindparam("until"),
         )
     )
-    return db.session.scalars(query.order_by(Action.due_on, Action.id)).all()
+    return query.order_by(Action.due_on, Action.id)
 
 
 def list_led_campaigns(actor: Actor) -> Sequence[Campaign]:
     """The campaigns that the actor's federations are enrolling for or pairing."""
     coordinated = coordinated_ids(actor)
-    if not coordinated:
-        return []
+    return db.session.scalars(_led_campaigns(), {"coordinated": coordinated}).all() if coordinated else []
+
+
+@cache
+def _led_campaigns() -> sa.Select[Any]:
     stages = [CampaignState.ENROLLING, CampaignState.PAIRING]
-    query = sa.select(Campaign).where(Campaign.federation_id.in_(coordinated), Campaign.state.in_(stages))
-    return db.session.scalars(query.options(*_WHOLE).order_by(Campaign.pair_by, Campaign.id)).all()
+    query = sa.select(Campaign).where(
+        Campaign.federation_id.in_(sa.bindparam("coordinated")), Campaign.state.in_(stages)
+    )
+    return query.options(*_WHOLE).order_by(Campaign.pair_by, Campaign.id)
 
 
 def list_open_campaigns(actor: Actor) -> Sequence[Campaign]:
     """The campaigns that the organisation the actor acts for, and engages, may still enrol in."""
     here = actor.organisation_id
-    if here is None or not actor.engages(here):
+    federations = list_federation_ids([here])[here] if here is not None and actor.engages(here) else None
+    if not federations:
         return []
+    values = {"here": here, "federations": list(federations), "today": clock.today()}
+    return db.session.scalars(_open_campaigns(), values).all()
+
+
+@cache
+def _open_campaigns() -> sa.Select[Any]:
     enrolled = sa.select(Enrolment.campaign_id).where(
-        Enrolment.organisation_id == here, Enrolment.withdrawn_at.is_(None)
+        Enrolment.organisation_id == sa.bindparam("here"), Enrolment.withdrawn_at.is_(None)
     )
     query = sa.select(Campaign).where(
-        Campaign.federation_id.in_(list_federation_ids([here])[here]),
+        Campaign.federation_id.in_(sa.bindparam("federations")),
         Campaign.state == CampaignState.ENROLLING,
-        Campaign.enrol_until >= clock.today(),
+        Campaign.enrol_until >= sa.bindparam("today"),
         Campaign.id.not_in(enrolled),
     )
-    return db.session.scalars(query.order_by(Campaign.enrol_until, Campaign.id)).all()
+    return query.order_by(Campaign.enrol_until, Campaign.id)
 
 
 def list_awaited(actor: Actor) -> Sequence[Visit]:

@@ -26,6 +26,7 @@ from network.organisations.models import Membership, MembershipState, Organisati
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from network.actors import Actor
 
@@ -39,10 +40,14 @@ def list_calls(actor: Actor) -> Sequence[Call]:
 
 def list_closing() -> Sequence[Any]:
     """The id, the title and the closing of the open calls that close, the nearest first."""
-    query = sa.select(Call.id, Call.title, Call.closes_at).where(
-        Call.state == CallState.PUBLISHED, Call.closes_at > clock.now()
-    )
-    return db.session.execute(query.order_by(Call.closes_at, Call.id)).all()
+    return db.session.execute(_closing(), {"now": clock.now()}).all()
+
+
+@cache
+def _closing() -> sa.Select[int, str, datetime | None]:
+    query = sa.select(Call.id, Call.title, Call.closes_at)
+    query = query.where(Call.state == CallState.PUBLISHED, Call.closes_at > sa.bindparam("now"))
+    return query.order_by(Call.closes_at, Call.id)
 
 
 def get_call(call_id: int) -> Call:
@@ -98,10 +103,13 @@ def list_projects(actor: Actor) -> Sequence[Project]:
 def list_proposed(actor: Actor) -> Sequence[Project]:
     """The proposals that the actor's federations have neither taken up nor left aside, the oldest first."""
     federations = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    if not federations:
-        return []
-    query = sa.select(Project).where(Project.federation_id.in_(federations), Project.state == ProjectState.PROPOSED)
-    return db.session.scalars(query.order_by(Project.id)).all()
+    return db.session.scalars(_proposed(), {"federations": federations}).all() if federations else []
+
+
+@cache
+def _proposed() -> sa.Select[Any]:
+    query = sa.select(Project).where(Project.federation_id.in_(sa.bindparam("federations")))
+    return query.where(Project.state == ProjectState.PROPOSED).order_by(Project.id)
 
 
 def circle(project: Project) -> sa.Select[Any]:

@@ -265,10 +265,8 @@ def _consortium_url(consortium: Consortium) -> str:
     return url_for("consortia.consortium", consortium_id=consortium.id)
 
 
-def list_own_offers(actor: Actor) -> list[Row]:
-    """What the person's organisation shares today."""
-    if actor.organisation_id is None:
-        return []
+def list_shared(organisation_id: int, actor: Actor) -> list[Row]:
+    """What the organisation shares today."""
     return [
         Row(
             title=resource_title(offer),
@@ -276,7 +274,7 @@ def list_own_offers(actor: Actor) -> list[Row]:
             url=url_for("resources.resource", way=offer.way, resource_id=offer.id),
             icon=capability_icon(offer.capability),
         )
-        for offer in list_visible(Offer, [actor.organisation_id], actor)
+        for offer in list_visible(Offer, [organisation_id], actor)
     ]
 
 

@@ -11,14 +11,12 @@ from flask_babel import ngettext
 from network import clock
 from network.dashboard.queries import Row
 from network.ties.afterthought_queries import list_to_look_back_on
-from network.ties.changes import tie_changes
 from network.ties.meeting_queries import list_to_confirm
 from network.ties.queries import list_unconfirmed
 from network.web.formats import day
 
 if TYPE_CHECKING:
     from network.actors import Actor
-    from network.ties.changes import TieChanges
     from network.ties.models import Attendance, Evidence
 
 
@@ -29,11 +27,6 @@ def list_tasks(actor: Actor) -> list[Row]:
     said = [_evidence(piece) for piece in list_unconfirmed(engaged)]
     past = len(list_to_look_back_on(actor, clock.today()))
     return meetings + said + ([_past(past)] if past else [])
-
-
-def own_network(actor: Actor) -> TieChanges | None:
-    """What became of the ties of the organisation that the person acts for."""
-    return tie_changes(actor.organisation_id, actor) if actor.organisation_id is not None else None
 
 
 def _meeting(attendance: Attendance) -> Row:

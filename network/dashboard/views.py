@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, g
 
 from network.dashboard import audits, dossiers, followups, hires, people, queries, ties
 from network.dashboard.once import one_page
 from network.resources.policies import may_change_resources
+from network.ties.changes import tie_changes
 from network.web.current import current_actor
 from network.web.htmx import render_page
 from network.web.policies import login_required
+
+if TYPE_CHECKING:
+    from network.actors import Actor
+    from network.organisations.acting import ActingFor
 
 bp = Blueprint("dashboard", __name__)
 
@@ -32,7 +39,17 @@ def index() -> Response:
         under_way=queries.list_under_way(actor),
         groupements=queries.list_groupements(actor),
         deadlines=sorted(deadlines, key=lambda deadline: deadline.on),
-        offers=queries.list_own_offers(actor),
-        network=ties.own_network(actor),
-        may_offer=actor.organisation_id is not None and may_change_resources(actor.organisation_id, actor),
+        **_of_structure(g.acting_for, actor),
     )
+
+
+def _of_structure(acting_for: ActingFor | None, actor: Actor) -> dict[str, Any]:
+    """What is shown besides to who acts for an organisation that is no federation."""
+    if acting_for is None or acting_for.is_federation:
+        return {"is_structure": False}
+    return {
+        "is_structure": True,
+        "offers": queries.list_shared(acting_for.id, actor),
+        "network": tie_changes(acting_for.id, actor),
+        "may_offer": may_change_resources(acting_for.id, actor),
+    }

@@ -75,11 +75,16 @@ def list_free_demands(federation_ids: Collection[int], profession: str | None = 
     """The demands addressed to federations that wait for a post, by profession, the oldest first."""
     if not federation_ids:
         return []
-    query = sa.select(Demand).where(Demand.federation_id.in_(federation_ids), Demand.state == DemandState.OPEN)
-    if profession:
-        query = query.where(Demand.profession == profession)
-    found = db.session.scalars(query.options(WITH_POST).order_by(Demand.profession, Demand.created_at, Demand.id))
+    query = _open_demands().where(Demand.profession == profession) if profession else _open_demands()
+    found = db.session.scalars(query, {"federations": list(federation_ids)})
     return [demand for demand in found if demand.is_free]
+
+
+@cache
+def _open_demands() -> sa.Select[Any]:
+    addressed = Demand.federation_id.in_(sa.bindparam("federations"))
+    query = sa.select(Demand).where(addressed, Demand.state == DemandState.OPEN).options(WITH_POST)
+    return query.order_by(Demand.profession, Demand.created_at, Demand.id)
 
 
 def list_known_demands(actor: Actor) -> list[Demand]:
@@ -131,8 +136,13 @@ def list_coordinated_posts(actor: Actor) -> list[Post]:
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     if not federation_ids:
         return []
-    query = sa.select(Post).where(Post.federation_id.in_(federation_ids), Post.state.in_(LIVING))
-    return list(db.session.scalars(query.options(*WITH_PARTS).order_by(Post.changed_at.desc(), Post.id)))
+    return list(db.session.scalars(_coordinated_posts(), {"federations": federation_ids}))
+
+
+@cache
+def _coordinated_posts() -> sa.Select[Any]:
+    query = sa.select(Post).where(Post.federation_id.in_(sa.bindparam("federations")), Post.state.in_(LIVING))
+    return query.options(*WITH_PARTS).order_by(Post.changed_at.desc(), Post.id)
 
 
 def list_received(actor: Actor) -> list[Share]:

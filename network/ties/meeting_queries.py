@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -43,11 +44,18 @@ def list_to_confirm(actor: Actor, today: date) -> list[Attendance]:
     """The meetings held until today at which those who engage an organisation have not said whether it was, the oldest
     first."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
+    return list(db.session.scalars(_to_confirm(), {"engaged": engaged, "today": today}))
+
+
+@cache
+def _to_confirm() -> sa.Select[Any]:
     query = sa.select(Attendance).join(Attendance.meeting)
     query = query.where(
-        Attendance.organisation_id.in_(engaged), Attendance.answer == Presence.AWAITED, Meeting.happens_on <= today
+        Attendance.organisation_id.in_(sa.bindparam("engaged")),
+        Attendance.answer == Presence.AWAITED,
+        Meeting.happens_on <= sa.bindparam("today"),
     )
-    return list(db.session.scalars(query.order_by(Meeting.happens_on, Attendance.id)))
+    return query.order_by(Meeting.happens_on, Attendance.id)
 
 
 def list_silent(held_on: date) -> list[Attendance]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from network import clock
 from network.activity.models import Event
@@ -51,9 +51,11 @@ def _closing() -> sa.Select[int, str, datetime | None]:
 
 
 def get_call(call_id: int) -> Call:
-    """A call with its projects, their groupements and the partners of these; NotFoundError when there is none."""
-    partners = Project.consortia.property.mapper.class_.partners  # of the feature above
-    projects = selectinload(Call.projects).selectinload(Project.consortia).selectinload(partners)
+    """A call with its projects, their groupements and the partners of these, none of whom asks for the call again;
+    NotFoundError when there is none."""
+    consortium = Project.consortia.property.mapper.class_  # of the feature above
+    consortia = selectinload(Project.consortia).options(lazyload(consortium.project), selectinload(consortium.partners))
+    projects = selectinload(Call.projects).options(lazyload(Project.call), consortia)
     call = db.session.get(Call, call_id, options=[projects])
     if call is None:
         raise NotFoundError

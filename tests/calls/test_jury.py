@@ -51,10 +51,11 @@ def test_named_and_taken_out(client, tale, second, url):
     assert juror.user == second
     assert "Denis" not in str([(event.before, event.after) for event in list_events(tale.project.call)])
     assert "Denis Dubois" in client.page(url).find(id="jury").get_text()
-    assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 303
+    removal = f"{url}/jury/{juror.id}/retirer"
+    assert client.post(removal).status_code == 303
     assert tale.project.call.jurors == []
-    assert client.post(f"{url}/jury/{juror.id}/retirer").status_code == 404
-    again = client.post(f"{url}/jury/{juror.id}/retirer", headers={"Referer": f"http://localhost{url}?page=1"})
+    assert client.post(removal).status_code == 404
+    again = client.post(removal, headers={"Referer": f"http://localhost{url}?page=1"})
     assert again.location == f"{url}?page=1"
     with client.session_transaction() as session:
         assert session["_flashes"][-1][0] == "info"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from bs4 import BeautifulSoup
-from flask import g
 from flask.testing import FlaskClient
 
 from network.database import db
@@ -13,13 +12,12 @@ from tests.helpers.pages import check_fragment, check_page
 
 
 class VisitorClient(FlaskClient):
-    """Like Flask's, where each request stands for itself."""
+    """Like Flask's, where each request has a context and a session of its own, as it has when it is served."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.commit()
-        response = super().open(*args, **kwargs)
-        _forget_request()
-        return response
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
     def log_in(self, user: Any) -> None:
         """Be this person from now on."""
@@ -44,9 +42,3 @@ class PageClient(VisitorClient):
             is_page = response.get_data(as_text=True).lstrip().startswith("<!")
             (check_page if is_page else check_fragment)(response)
         return response
-
-
-def _forget_request() -> None:
-    """A test's requests share its application context; the person and the language of one are not those of the next."""
-    for name in list(g or ()):
-        g.pop(name)

@@ -49,16 +49,26 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
 
     Those in `also` (already in the team) are among them whatever they said.
     """
+    return _read_candidates(sa.or_(_may_stand(project, everyone=everyone), Organisation.id.in_(also)))
+
+
+def may_be_chosen(project: Project, organisation_id: int) -> bool:
+    """Whether it is one of the structures possible, those included that have said nothing yet."""
+    asked = sa.select(Organisation.id).where(Organisation.id == organisation_id, _may_stand(project, everyone=True))
+    return db.session.scalar(asked) is not None
+
+
+def _may_stand(project: Project, *, everyone: bool) -> sa.ColumnElement[bool]:
     member_ids = sa.select(Membership.organisation_id).where(
         Membership.federation_id == project.federation_id, Membership.state == MembershipState.CONFIRMED
     )
     said = sa.select(Interest.organisation_id).where(Interest.project_id == project.id)
     interested = Organisation.id.in_(said.where(Interest.answer != InterestAnswer.NO))
-    possible = [sa.and_(Organisation.id.in_(circle(project)), interested), Organisation.id.in_(also)]
-    if everyone:
-        refused = said.where(Interest.answer == InterestAnswer.NO)
-        possible.append(sa.and_(Organisation.id.in_(member_ids), Organisation.id.not_in(refused)))
-    return _read_candidates(sa.or_(*possible))
+    in_circle = sa.and_(Organisation.id.in_(circle(project)), interested)
+    if not everyone:
+        return in_circle
+    refused = said.where(Interest.answer == InterestAnswer.NO)
+    return in_circle | sa.and_(Organisation.id.in_(member_ids), Organisation.id.not_in(refused))
 
 
 def list_team(organisation_ids: Iterable[int]) -> Sequence[Organisation]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.activity.services import record
 from network.actors import SYSTEM
+from network.calls.matching import may_be_chosen
 from network.calls.models import ProjectState
 from network.consortia.matching import rebalance
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
@@ -30,7 +31,8 @@ REPLY_DAYS = 7
 
 
 def choose(consortium: Consortium, organisation_id: int) -> Partner:
-    """Put an organisation in the team, not invited yet; ConflictError when it declined or left."""
+    """Put an organisation in the team, not invited yet; ConflictError when it declined or left, or is not one of the
+    structures possible."""
     organisation = get_organisation(organisation_id)
     partner = consortium.partner_of(organisation_id)
     if partner is not None and partner.is_standing:
@@ -40,6 +42,8 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
         return partner
     if organisation_id in list_gone(consortium):
         raise ConflictError(_("%(name)s declined or left; it is not asked again.", name=organisation.name))
+    if not may_be_chosen(consortium.project, organisation_id):
+        raise ConflictError(_("%(name)s is not among the structures possible.", name=organisation.name))
     partner = Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={})
     consortium.partners.append(partner)
     consortium.excluded = [i for i in consortium.excluded if i != organisation_id]

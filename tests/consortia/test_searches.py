@@ -15,6 +15,8 @@ from network.resources.queries import list_offers
 from network.runs.models import Run
 from network.ties.models import EvidenceKind
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, searched, story
+from tests.factories.organisations import FederationFactory, OrganisationFactory
+from tests.factories.resources import OfferFactory
 from tests.factories.ties import EvidenceFactory
 
 
@@ -53,6 +55,19 @@ def test_board__shows_no_quantity_that_only_the_search_may_count(client, noon):
     page = client.get(f"/groupements/{consortium.id}/composer").text
     assert set(re.findall(r"(\d+)(?:\u00a0|\\u00a0)camions", page)) == {"2", "50"}
     assert "74\u202f%" not in page
+
+
+@pytest.mark.parametrize("page", ["composer", "remplacer"])
+def test_nobody_is_chosen_from_outside_to_read_what_they_have(client, noon, page):
+    tale = story(members=3, criteria={"min_partners": 2, "requires": {"trucks": 50}})
+    outsider = OrganisationFactory(federations=[FederationFactory()])
+    OfferFactory(organisation=outsider, quantity=43, audience=Audience.COORDINATION)
+    consortium = tale.invited(2)
+    db.session.commit()
+    client.log_in(tale.coordinator)
+    sent = {"action": "add", "organisation_id": outsider.id, "version": consortium.version}
+    assert client.post(f"/groupements/{consortium.id}/{page}", data=sent).status_code == 409
+    assert consortium.partner_of(outsider.id) is None
 
 
 def test_problem__ties_count_whoever_may_see_them_and_leave_only_as_far_as_the_reader_may(client, noon):

@@ -18,8 +18,8 @@ def may_declare(organisation_id: int, actor: Actor) -> bool:
 
 
 def may_see_demand(demand: Demand, actor: Actor) -> bool:
-    """A whole demand: its own people, and the coordination that it is addressed to."""
-    return actor.belongs_to(demand.organisation_id) or actor.coordinates(demand.federation_id)
+    """A whole demand: its own people and, until it is withdrawn, the coordination that it is addressed to."""
+    return actor.belongs_to(demand.organisation_id) or (demand.is_open and actor.coordinates(demand.federation_id))
 
 
 def may_know_of_demand(demand: Demand, actor: Actor, reader_federations: Set[int]) -> bool:

@@ -13,8 +13,9 @@ from network.database import db, lock
 from network.errors import ConflictError
 from network.hires.models import Demand, DemandState
 from network.hires.policies import may_change_demand, may_declare
-from network.hires.queries import find_same_demand
+from network.hires.queries import find_same_demand, list_free_demands
 from network.hires.week import in_order
+from network.organisations.memberships import when_membership_ends
 from network.organisations.queries import is_member_of
 from network.web.policies import require
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from network.actors import Actor
-    from network.organisations.models import Organisation
+    from network.organisations.models import Membership, Organisation
     from network.resources.models import Audience
 
 
@@ -109,8 +110,19 @@ def restore_demand(demand: Demand, *, actor: Actor) -> None:
     lock(demand)
     if demand.is_open:
         return
+    if not is_member_of(demand.organisation_id, demand.federation_id):
+        raise ConflictError(_("You are no longer a member of this federation: declare the demand to another one."))
     demand.state = DemandState.OPEN
     record("demand.restored", demand, actor=actor)
+
+
+@when_membership_ends
+def withdraw_demands(membership: Membership, actor: Actor) -> None:
+    """What waits for a post with the federation is asked of it no longer; posts that stand are left one by one."""
+    for demand in list_free_demands([membership.federation_id]):
+        if demand.organisation_id == membership.organisation_id:
+            demand.state = DemandState.WITHDRAWN
+            record("demand.withdrawn", demand, actor=actor)
 
 
 def logged(demand: Demand) -> dict[str, Any]:

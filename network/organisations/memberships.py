@@ -3,7 +3,7 @@ ended by either."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,17 @@ register_kind(
 )
 
 
+Follower = Callable[[Membership, Actor], None]
+_followers: list[Follower] = []
+
+
+def when_membership_ends(follow: Follower) -> Follower:
+    """`follow` is called, in the same transaction, with a membership that ends: what the organisation said to the
+    federation as its member is not for it any more. Features above say it of their own."""
+    _followers.append(follow)
+    return follow
+
+
 def ask_membership(organisation: Organisation, federation: Organisation, *, actor: Actor) -> Membership:
     """Ask to be a member; the federation confirms. Asked twice, or a member already: nothing more."""
     require(may_ask_membership(organisation, federation, actor))
@@ -116,14 +127,14 @@ def refuse_membership(membership: Membership, reason: str, *, actor: Actor) -> N
 def leave_federation(membership: Membership, *, actor: Actor) -> None:
     """The organisation is no member any more; it may ask again."""
     require(may_leave_federation(membership, actor))
-    if _begin_end(membership):
+    if _begin_end(membership, actor):
         _tell(record("membership.left", membership.organisation, actor=actor), membership)
 
 
 def end_membership(membership: Membership, reason: str, *, actor: Actor) -> None:
     """The federation no longer counts it among its members, and says why."""
     require(may_end_membership(membership, actor))
-    if _begin_end(membership):
+    if _begin_end(membership, actor):
         membership.reason = reason
         event = record("membership.ended", membership.organisation, actor=actor, after={"reason": reason})
         _tell(event, membership)
@@ -210,7 +221,7 @@ def _begin_answer(membership: Membership, answer: MembershipState, actor: Actor)
     return True
 
 
-def _begin_end(membership: Membership) -> bool:
+def _begin_end(membership: Membership, actor: Actor) -> bool:
     """Whether it still stands, and ends now."""
     lock(membership)
     if membership.state is MembershipState.LEFT:
@@ -218,6 +229,8 @@ def _begin_end(membership: Membership) -> bool:
     if membership.state is not MembershipState.CONFIRMED:
         raise ConflictError
     membership.state, membership.since = MembershipState.LEFT, clock.now()
+    for follow in _followers:
+        follow(membership, actor)
     return True
 
 

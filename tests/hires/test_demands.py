@@ -8,6 +8,8 @@ from network.database import db
 from network.hires.models import Demand, DemandState
 from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
 from network.organisations.acting import actor_of
+from network.organisations.memberships import find_membership
+from network.organisations.queries import list_people
 from network.resources.models import Audience
 from tests.factories.accounts import UserFactory
 from tests.factories.hires import DemandFactory
@@ -156,6 +158,16 @@ class TestWhoSeesWhat:
         client.log_in(fellow)
         assert client.get(f"/postes-partages/demandes/{demand.id}").status_code == 404
         assert client.post(f"/postes-partages/demandes/{demand.id}/retirer").status_code == 404
+
+    def test_who_left_the_federation_asks_nothing_of_it_any_more(self, client, manager, organisation, federation):
+        demand = DemandFactory(organisation=organisation, federation=federation)
+        url, coordinator = f"/postes-partages/demandes/{demand.id}", list_people(federation.id)[0]
+        client.post(f"/demandes/affiliations/{find_membership(organisation.id, federation.id).id}/quitter")
+        assert demand.state is DemandState.WITHDRAWN
+        assert client.post(f"{url}/reprendre").status_code == 409
+        assert client.get(url).status_code == 200
+        client.log_in(coordinator)
+        assert client.get(url).status_code == 404
 
     @pytest.mark.parametrize(
         ("audience", "fellow", "outsider"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, make_response, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, g, make_response, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -116,6 +116,8 @@ def switch() -> BaseResponse:
     organisation_id = request.form.get("organisation_id", type=int)
     require(current_actor().belongs_to(organisation_id))
     session["organisation_id"] = organisation_id
+    names = {mandate.organisation_id: mandate.organisation_name for mandate in g.mandates}
+    flash(_("You act for %(name)s.", name=names[organisation_id]), "success")
     return go_to(url_for("dashboard.index"))
 
 

@@ -16,8 +16,7 @@ from network.consortia import queries as consortia
 from network.consortia.models import ConsortiumState, PartnerState
 from network.dashboard.once import once
 from network.resources.labels import capability_icon, resource_title, resource_when
-from network.resources.models import Offer
-from network.resources.queries import list_renewable, list_visible, servable_needs
+from network.resources.queries import R, list_renewable, list_visible, servable_needs
 from network.web.formats import answer_by, day, distance, moment
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from network.actors import Actor
     from network.calls.models import Project
     from network.consortia.models import Consortium, Partner
-    from network.resources.models import Need
+    from network.resources.models import Need, Offer
     from network.resources.queries import Fit
 
 MOST_NEEDS = 3
@@ -265,16 +264,16 @@ def _consortium_url(consortium: Consortium) -> str:
     return url_for("consortia.consortium", consortium_id=consortium.id)
 
 
-def list_shared(organisation_id: int, actor: Actor) -> list[Row]:
-    """What the organisation shares today."""
+def list_declared(model: type[R], organisation_id: int, actor: Actor) -> list[Row]:
+    """What the organisation shares, or looks for, today."""
     return [
         Row(
-            title=resource_title(offer),
-            text=resource_when(offer),
-            url=url_for("resources.resource", way=offer.way, resource_id=offer.id),
-            icon=capability_icon(offer.capability),
+            title=resource_title(resource),
+            text=resource_when(resource),
+            url=url_for("resources.resource", way=resource.way, resource_id=resource.id),
+            icon=capability_icon(resource.capability),
         )
-        for offer in list_visible(Offer, [organisation_id], actor)
+        for resource in list_visible(model, [organisation_id], actor)
     ]
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, g
 
 from network.dashboard import audits, dossiers, followups, hires, people, queries, ties
 from network.dashboard.once import one_page
+from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
 from network.ties.changes import tie_changes
 from network.web.current import current_actor
@@ -49,7 +50,8 @@ def _of_structure(acting_for: ActingFor | None, actor: Actor) -> dict[str, Any]:
         return {"is_structure": False}
     return {
         "is_structure": True,
-        "offers": queries.list_shared(acting_for.id, actor),
+        "offers": queries.list_declared(Offer, acting_for.id, actor),
+        "needs": queries.list_declared(Need, acting_for.id, actor),
         "network": tie_changes(acting_for.id, actor),
         "may_offer": may_change_resources(acting_for.id, actor),
     }

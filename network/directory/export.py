@@ -12,7 +12,7 @@ from network.files.spreadsheets import csv_bytes
 from network.organisations.labels import basis_label, kind_label, language_label, legal_form_label, sector_label
 from network.organisations.models import Experience, Organisation, Site
 from network.places.areas import area_label
-from network.resources.labels import CAPABILITY_LABELS, CAPABILITY_UNITS
+from network.resources.labels import CAPABILITY_CHOICES
 from network.resources.models import Capability, Offer
 from network.resources.queries import list_visible
 from network.web.formats import bce, hundredths
@@ -48,13 +48,7 @@ def _headings() -> list[str]:
         _("Sectors and experience"),
         _("Other sites"),
     ]
-    return facts + [_offered_heading(capability) for capability in Capability]
-
-
-def _offered_heading(capability: Capability) -> str:
-    """« Stockage (m²) », but « Camions »: a unit is said where it is another word."""
-    label, unit = str(CAPABILITY_LABELS[capability]), str(CAPABILITY_UNITS[capability])
-    return label if unit == label.lower() else f"{label} ({unit})"
+    return facts + [str(CAPABILITY_CHOICES[capability]) for capability in Capability]
 
 
 def _facts(organisation: Organisation) -> list[str | int | None]:

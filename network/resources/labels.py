@@ -26,6 +26,7 @@ CAPABILITY_LABELS = {
     Capability.MONEY_EUR: _l("Money"),
 }
 
+# With its unit, where that is another word.
 CAPABILITY_CHOICES = CAPABILITY_LABELS | {
     Capability.STORAGE_M2: _l("Storage, in m²"),
     Capability.LABOUR_HOURS: _l("Labour, in hours a week"),

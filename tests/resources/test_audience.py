@@ -204,7 +204,7 @@ def test_in_the_export_of_the_directory(readers, resources):
             assert answer.status_code == 303, who
             continue
         offered = str(sum(seen)) if resources.way == "offres" else ""
-        assert [row["Trucks (trucks)"] for row in rows_of(answer)] == [offered], who
+        assert [row["Trucks"] for row in rows_of(answer)] == [offered], who
 
 
 def rows_of(answer):

@@ -227,7 +227,9 @@ def test_switch__to_another_of_ones_organisations(client):
         button = next(entry for entry in form.find_all("button") if mandate.organisation.name in entry.get_text())
         response = client.post("/compte/structure", data={button["name"]: button["value"]})
         assert response.status_code == 303
-        assert client.page("/compte").find(class_="menu-name").get_text() == mandate.organisation.name
+        page = client.page("/compte")
+        assert page.find(class_="menu-name").get_text() == mandate.organisation.name
+        assert mandate.organisation.name in page.find(id="messages").get_text(), "a phone shows no name in its header"
 
 
 @pytest.mark.parametrize("organisation_id", ["other", "", "nonsense", "0", str(2**70), "-1"])

@@ -144,7 +144,7 @@ def test_resource__is_offered_or_looked_for(client, zoe, federation, way, model)
         assert response.location == f"/premiere-fois/{organisation.id}/voisins"
     resource = db.session.query(model).one()
     assert (resource.quantity, resource.audience, resource.until_day) == (1, Audience.FEDERATION, None)
-    assert client.page(response.location).select(".flash, [role=status]"), "it is said to be done"
+    assert client.page(response.location).select("#messages .notice"), "it is said to be done"
     assert client.page("/").select(f"main a[href='/ressources/{resource.way}/{resource.id}']")
 
 

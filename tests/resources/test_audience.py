@@ -171,6 +171,8 @@ def test_among_what_fits(readers, resources):
     for who, client, seen in readers:
         text = client.get(f"/ressources/{other.way}/{other.id}").get_data(as_text=True)
         assert shown(text) == seen, who
+        is_own = f'class="item-action" href="/ressources/{resources.way}/' in text
+        assert is_own == (len(seen) == len(QUANTITIES)), "nobody gets in touch with themselves"
 
 
 def test_among_the_suggestions(readers, resources):

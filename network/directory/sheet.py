@@ -10,7 +10,7 @@ from network.activity.queries import list_events
 from network.actors import Actor
 from network.organisations.completeness import Completeness, read_completeness
 from network.organisations.contacts import has_asked, list_visible_contacts
-from network.organisations.memberships import list_memberships, may_still_ask, may_still_offer
+from network.organisations.memberships import find_unanswered, list_memberships, may_still_ask, may_still_offer
 from network.organisations.models import Contact, Membership, Organisation
 from network.organisations.policies import (
     hidden_history,
@@ -30,9 +30,10 @@ from network.ties.neighbourhood import Neighbourhood, read_neighbourhood
 class Sheet:
     """An organisation as one reader may see it; `events` is None when its history is not for them, `completeness` is
     for its own people; `asked_federations` have still to confirm that it is their member, while none has; `may_ask`
-    is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may; nobody
-    acts for it when it `is_unclaimed`, `listed_by` then says who listed it; `memberships` are those that the reader may
-    end; the reader `may_ask_to_be_called` where they may know of no contact person, and `has_asked` of late."""
+    is whether the reader's own organisation may ask it to, `may_offer_membership` whether their federation may,
+    `unanswered` what waits for an answer between the two; nobody acts for it when it `is_unclaimed`, `listed_by` then
+    says who listed it; `memberships` are those that the reader may end; the reader `may_ask_to_be_called` where they
+    may know of no contact person, and `has_asked` of late."""
 
     organisation: Organisation
     federations: Sequence[Organisation]
@@ -50,6 +51,7 @@ class Sheet:
     may_offer: bool
     may_ask: bool
     may_offer_membership: bool
+    unanswered: Membership | None
     is_unclaimed: bool
     listed_by: Organisation | None
     may_ask_to_be_called: bool
@@ -82,6 +84,7 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
         may_offer=may_change_resources(organisation.id, actor) and not organisation.is_federation,
         may_ask=organisation.is_federation and may_still_ask(organisation, actor),
         may_offer_membership=actor.organisation_id not in federation_ids and may_still_offer(organisation, actor),
+        unanswered=None if actor.organisation_id in federation_ids else find_unanswered(organisation, actor),
         is_unclaimed=is_unclaimed,
         listed_by=find_listing_federation(organisation.id) if is_unclaimed else None,
         may_ask_to_be_called=may_be_called,

@@ -157,6 +157,17 @@ def may_still_offer(organisation: Organisation, actor: Actor) -> bool:
     return find_membership(organisation.id, own) is None
 
 
+def find_unanswered(organisation: Organisation, actor: Actor) -> Membership | None:
+    """What waits for an answer between the organisation and the one that the actor looks from and engages."""
+    own = actor.organisation_id
+    is_between = organisation.is_federation or actor.coordinates(own)
+    if own is None or not is_between or not actor.engages(own):
+        return None
+    pair = (own, organisation.id) if organisation.is_federation else (organisation.id, own)
+    membership = find_membership(*pair)
+    return membership if membership and membership.is_unanswered else None
+
+
 def get_membership(membership_id: int) -> Membership:
     """A membership; NotFoundError when there is none."""
     membership = db.session.get(Membership, membership_id)

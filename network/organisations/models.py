@@ -157,6 +157,11 @@ class Membership(Model):
         """One side waits for the other."""
         return self.state in (MembershipState.ASKED, MembershipState.OFFERED)
 
+    @property
+    def answered_by(self) -> Organisation:
+        """The side that did not begin."""
+        return self.federation if self.state is MembershipState.ASKED else self.organisation
+
 
 class Mandate(Model):
     """A person's role in an organisation."""

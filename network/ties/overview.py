@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from network import clock
 from network.actors import Actor
 from network.distance import metres
+from network.organisations.labels import kind_label
 from network.organisations.models import Organisation
 from network.organisations.queries import list_placed_members
 from network.places.areas import AREAS, area_label
@@ -168,11 +169,17 @@ def _node(member: Organisation, overview: Overview) -> dict[str, Any]:
     return {
         "id": str(member.id),
         "name": member.name,
+        "label": {"formatter": _without_kind(member)},
         "category": member.locality.area,
         "symbolSize": 18 if member.id in overview.own_ids else 12,
         "x": x,
         "y": y,
     }
+
+
+def _without_kind(member: Organisation) -> str:
+    """« de la Vesdre » of « Maison médicale de la Vesdre »: a drawing has room for little more than what differs."""
+    return member.name.removeprefix(kind_label(member.kind)).strip() or member.name
 
 
 def _edge(link: Link) -> dict[str, Any]:

@@ -51,7 +51,9 @@ class TestMembership:
             assert response.location == f"/structures/{federation.id}"
         assert not is_member_of(organisation.id, federation.id)
         assert told(coordinator) == ["membership.asked"]
+        assert "attend la réponse de" in client.page(f"/structures/{federation.id}").main.get_text()
         client.log_in(coordinator)
+        assert "attend votre réponse" in client.page(f"/structures/{organisation.id}").main.get_text()
         assert organisation.name in client.page("/").main.get_text(), "on the dashboard"
         assert organisation.name in client.page("/demandes").main.get_text()
         membership = memberships.find_membership(organisation.id, federation.id)

@@ -72,6 +72,7 @@ def test_links__as_a_graph_and_as_a_table(client, ties):
     series = json.loads(page.select_one("#network-chart script").string)["series"][0]
     names = {node["id"]: node["name"] for node in series["data"]}
     drawn = {(names[edge["source"]], names[edge["target"]], edge["lineStyle"]["width"]) for edge in series["links"]}
+    assert {node["label"]["formatter"] for node in series["data"]} == set(names.values()), "no kind in front"
     assert drawn == {("Atelier Namur", "Atelier Andenne", 1), ("Atelier Andenne", "Atelier Huy", 4)}
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in page.select("#network-chart tbody tr")]
     assert [row[:3] for row in rows] == [

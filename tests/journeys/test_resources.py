@@ -75,7 +75,7 @@ def test_staff_time_says_its_frame(visit: Callable[..., Page]):
     page = visit("marronniers")
     declare(page, "Proposer une ressource", "Camions", "4", "comptable")
     expect(page.get_by_text("Cadre légal")).to_be_hidden()
-    page.get_by_label("Quoi").select_option(label="Temps de personnel")
+    page.get_by_label("Quoi").select_option(label="Temps de personnel, en heures par semaine")
     expect(page.get_by_text("loi du 24 juillet 1987")).to_be_visible()
     page.get_by_role("button", name="Proposer").click()
     expect(page.locator("#frame-error")).to_contain_text("prêter son personnel n’est pas permis")

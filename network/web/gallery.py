@@ -4,48 +4,36 @@ from __future__ import annotations
 
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
-    Form,
     HiddenField,
     IntegerRangeField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    widgets,
 )
-from wtforms.validators import InputRequired
 
-THEMES = [("waste", "Déchets verts"), ("wood", "Bois"), ("health", "Santé de proximité")]
+from network.web.choices import choices
+from network.web.forms import BoxesField, DayField, Required, VersionedForm, WholeNumberField
+
+THEMES = {"waste": "Déchets verts", "wood": "Bois", "health": "Santé de proximité"}
+READERS = {"group": "La coordination", "all": "Tout le réseau"}
 
 
-class SampleForm(Form):
+class SampleForm(VersionedForm):
     """Each kind of field that `field()` draws."""
 
-    version = HiddenField(default="3")
-    title = StringField(
-        "Intitulé du projet", [InputRequired("Donnez un intitulé.")], description="Celui que liront les partenaires."
-    )
-    budget = StringField("Budget demandé", [InputRequired("Donnez un montant.")], default="1.5")
+    title = StringField("Intitulé du projet", [Required()], description="Celui que liront les partenaires.")
+    budget = WholeNumberField("Budget demandé", [Required()])
     weight = IntegerRangeField("Poids de la distance", default=50)
-    theme = SelectField("Thème", choices=THEMES)
+    theme = SelectField("Thème", choices=choices(THEMES))
     goal = TextAreaField("But du projet", description="Trois phrases suffisent.")
-    closing = DateField("Clôture")
-    place = StringField("Commune", [InputRequired()])
+    closing = DayField("Clôture")
+    place = StringField("Commune", [Required()])
     place_id = HiddenField(default="")
-    audience = RadioField(
-        "Qui voit le montant", choices=[("group", "La coordination"), ("all", "Tout le réseau")], default="group"
-    )
-    skills = SelectMultipleField(
-        "Apports",
-        choices=THEMES,
-        default=["wood"],
-        widget=widgets.ListWidget(prefix_label=False),
-        option_widget=widgets.CheckboxInput(),
-    )
-    charter = BooleanField("Nous avons lu la charte", [InputRequired("Lisez la charte avant d'aller plus loin.")])
+    audience = RadioField("Qui voit le montant", choices=choices(READERS), default="group")
+    skills = BoxesField("Apports", choices=choices(THEMES), default=["wood"])
+    charter = BooleanField("Nous avons lu la charte", [Required()])
     dossier = FileField("Dossier", description="PDF, 10 Mo au plus.")
 
 
@@ -53,5 +41,5 @@ def sample_form() -> SampleForm:
     """A form as it comes back with two errors and what was typed."""
     form = SampleForm(data={"title": "Filière déchets verts"})
     form.budget.errors = ["Écrivez un nombre entier : 1500 ou 1.500."]
-    form.charter.errors = ["Lisez la charte avant d'aller plus loin."]
+    form.charter.errors = ["Lisez la charte avant d’aller plus loin."]
     return form

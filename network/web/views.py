@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from network.database import db
+from network.web.gallery import sample_form
 from network.web.htmx import render_page
 
 bp = Blueprint("web", __name__)
@@ -13,7 +14,7 @@ bp = Blueprint("web", __name__)
 @bp.get("/composants")
 def gallery() -> Response:
     """Every component in every state, for those who build pages."""
-    return render_page("web/gallery.html")
+    return render_page("web/gallery.html", form=sample_form())
 
 
 @bp.get("/health")

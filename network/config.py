@@ -16,6 +16,19 @@ from network.errors import MaillageError
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# A file is at most 10 MB; a form at most 1 MB of text in 2,000 parts (413 past that), open for as long as one likes.
+LIMITS = {
+    "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+    "MAX_FORM_PARTS": 2000,
+    "WTF_CSRF_TIME_LIMIT": None,
+}
+LANGUAGE = {
+    "BABEL_DEFAULT_LOCALE": "fr",
+    "BABEL_DEFAULT_TIMEZONE": "Europe/Brussels",
+    "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+}
+
 
 class SettingsError(MaillageError):
     """A setting cannot be used; the message says which and why."""
@@ -44,7 +57,7 @@ def load_config(**overrides: Any) -> dict[str, Any]:
         "DEMO": os.environ.get("DEMO") == "1",
     }
     config |= overrides
-    return config | _cookies(config["BASE_URL"]) | _limits()
+    return config | _cookies(config["BASE_URL"]) | LIMITS | LANGUAGE
 
 
 def default_base_url(port: int) -> str:
@@ -102,17 +115,4 @@ def _cookies(base_url: str) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
         "PREFERRED_URL_SCHEME": "https" if secure else "http",
-    }
-
-
-def _limits() -> dict[str, Any]:
-    """A file is at most 10 MB; a form at most 1 MB of text in 2,000 parts (413 past that)."""
-    return {
-        "MAX_CONTENT_LENGTH": 11 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
-        "MAX_FORM_PARTS": 2000,
-        "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": "fr",
-        "BABEL_DEFAULT_TIMEZONE": "Europe/Brussels",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
     }

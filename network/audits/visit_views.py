@@ -286,7 +286,6 @@ def _visit_page(visit: Visit, form: DayForm, *, notice: str = "", status: int = 
         sides=sides,
         sheets={side: visit.sheets_of(side) for side in sides},
         may_agree=any(visit.organisation_id(side) != visit.proposed_by_id for side in sides),
-        owns=may_own_result(visit, actor),
     )
 
 

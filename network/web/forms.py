@@ -102,16 +102,22 @@ class WholeNumberField(IntegerField):
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
         self.data = None
-        self.data = parse_whole_number(valuelist[0])
+        if valuelist and valuelist[0].strip():
+            self.data = self.parse(valuelist[0])
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
+        return "" if self.data is None else self.written(self.data)
+
+    def parse(self, text: str) -> int:
+        """What a person typed; ValueError with a sentence when it is no such figure."""
+        return parse_whole_number(text)
+
+    def written(self, value: int) -> str:
+        """A value as one would type it."""
+        return str(value)
 
 
 class BoxesField(SelectMultipleField):
@@ -124,15 +130,11 @@ class BoxesField(SelectMultipleField):
 class HundredthsField(WholeNumberField):
     """A figure with at most two decimals, kept in hundredths: 12,5 and 12.5 are 1250, 1.500 is fifteen hundred."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if valuelist and valuelist[0].strip():
-            self.data = parse_hundredths(valuelist[0])
+    def parse(self, text: str) -> int:
+        return parse_hundredths(text)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    def written(self, value: int) -> str:
+        return f"{value / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 class DayField(DateField):

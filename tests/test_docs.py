@@ -8,7 +8,11 @@ import subprocess
 import pytest
 
 from network.actors import Role
+from network.audits import workflow as audits
+from network.calls import workflow as calls
 from network.config import ROOT
+from network.consortia import workflow as consortia
+from network.hires import workflow as hires
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
@@ -66,6 +70,46 @@ def test_the_tour_passes_every_folder():
         path.name for path in rooms + modules if f"`{path.name}`" not in tour and f"network/{path.name}`" not in tour
     ]
     assert missing + [name for name in sorted(top) if f"`{name}`" not in tour] == []
+
+
+def test_the_tour_says_where_each_page_is(app):
+    beginnings = {f"/{rule.rule.split('/')[1]}" for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    tour = words("tour.md")
+    assert [one for one in sorted(beginnings - {"/health"}) if f"`{one}`" not in tour] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "transitions"),
+    [
+        ("A call", calls.TRANSITIONS),
+        ("A project", calls.PROJECT_TRANSITIONS),
+        ("A groupement", consortia.CONSORTIUM_TRANSITIONS),
+        ("A partner", consortia.PARTNER_TRANSITIONS),
+        ("A shared post", hires.POST_TRANSITIONS),
+        ("A part of a shared post", hires.SHARE_TRANSITIONS),
+        ("A campaign of audits", audits.CAMPAIGN_TRANSITIONS),
+        ("A pair or trio", audits.PAIRING_TRANSITIONS),
+        ("A visit", audits.VISIT_TRANSITIONS),
+    ],
+)
+def test_workflows(title, transitions):
+    """The tables say from where to where each action leads as the code does; words in brackets are beside it."""
+    sections = re.sub(r" \(.*?\)", "", words("workflows.md")).split("\n## ")
+    section = next(section for section in sections if section.startswith(f"{title}\n"))
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|", section, re.MULTILINE)
+    told = {action: (set(sources.split(", ")), target) for action, sources, target in rows}
+    for action, (sources, target) in transitions.items():
+        assert told[_said(action)] == ({_said(source) for source in sources}, _said(target))
+
+
+def _said(name):
+    return str(name).replace("_", " ")
+
+
+def test_french_guides_are_set_as_french_is():
+    """No-break spaces within « », before : ; ! ? and », and curved apostrophes."""
+    french = "\n".join(page.read_text() for page in (DOCS / "user").glob("*.md"))
+    assert re.findall(r".{12} [:;!?»]|« .{12}|.{12}'", french) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -222,11 +222,18 @@ def _why(error: Exception) -> str:
 
 def _write(result: dict[str, Any], name: str | None) -> None:
     text = json.dumps(result, ensure_ascii=False) + "\n"
-    if name is not None:
-        with open(name, "w", encoding="utf-8") as file:
-            file.write(text)
-    else:
-        sys.stdout.buffer.write(text.encode())
+    try:
+        if name is not None:
+            with open(name, "w", encoding="utf-8") as file:
+                file.write(text)
+        else:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read the output has gone
+        pass
+    except OSError as error:
+        place = "standard output" if name is None else f"--output {name}"
+        raise ProblemError(f"{place}: {_why(error)}") from None
 
 
 if __name__ == "__main__":
@@ -237,6 +244,6 @@ if __name__ == "__main__":
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:  # whoever read the output has gone
+    except OSError:  # what could not be written has been said
         pass
     os._exit(status)  # a solver's thread may still be busy in C++

@@ -114,6 +114,7 @@ def test_infeasible_is_1(tmp_path: Path, call: Any) -> None:
         (["consortium", "FILE", "--memory-mb", "1.5"], "argument --memory-mb: must be a whole number >= 1"),
         (["consortium", "FILE", "--second", "5"], "unrecognized arguments: --second 5"),
         (["consortium", "FILE", "--output", "no/where"], "--output no/where: No such file or directory"),
+        (["consortium", "FILE", "--output", "/dev/full"], "--output /dev/full: No space left on device"),
     ],
 )
 def test_unusable_arguments_are_2(arguments: list[str], message: str, problem: Path, call: Any) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PATIENCE, PROGRESS = 6, 0.1
 """So many rounds of odd sets have to close such a share of the gap."""
+SMALL = 200_000
+"""Cycles times organisations up to which an integer programme is sooner done than odd sets are found."""
 MANY = 5000
 """More cycles than these are first chosen anew part by part, before all at once."""
 COUNTED = ("must", "kept", "paired", "in_pairs")
@@ -52,7 +54,7 @@ class LastGoal:
         if self._goal in COUNTED:
             self._dive(optimum)
         gaps: list[float] = []
-        while not self._done and not _tired(gaps) and self._search.cut(optimum):
+        while not (self._done or self._few or _tired(gaps)) and self._search.cut(optimum):
             gaps.append(optimum.value - self._master.scaled(self._search.score[-1]))
             optimum = self._climb(dual=True)
         if not self._done:
@@ -72,6 +74,12 @@ class LastGoal:
         if self._known is None or self._any:
             return self._known is not None
         return self._known == self._search.limit_of(self._stage, self._before)
+
+    @property
+    def _few(self) -> bool:
+        """Whether so few cycles could be in a better solution that they need no odd sets."""
+        cycles = self._proof.cycles(-INFINITY if self._known is None else self._known)
+        return len(cycles) * self._master.source.graph.size <= SMALL
 
     def _climb(self, *, dual: bool = False) -> Optimum:
         optimum = self._search.climb(dual=dual)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from network.matching.hires.neighbourhoods import Neighbourhoods
@@ -14,15 +15,17 @@ from network.matching.solver import OutOfTimeError
 if TYPE_CHECKING:
     from network.matching.hires.ground import Ground
     from network.matching.hires.pool import Choice, Key, Pool
-    from network.matching.hires.tree import Tell
+    from network.matching.hires.tree import Node, Tell
     from network.matching.solver import Watch
 
 MOST_POSTS, A_MEGABYTE = 1_000_000, 1000
 """Posts that are all listed; with a memory limit so many a megabyte."""
 SIZES = 15, 30, 60
 """Demands in a neighbourhood."""
-FIRST_NODES = 60
-"""of the tree before neighbourhoods are tried."""
+FEW_POSTS, TRIES = 1500, ((5, 0.3), (55, 3.0))
+"""Nodes of the tree before neighbourhoods are tried; where they do not tell how many places or posts there are, so few
+posts go to CP-SAT, for so long by its own clock: with many demands at one place a tree goes through all that are alike.
+"""
 MANY = 120
 """With more demands neighbourhoods are tried before the cuts, and the tree is not eager to dive."""
 
@@ -68,19 +71,27 @@ class Search:
                 tree.best = self._try_neighbourhoods()
             root = tree.tighten(root)
             tree.dive(root)
-            tree.grow(root, FIRST_NODES)
-            if tree.best.key != tree.bound:
-                tree.best = self._try_neighbourhoods()
-            tree.grow(None)
+            self._grow(tree, root)
         except NumericalTroubleError:
             self._settle(tree)
         finally:
             self._hear(tree.best, tree.bound)
 
-    def _settle(self, tree: Tree) -> None:
+    def _grow(self, tree: Tree, root: Node | None) -> None:
+        for nodes, effort in TRIES:
+            tree.grow(root, nodes)
+            root = None
+            if tree.best.key[:2] != tree.bound[:2] and len(tree.pool) <= FEW_POSTS:
+                self._settle(tree, effort)
+            if tree.best.key == tree.bound:
+                return
+        tree.best = self._try_neighbourhoods()
+        tree.grow(None)
+
+    def _settle(self, tree: Tree, effort: float = math.inf) -> None:
         with self._watch.paused():
             from network.matching.hires.settle import settled
-        choice = settled(self._ground, tree.pool, Timetables(self._ground), self._watch)
+        choice = settled(self._ground, tree.pool, Timetables(self._ground), self._watch, effort)
         if choice is not None:
             tree.best, tree.bound = choice, choice.key
 

@@ -1,7 +1,8 @@
-"""Where the numbers are too far apart for linear programmes: CP-SAT over the list of posts, in whole numbers."""
+"""Where linear programmes do not tell, the numbers too far apart or the choices too alike: CP-SAT over all posts."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,22 +21,28 @@ MOST_POSTS = 50_000
 CHECKED_AT_ONCE = 500
 
 
-def settled(ground: Ground, pool: Pool, timetables: Timetables, watch: Watch) -> Choice | None:
-    """The best choice of all; None if that is not proven in time, or there are too many posts."""
+def settled(
+    ground: Ground, pool: Pool, timetables: Timetables, watch: Watch, effort: float = math.inf
+) -> Choice | None:
+    """The best choice of all; None if that is not proven in time, or there are too many posts.
+
+    `effort` limits each goal by the clock of CP-SAT, which runs alike on every machine.
+    """
     if len(pool) > MOST_POSTS:
         return None
     for start in range(0, len(pool), CHECKED_AT_ONCE):
         watch.check()
         pool.check(range(start, min(start + CHECKED_AT_ONCE, len(pool))), timetables)
-    return _Settling(ground, pool.only(pool.sound == SOUND), watch).solved()
+    return _Settling(ground, pool.only(pool.sound == SOUND), watch, effort).solved()
 
 
 class _Settling:
     """One model, whose objectives are reached one after the other."""
 
-    def __init__(self, ground: Ground, pool: Pool, watch: Watch) -> None:
+    def __init__(self, ground: Ground, pool: Pool, watch: Watch, effort: float) -> None:
         self._ground, self._pool, self._watch = ground, pool, watch
         self._model, self._solver = cp_model.CpModel(), cp_model.CpSolver()
+        self._solver.parameters.max_deterministic_time = effort
         self._made = [self._model.new_bool_var("") for _ in range(len(pool))]
         self._unplaced = [self._model.new_bool_var("") for _ in range(ground.n)]
         of_demand: list[list[Any]] = [[x] for x in self._unplaced]

@@ -47,16 +47,16 @@ def test_the_best_cycles(problem: dict[str, Any]) -> None:
 @settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_by_column_generation(problem: dict[str, Any]) -> None:
-    """With cycles that are priced, and arcs that are looked up by search."""
-    with replaced(master, ALL_AT_ONCE=2), replaced(graph, DENSE_NODES=0):
+    """With cycles that are priced, odd sets, and arcs that are looked up by search."""
+    with replaced(master, ALL_AT_ONCE=2), replaced(graph, DENSE_NODES=0), replaced(last_goal, SMALL=0):
         agree(problem)
 
 
 @settings(steady, max_examples=40)
 @given(problems())
 def test_the_best_cycles_without_a_pool(problem: dict[str, Any]) -> None:
-    """With cycles that are enumerated anew at each price."""
-    with replaced(master, ALL_AT_ONCE=2), replaced(run, POOL=1):
+    """With cycles that are enumerated anew at each price, and odd sets."""
+    with replaced(master, ALL_AT_ONCE=2), replaced(run, POOL=1), replaced(last_goal, SMALL=0):
         agree(problem)
 
 

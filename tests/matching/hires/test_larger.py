@@ -11,9 +11,10 @@ from network.matching import hires
 from network.matching.hires.ground import Ground
 from network.matching.hires.pool import SOUND, all_posts
 from network.matching.hires.timetable import Timetables
+from network.matching.hires.tree import Node, Tree
 from network.matching.solver import Watch
 from tests.matching.hires.helpers import LIMITS, solve
-from tests.matching.hires.instances import scattered
+from tests.matching.hires.instances import demand, scattered
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -24,6 +25,22 @@ def test_the_posts_are_a_best_choice(seed: int) -> None:
         row["lat"], row["lon"] = 50 + (row["lat"] - 50) / 2, 5 + (row["lon"] - 5) / 2
     found = solve(problem)
     assert found.objective == found.bound == best(problem)
+
+
+def test_many_demands_at_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All choices are alike there: how many can be placed is not left to a tree of some hundred nodes."""
+    nodes, branch = [], Tree._branch
+
+    def counted(tree: Tree, node: Node | None, *, dive: bool) -> None:
+        nodes.append(node)
+        branch(tree, node, dive=dive)
+
+    monkeypatch.setattr(Tree, "_branch", counted)
+    demands = [demand(f"d{k}", size) for k, size in enumerate([1, 3, 4, 3, 4, 2, 2, 4, 3, 3])]
+    rules = {"min_half_days": 8, "max_sites_per_day": 1}
+    found = solve({"kind": "hires", "demands": demands, "posts": rules})
+    assert found.objective == found.bound == [26, 3, 0]
+    assert len(nodes) < 10
 
 
 def best(data: dict[str, Any], most_posts: int | None = None) -> list[int]:

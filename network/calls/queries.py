@@ -180,7 +180,9 @@ def find_interest(project: Project, organisation_id: int) -> Interest | None:
 
 def list_unanswered_projects(actor: Actor) -> Sequence[Project]:
     """Open projects of its federations, or that it had the idea of, of which the actor's organisation has said nothing,
-    the next to close first."""
+    the next to close first; none for a federation, which says nothing of them."""
+    if actor.coordinates(actor.organisation_id):
+        return []
     found = db.session.scalars(_unanswered_projects(), {"here": actor.organisation_id})
     return [project for project in found if project.is_open]
 

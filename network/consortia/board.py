@@ -19,9 +19,10 @@ from network.consortia.matching import Field, assess, field_of, metres, read_pro
 from network.consortia.models import Consortium, ConsortiumState, Partner
 from network.consortia.promises import count_sought
 from network.consortia.proposals import Proposal, obstacles, proposals_of, search_notes
-from network.consortia.queries import latest_search
+from network.consortia.queries import SEARCH_PURPOSE, latest_search
 from network.consortia.substitutes import Replacement, lined_up, replacement_of
 from network.resources.labels import capability_amount, capability_label, capability_unit
+from network.runs.queries import find_under_way
 from network.ties.introductions import Guarantor, suggest_guarantors
 from network.ties.labels import line_strength
 from network.ties.queries import visible_strengths
@@ -81,6 +82,7 @@ class Board:
     holds: bool
     team: list[TeamRow]
     run: Run | None
+    under_way: Run | None
     proposals: list[Proposal]
     obstacles: list[str]
     notes: list[str]
@@ -108,6 +110,7 @@ def board_of(consortium: Consortium, actor: Actor) -> Board:
         holds=state.ok,
         team=_team(consortium, read_problem(shown.problem), known),
         run=run,
+        under_way=find_under_way(SEARCH_PURPOSE, consortium),
         proposals=proposals_of(consortium, run),
         obstacles=obstacles(run, in_market=consortium.project.is_market),
         notes=search_notes(consortium, run),

@@ -15,7 +15,7 @@ from network.consortia.queries import TOGETHER, latest_search_together
 from network.consortia.together import together_of
 from network.database import MAX_ID, db
 from network.errors import NotFoundError, StaleError
-from network.runs.queries import get_run
+from network.runs.queries import find_under_way, get_run
 from network.web.current import current_actor
 from network.web.forms import parse_whole_number
 from network.web.htmx import go_to, render_page
@@ -106,6 +106,7 @@ def _page(
         composable=composable,
         form=form,
         found=together_of(call, composable, latest_search_together(call)),
+        under_way=find_under_way(TOGETHER, call),
         notice=notice,
     )
 

@@ -175,6 +175,7 @@ def decide(call_id: int) -> BaseResponse:
     services.expect_decider(call, actor)
     dossiers = [dossier for dossier in queries.list_dossiers(call) if dossier.is_in_call]
     readable = _readable(dossiers)
+    unjudged = {dossier.id for dossier in dossiers if not dossier.scores}
     choice = services.propose(call, dossiers)
     form = decision_form(dossiers, choice.funded if choice else ())
     if form.validate_on_submit():
@@ -193,8 +194,8 @@ def decide(call_id: int) -> BaseResponse:
         proposed=choice.funded if choice else frozenset(),
         summary=summary(choice) if choice else "",
         margins=margins(choice, dossiers) if choice else [],
-        needs={key: words for key, words in needs(choice).items() if key in readable} if choice else {},
-        unjudged=[dossier for dossier in dossiers if not dossier.scores],
+        needs={key: words for key, words in needs(choice).items() if key in readable - unjudged} if choice else {},
+        unjudged=unjudged,
         standing=_standing(call, dossiers, readable),
     )
 

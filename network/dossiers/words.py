@@ -27,6 +27,8 @@ def points(hundredths: int | None) -> str:
 
 def summary(choice: Choice) -> str:
     """What the proposal spends of the envelope, and whether another could have more points."""
+    if not any(dossier["score"] for dossier in choice.problem["dossiers"]):
+        return _("No dossier has points yet: nothing is proposed.")
     if not choice.solution["objective"]:
         return _("No choice was found in a second.")
     amounts = {"spent": money(choice.solution["objective"][1]), "envelope": money(choice.problem["envelope"])}

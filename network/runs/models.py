@@ -22,6 +22,9 @@ class RunState(enum.StrEnum):
     FAILED = "failed"
 
 
+OVER = frozenset({RunState.DONE, RunState.CANCELLED, RunState.FAILED})
+
+
 class Failure(enum.StrEnum):
     """Why a run failed."""
 
@@ -66,7 +69,7 @@ class Run(Model):
     @property
     def is_over(self) -> bool:
         """Nothing more will happen to it."""
-        return self.state in (RunState.DONE, RunState.CANCELLED, RunState.FAILED)
+        return self.state in OVER
 
     def seconds(self, now: datetime) -> int:
         """Whole seconds from the start to the end, or to now."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from network.database import db
+import sqlalchemy as sa
+
+from network.database import Base, db
 from network.errors import NotFoundError
-from network.runs.models import Run
+from network.runs.models import OVER, Run
 from network.runs.results import same_result
 
 
@@ -14,6 +16,13 @@ def get_run(run_id: int) -> Run:
     if run is None:
         raise NotFoundError
     return run
+
+
+def find_under_way(purpose: str, subject: Base) -> Run | None:
+    """The newest run about a row that is not over; replays aside."""
+    about = {"subject_type": subject.__tablename__, "subject_id": subject.id, "purpose": purpose}  # type: ignore[attr-defined]
+    query = sa.select(Run).filter_by(**about, replay_of_id=None)
+    return db.session.scalar(query.where(Run.state.not_in(OVER)).order_by(Run.id.desc()).limit(1))
 
 
 def has_same_result(replay: Run) -> bool | None:

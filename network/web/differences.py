@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
-WORDS = re.compile(r"(?:\w+|\S)\s*")
+WORDS = re.compile(r"(?:\w+(?:\u202f\w+)*|\S)\s*")
+"""A word, or a number whose thousands stand apart, or a sign; with the blanks after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def taking(client, tale, run):
 
 
 def test_search__is_a_run_over_the_projects_ticked(client, tale):
-    """A groupement is begun where there was none; asked twice, it is one run."""
+    """A groupement is begun where there was none; asked twice, it is one run, and the page says that it is under way."""
     answers = [search(client, tale) for _ in range(2)]
     assert answers[0].location == answers[1].location
     run = db.session.query(Run).one()
@@ -56,6 +56,7 @@ def test_search__is_a_run_over_the_projects_ticked(client, tale):
     assert [row["id"] for row in run.problem["projects"]] == [str(p.id) for p in tale.project.call.projects]
     assert [c.state for c in db.session.query(Consortium)] == [ConsortiumState.COMPOSING] * 2
     assert run.problem["max_per_member"] == 1
+    assert client.page(url(tale)).main.find("a", href=f"/recherches/{run.id}")
 
 
 def test_search__those_who_stand_in_another_groupement_of_the_call_count(client, tale):

@@ -67,13 +67,17 @@ def test_board__suggests_who_could_be_the_guarantor(coordinator, tale):
 
 
 def test_board__of_a_call_that_closed_during_a_search(coordinator, tale):
-    """What was found stays, and the page says that it comes too late."""
+    """While it lasts the page leads to it; what was found stays, and the page says that it comes too late."""
     consortium = ConsortiumFactory(project=tale.project)
     address = f"/groupements/{consortium.id}/composer"
     assert "L’appel est clos" not in coordinator.page(address).get_text()
-    coordinator.post(f"/groupements/{consortium.id}/chercher", data={"version": consortium.version})
+    typed = {"km_weight": "50", "version": consortium.version}
+    run_url = coordinator.post(f"/groupements/{consortium.id}/recherche", data=typed).location
+    assert run_url
     tale.project.call.state = CallState.CLOSED
-    assert "L’appel est clos" in coordinator.page(address).get_text()
+    page = coordinator.page(address)
+    assert "L’appel est clos" in page.get_text()
+    assert page.find("a", href=run_url)
 
 
 def test_open_consortium__leads_to_the_table(coordinator, tale):

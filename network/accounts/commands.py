@@ -27,8 +27,9 @@ def create_administrator(email: str, name: str | None, password: str | None) -> 
     with writing():
         user = find_user_by_email(email)
         if user is None:
+            checked = _checked(email)
             password_hash = hash_password(_chosen_password(password))
-            user = create_user(email=_checked(email), name=name or email, password_hash=password_hash)
+            user = create_user(email=checked, name=name or email, password_hash=password_hash)
         user.is_administrator = True
         record("account.made_administrator", user, actor=SYSTEM)
         db.session.commit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,18 +32,20 @@ def record(
     old, new = _plain(before or {}), _plain(after or {})
     same = {name for name in old.keys() & new.keys() if old[name] == new[name]}
     event = Event(
-        at=clock.now(),
-        actor_id=actor.user_id,
-        actor_name=actor.name,
-        verb=verb,
-        subject_type=subject.__tablename__,
-        subject_id=subject.id,  # type: ignore[attr-defined]
+        **_facts(verb, subject, actor),
         before={name: value for name, value in old.items() if name not in same},
         after={name: value for name, value in new.items() if name not in same},
     )
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def record_all(verb: str, subjects: Iterable[Base], *, actor: Actor) -> None:
+    """Log at once that the actor did the same to many rows, which stand already; there is no event to tell of."""
+    rows = [_facts(verb, subject, actor) | {"before": {}, "after": {}} for subject in subjects]
+    if rows:
+        db.session.execute(sa.insert(Event), rows)
 
 
 def forget_person(user_id: int, *, subject_type: str) -> None:
@@ -57,6 +59,17 @@ def forget_subjects(subject_type: str, subject_ids: Collection[int]) -> None:
     """Remove what was logged about rows that are being deleted: their ids may be given again."""
     about = sa.and_(Event.subject_type == subject_type, Event.subject_id.in_(subject_ids))
     db.session.execute(sa.delete(Event).where(about))
+
+
+def _facts(verb: str, subject: Base, actor: Actor) -> dict[str, Any]:
+    return {
+        "at": clock.now(),
+        "actor_id": actor.user_id,
+        "actor_name": actor.name,
+        "verb": verb,
+        "subject_type": subject.__tablename__,
+        "subject_id": subject.id,  # type: ignore[attr-defined]
+    }
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from network.organisations.models import (
 )
 from network.organisations.policies import may_import
 from network.organisations.queries import find_listing_federation
-from network.organisations.services import list_member
+from network.organisations.services import list_members
 from network.organisations.sites import put_site
 from network.web.links import absolute_url, path_for
 from network.web.policies import require
@@ -78,7 +78,7 @@ def carry_out(imported: OrganisationImport, *, actor: Actor) -> None:
     rows = check_rows(imported.rows)
     imported.state, imported.done_at = ImportState.DONE, clock.now()
     imported.rows = [{**row.cells, "email": "", "reason": row.reason} for row in rows if row.state is RowState.REFUSED]
-    listed = [(row, _list(row, imported, actor)) for row in rows if row.state is RowState.NEW]
+    listed = _list([row for row in rows if row.state is RowState.NEW], imported, actor)
     for organisation in list_to_ask(rows, imported.federation_id):
         _offer(organisation, imported, actor)
     coordinator = get_user(actor.user_id or 0)
@@ -176,14 +176,14 @@ def remove_unused_imports(before: datetime) -> None:
     db.session.execute(sa.delete(OrganisationImport).where(is_unused))
 
 
-def _list(row: Row, imported: OrganisationImport, actor: Actor) -> Organisation:
-    assert row.kind
-    assert row.facts
-    organisation = list_member(row.kind, row.facts, federation=imported.federation, actor=actor)
-    for site in row.sites:
-        put_site(organisation, site)
-    _note(organisation, imported, is_new=True)
-    return organisation
+def _list(rows: Sequence[Row], imported: OrganisationImport, actor: Actor) -> list[tuple[Row, Organisation]]:
+    entries = ((row.kind, row.facts) for row in rows if row.kind and row.facts)
+    listed = list(zip(rows, list_members(entries, federation=imported.federation, actor=actor), strict=True))
+    for row, organisation in listed:
+        for site in row.sites:
+            put_site(organisation, site)
+        _note(organisation, imported, is_new=True)
+    return listed
 
 
 def _offer(organisation: Organisation, imported: OrganisationImport, actor: Actor) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from network import clock
 from network.activity.models import Event
-from network.activity.services import record
+from network.activity.services import record, record_all
 from network.activity.verbs import register_verb
 from network.actors import Actor
 from network.database import db, lock
@@ -107,6 +107,15 @@ def offer_membership(organisation: Organisation, federation: Organisation, *, ac
     elif membership.state is MembershipState.ASKED:
         confirm_membership(membership, actor=actor)
     return membership
+
+
+def offer_to_listed(organisations: Sequence[Organisation], federation: Organisation, *, actor: Actor) -> None:
+    """Offer it to organisations that the federation has just listed: nobody acts for them yet who could be told."""
+    for organisation in organisations:
+        membership = _new_membership(organisation, federation)
+        membership.state, membership.since = MembershipState.OFFERED, clock.now()
+    db.session.flush()
+    record_all("membership.offered", organisations, actor=actor)
 
 
 def confirm_membership(membership: Membership, *, actor: Actor) -> None:

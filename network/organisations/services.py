@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import flag_modified
 
 from network import clock
-from network.activity.services import record
+from network.activity.services import record, record_all
 from network.activity.verbs import register_verb
 from network.actors import Actor
 from network.database import db, lock
@@ -17,7 +18,7 @@ from network.errors import ConflictError
 from network.organisations.facts import Facts, facts_of, write_facts
 from network.organisations.labels import FIELD_LABELS
 from network.organisations.mandates import give_mandate, roles_of
-from network.organisations.memberships import ask_membership, offer_membership
+from network.organisations.memberships import ask_membership, offer_to_listed
 from network.organisations.models import Organisation, OrganisationKind
 from network.organisations.policies import may_edit, may_import, may_register, may_register_own
 from network.web.policies import require
@@ -54,21 +55,30 @@ def register_own_organisation(
     return organisation
 
 
-def list_member(kind: OrganisationKind, facts: Facts, *, federation: Organisation, actor: Actor) -> Organisation:
-    """List an organisation for it, as a member of the federation that it has still to confirm; BceTakenError as when
-    registering."""
+def list_members(
+    entries: Iterable[tuple[OrganisationKind, Facts]], *, federation: Organisation, actor: Actor
+) -> list[Organisation]:
+    """List organisations for them, as members of the federation that they have still to confirm, all of them at once.
+    Their enterprise numbers are known to be free."""
     require(may_import(federation, actor))
-    organisation = _list_organisation(kind, facts, actor)
-    offer_membership(organisation, federation, actor=actor)
-    return organisation
+    organisations = [_new_organisation(kind, facts) for kind, facts in entries]
+    db.session.flush()
+    record_all("organisation.registered", organisations, actor=actor)
+    offer_to_listed(organisations, federation, actor=actor)
+    return organisations
 
 
 def _list_organisation(kind: OrganisationKind, facts: Facts, actor: Actor) -> Organisation:
     _check_bce(facts.bce)
+    organisation = _new_organisation(kind, facts)
+    record("organisation.registered", organisation, actor=actor)
+    return organisation
+
+
+def _new_organisation(kind: OrganisationKind, facts: Facts) -> Organisation:
     organisation = Organisation(kind=kind, created_at=clock.now())
     write_facts(organisation, facts)
     db.session.add(organisation)
-    record("organisation.registered", organisation, actor=actor)
     return organisation
 
 

@@ -48,7 +48,7 @@ def taking(client, tale, run):
 
 
 def test_search__is_a_run_over_the_projects_ticked(client, tale):
-    """A groupement is begun where there was none; asked twice, it is one run, and the page says that it is under way."""
+    """A groupement is begun where there was none; twice it is one run; the page says that it is under way."""
     answers = [search(client, tale) for _ in range(2)]
     assert answers[0].location == answers[1].location
     run = db.session.query(Run).one()

@@ -7,7 +7,7 @@ const GAP = 12;
 const LABEL_COST = 5;
 
 export function placeLabels(map, markers) {
-  const spots = markers.map((marker) => ({ marker, at: map.latLngToContainerPoint(marker.getLatLng()) }));
+  const spots = markers.map((marker) => ({ marker, at: spotOf(map, marker) }));
   const taken = spots.map(({ at: { x, y }, marker: { point } }) => (
     { left: x - RADIUS, right: x + RADIUS, top: y - RADIUS, bottom: y + RADIUS, cost: LABELLED.has(point.state) ? 3 : 1 }
   ));
@@ -22,6 +22,11 @@ export function placeLabels(map, markers) {
     label.classList.toggle("is-hidden", !isFree);
     if (isFree) taken.push({ ...best.box, cost: LABEL_COST });
   }
+}
+
+/** Where the point is drawn: beside its spot where it shares it. */
+export function spotOf(map, marker) {
+  return map.latLngToContainerPoint(marker.getLatLng()).add(marker.offset);
 }
 
 function boxOf(side, { x, y }, width, height) {

@@ -1,11 +1,27 @@
 /** The points of a map: real buttons, one tab stop for all, arrows go to the next point in that direction; clusters for many. */
 
-import { placeLabels } from "./map_labels.js";
+import { placeLabels, spotOf } from "./map_labels.js";
 
 const { L } = window;
 const CLUSTERS_FROM = 150;
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const BESIDE_PX = 18;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 const HEIGHT = { lead: 3000, partner: 2000, interested: 1000 };
+
+/** How far from its spot each point is drawn, in pixels: where several share one, those after the first stand around it,
+ * or only the topmost could be touched. */
+function spread(points) {
+  const counts = new Map();
+  const ranked = [...points].sort((one, other) => (HEIGHT[other.state] ?? 0) - (HEIGHT[one.state] ?? 0));
+  return new Map(ranked.map(({ id, lat, lon }) => {
+    const spot = `${lat} ${lon}`;
+    const before = counts.get(spot) ?? 0;
+    counts.set(spot, before + 1);
+    const away = BESIDE_PX * Math.sqrt(before);
+    return [id, L.point(away * Math.cos(before * GOLDEN_ANGLE), away * Math.sin(before * GOLDEN_ANGLE)).round()];
+  }));
+}
 
 export class Points {
   constructor(map, choose) {
@@ -23,8 +39,9 @@ export class Points {
     if (isMany) await this.prepareClusters();
     this.clusters?.clearLayers();
     const loose = [];
+    const offsets = isMany ? new Map() : spread(points);
     for (const point of points) {
-      const marker = this.upsert(point);
+      const marker = this.upsert(point, offsets.get(point.id) ?? L.point(0, 0));
       const isLoose = isMany && !HEIGHT[point.state];
       if (isLoose) loose.push(marker.remove());
       else marker.addTo(this.layer);
@@ -34,17 +51,18 @@ export class Points {
     this.place();
   }
 
-  upsert(point) {
+  upsert(point, offset) {
     const known = this.markers.get(point.id);
     const button = known?.button ?? this.createButton(point.id);
     button.className = `map-point is-${point.state}`;
     button.setAttribute("aria-label", [point.label, this.texts.states[point.state], point.detail].filter(Boolean).join(", "));
     button.lastChild.textContent = point.label;
+    button.style.translate = `${offset.x}px ${offset.y}px`;
     const marker = known ?? L.marker([point.lat, point.lon], {
       icon: L.divIcon({ html: button, className: "map-point-place", iconSize: [24, 24] }), interactive: false, keyboard: false,
     });
     marker.setLatLng([point.lat, point.lon]).setZIndexOffset(HEIGHT[point.state] ?? 0);
-    this.markers.set(point.id, Object.assign(marker, { button, point }));
+    this.markers.set(point.id, Object.assign(marker, { button, point, offset }));
     return marker;
   }
 
@@ -73,9 +91,9 @@ export class Points {
     if (!way) return;
     event.preventDefault();
     event.stopPropagation();
-    const from = this.map.latLngToContainerPoint(this.markers.get(id).getLatLng());
+    const from = spotOf(this.map, this.markers.get(id));
     const ranked = [...this.markers].filter(([other, { button }]) => other !== id && button.isConnected).map(([other, marker]) => {
-      const to = this.map.latLngToContainerPoint(marker.getLatLng()).subtract(from);
+      const to = spotOf(this.map, marker).subtract(from);
       const ahead = to.x * way[0] + to.y * way[1];
       const aside = Math.abs(to.x * way[1]) + Math.abs(to.y * way[0]);
       return [ahead > aside / 2 ? ahead + 2 * aside : Infinity, other];

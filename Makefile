@@ -15,7 +15,7 @@ READY := .venv/run.stamp build/vendor.stamp $(CATALOGUES)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run serve administrator worker test lint fix messages migration lock backup restore clean
+.PHONY: help run serve administrator federation worker test lint fix messages migration lock backup restore clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 24
@@ -28,6 +28,9 @@ serve: $(READY) ## start for real use, without demonstration (docs/operations.md
 
 administrator: $(READY) ## make somebody an administrator (EMAIL=…)
 	@$(FLASK) prepare && $(FLASK) create-administrator $(EMAIL)
+
+federation: $(READY) ## list a federation (NAME="Fédération …" PLACE="5000 Namur")
+	@$(FLASK) prepare && $(FLASK) list-organisation "$(NAME)" "$(PLACE)"
 
 worker: $(READY) ## a further worker of background jobs, on PostgreSQL (docs/operations.md)
 	@exec $(FLASK) worker

@@ -18,6 +18,7 @@ from network.errors import MaillageError
 from network.jobs.commands import failed_jobs, worker
 from network.operations import backup, serving
 from network.operations.preparation import prepare
+from network.organisations.commands import list_organisation
 from network.places.commands import seed_reference
 
 P = ParamSpec("P")
@@ -32,6 +33,7 @@ def register_commands(app: Flask) -> None:
         prepare_database,
         create_administrator,
         remove_second_factor,
+        list_organisation,
         save,
         restore,
         failed_jobs,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from network.activity.models import Event
     from network.actors import Actor
+    from network.organisations.models import Organisation
 
 REPLY_DAYS = 7
 
@@ -42,12 +43,17 @@ def choose(consortium: Consortium, organisation_id: int) -> Partner:
         return partner
     if organisation_id in list_gone(consortium):
         raise ConflictError(_("%(name)s declined or left; it is not asked again.", name=organisation.name))
-    if not may_be_chosen(consortium.project, organisation_id):
-        raise ConflictError(_("%(name)s is not among the structures possible.", name=organisation.name))
+    expect_possible(consortium, organisation)
     partner = Partner(organisation=organisation, state=PartnerState.CHOSEN, contribution={})
     consortium.partners.append(partner)
     consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
     return partner
+
+
+def expect_possible(consortium: Consortium, organisation: Organisation) -> None:
+    """Raise ConflictError unless it is one of the structures possible: of others nobody here reads what they have."""
+    if not may_be_chosen(consortium.project, organisation.id):
+        raise ConflictError(_("%(name)s is not among the structures possible.", name=organisation.name))
 
 
 def invite(consortium: Consortium, partners: Sequence[Partner], *, actor: Actor) -> Event:

@@ -15,7 +15,7 @@ from network.calls.matching import organisation_of
 from network.calls.models import ProjectState
 from network.calls.policies import may_assemble_project
 from network.consortia.agreement import settle
-from network.consortia.cascade import choose, invite, invite_next, later_day
+from network.consortia.cascade import choose, expect_possible, invite, invite_next, later_day
 from network.consortia.lenses import Settings
 from network.consortia.matching import SEARCH_LIMITS, field_of, rank_substitutes, rebalance, search_problem
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
@@ -88,6 +88,7 @@ def remove_partner(consortium: Consortium, organisation_id: int, *, actor: Actor
 def pin(consortium: Consortium, organisation_id: int, *, actor: Actor, version: int) -> None:
     """Every team found from now on holds this organisation; pinned already, it is let go."""
     _begin_edit(consortium, actor, version)
+    _expect_known(consortium, organisation_id)
     consortium.pinned = _toggled(consortium.pinned, organisation_id)
     consortium.excluded = [i for i in consortium.excluded if i != organisation_id]
     _end_edit(consortium, actor, "consortium.pinned", get_organisation(organisation_id).name)
@@ -99,6 +100,7 @@ def exclude(consortium: Consortium, organisation_id: int, *, actor: Actor, versi
     partner = consortium.partner_of(organisation_id)
     if partner is not None and partner.is_standing:
         raise ConflictError
+    _expect_known(consortium, organisation_id)
     consortium.excluded = _toggled(consortium.excluded, organisation_id)
     consortium.pinned = [i for i in consortium.pinned if i != organisation_id]
     _end_edit(consortium, actor, "consortium.excluded", get_organisation(organisation_id).name)
@@ -255,6 +257,13 @@ def _end_edit(consortium: Consortium, actor: Actor, verb: str, name: str) -> Non
     consortium.mark_changed()
     record(verb, consortium, actor=actor, after={"name": name} if name else {})
     settle(consortium, actor=actor)
+
+
+def _expect_known(consortium: Consortium, organisation_id: int) -> None:
+    """Raise ConflictError for an organisation that was never of the table and is not one of the structures possible."""
+    known = {*consortium.pinned, *consortium.excluded, *(partner.organisation_id for partner in consortium.partners)}
+    if organisation_id not in known:
+        expect_possible(consortium, get_organisation(organisation_id))
 
 
 def _toggled(ids: list[int], organisation_id: int) -> list[int]:

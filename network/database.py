@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
+from sqlalchemy.orm.interfaces import ORMOption
 
 from network.errors import NotFoundError, StaleError
 
@@ -81,6 +82,8 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 
+Row = TypeVar("Row", bound=Base)
+
 
 class Versioned:
     """A row that people edit: its version grows at every change, and a change made on an old one is refused."""
@@ -142,6 +145,14 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+def get_row(model: type[Row], row_id: int, *options: ORMOption) -> Row:
+    """The row of this id, read with the options; NotFoundError when there is none."""
+    row = db.session.get(model, row_id, options=options)
+    if row is None:
+        raise NotFoundError
+    return row
 
 
 def lock(row: Base) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,14 +25,12 @@ from network.audits.models import (
     Visit,
     VisitState,
 )
-from network.database import Base, db, lock
-from network.errors import NotFoundError
+from network.database import db, get_row, lock
 from network.organisations.queries import list_federation_ids
 
 if TYPE_CHECKING:
     from network.actors import Actor
 
-Row = TypeVar("Row", bound=Base)
 
 PAIR_PURPOSE = "audits"
 _WHOLE = (selectinload(Campaign.enrolments), selectinload(Campaign.pairings).selectinload(Pairing.visits))
@@ -40,22 +38,22 @@ _WHOLE = (selectinload(Campaign.enrolments), selectinload(Campaign.pairings).sel
 
 def get_grid(grid_id: int) -> Grid:
     """A grid with its sections and questions; NotFoundError when there is none."""
-    return _get(Grid, grid_id, selectinload(Grid.sections).selectinload(Section.questions))
+    return get_row(Grid, grid_id, selectinload(Grid.sections).selectinload(Section.questions))
 
 
 def get_section(section_id: int) -> Section:
     """A section; NotFoundError when there is none."""
-    return _get(Section, section_id)
+    return get_row(Section, section_id)
 
 
 def get_question(question_id: int) -> Question:
     """A question; NotFoundError when there is none."""
-    return _get(Question, question_id)
+    return get_row(Question, question_id)
 
 
 def get_campaign(campaign_id: int) -> Campaign:
     """A campaign with who takes part and the pairings; NotFoundError when there is none."""
-    return _get(Campaign, campaign_id, *_WHOLE)
+    return get_row(Campaign, campaign_id, *_WHOLE)
 
 
 def hold_campaign(campaign: Campaign) -> None:
@@ -67,23 +65,23 @@ def hold_campaign(campaign: Campaign) -> None:
 
 def get_pairing(pairing_id: int) -> Pairing:
     """A pairing with its visits; NotFoundError when there is none."""
-    return _get(Pairing, pairing_id, selectinload(Pairing.visits))
+    return get_row(Pairing, pairing_id, selectinload(Pairing.visits))
 
 
 def get_visit(visit_id: int) -> Visit:
     """A visit with what both sides wrote and its plan; NotFoundError when there is none."""
     questions = selectinload(Visit.sheets).joinedload(Sheet.section).selectinload(Section.questions)
-    return _get(Visit, visit_id, questions, selectinload(Visit.actions))
+    return get_row(Visit, visit_id, questions, selectinload(Visit.actions))
 
 
 def get_sheet(sheet_id: int) -> Sheet:
     """What a side writes on a section; NotFoundError when there is none."""
-    return _get(Sheet, sheet_id)
+    return get_row(Sheet, sheet_id)
 
 
 def get_action(action_id: int) -> Action:
     """An action of a plan; NotFoundError when there is none."""
-    return _get(Action, action_id)
+    return get_row(Action, action_id)
 
 
 def federation_ids_of(actor: Actor) -> set[int]:
@@ -249,10 +247,3 @@ def list_refused_pairs(campaign: Campaign) -> set[tuple[int, int]]:
 def _pairs(*conditions: sa.ColumnElement[bool]) -> set[tuple[int, int]]:
     query = sa.select(Visit.auditor_id, Visit.audited_id).join(Visit.pairing).where(*conditions)
     return {(min(a, b), max(a, b)) for a, b in db.session.execute(query)}
-
-
-def _get(model: type[Row], row_id: int, *options: object) -> Row:
-    row = db.session.get(model, row_id, options=list(options))  # type: ignore[arg-type]
-    if row is None:
-        raise NotFoundError
-    return row

@@ -20,8 +20,7 @@ from network.calls.models import (
     Project,
     ProjectState,
 )
-from network.database import db
-from network.errors import NotFoundError
+from network.database import db, get_row
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 
 if TYPE_CHECKING:
@@ -56,10 +55,7 @@ def get_call(call_id: int) -> Call:
     consortium = Project.consortia.property.mapper.class_  # of the feature above
     consortia = selectinload(Project.consortia).options(lazyload(consortium.project), selectinload(consortium.partners))
     projects = selectinload(Call.projects).options(lazyload(Project.call), consortia)
-    call = db.session.get(Call, call_id, options=[projects])
-    if call is None:
-        raise NotFoundError
-    return call
+    return get_row(Call, call_id, projects)
 
 
 def list_open_calls(federation_id: int) -> list[Call]:
@@ -75,10 +71,7 @@ def list_drafts(federation_id: int) -> Sequence[Call]:
 
 def get_project(project_id: int) -> Project:
     """A project; NotFoundError when there is none."""
-    project = db.session.get(Project, project_id)
-    if project is None:
-        raise NotFoundError
-    return project
+    return get_row(Project, project_id)
 
 
 def find_same_project(federation_id: int, *, call_id: int | None, **said: Any) -> Project | None:

@@ -14,7 +14,7 @@ from network.calls.models import Project
 from network.consortia.charter_models import Charter, CharterApproval, CharterComment, CharterVersion
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState, TurnRule
 from network.consortia.workflow import EDITABLE
-from network.database import db
+from network.database import db, get_row
 from network.errors import NotFoundError
 from network.runs.models import Run
 
@@ -44,10 +44,7 @@ def get_consortium(consortium_id: int) -> Consortium:
 
 def get_partner(partner_id: int) -> Partner:
     """A partner with its groupement; NotFoundError when there is none."""
-    partner = db.session.get(Partner, partner_id)
-    if partner is None:
-        raise NotFoundError
-    return partner
+    return get_row(Partner, partner_id)
 
 
 def awaits_somebody(consortium: Consortium) -> bool:
@@ -210,18 +207,12 @@ def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, in
 def get_charter(charter_id: int) -> Charter:
     """A charter with its versions and their approvals; NotFoundError when there is none."""
     versions = selectinload(Charter.versions).selectinload(CharterVersion.approvals)
-    charter = db.session.get(Charter, charter_id, options=[versions])
-    if charter is None:
-        raise NotFoundError
-    return charter
+    return get_row(Charter, charter_id, versions)
 
 
 def get_comment(comment_id: int) -> CharterComment:
     """What somebody said of a charter; NotFoundError when there is no such comment."""
-    comment = db.session.get(CharterComment, comment_id)
-    if comment is None:
-        raise NotFoundError
-    return comment
+    return get_row(CharterComment, comment_id)
 
 
 def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:

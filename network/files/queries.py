@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from network.database import Base, db
-from network.errors import NotFoundError
+from network.database import Base, db, get_row
 from network.files.models import File
 
 
 def get_file(file_id: int) -> File:
     """The file; NotFoundError when there is none."""
-    file = db.session.get(File, file_id)
-    if file is None:
-        raise NotFoundError
-    return file
+    return get_row(File, file_id)
 
 
 def list_files(subject: Base) -> list[File]:

@@ -12,8 +12,7 @@ from sqlalchemy.orm import contains_eager
 
 from network import clock
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.database import db
-from network.errors import NotFoundError
+from network.database import db, get_row
 from network.followups.models import FollowUp
 
 if TYPE_CHECKING:
@@ -27,10 +26,7 @@ WAITS = timedelta(days=183)
 
 def get_followup(followup_id: int) -> FollowUp:
     """A question with its partner; NotFoundError when there is none."""
-    followup = db.session.get(FollowUp, followup_id)
-    if followup is None:
-        raise NotFoundError
-    return followup
+    return get_row(FollowUp, followup_id)
 
 
 def list_due(months: int, *, after: datetime, before: datetime) -> Sequence[Partner]:

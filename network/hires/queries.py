@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from network.database import db
-from network.errors import NotFoundError
+from network.database import db, get_row
 from network.hires.models import (
     LIVING,
     STANDING,
@@ -40,17 +39,17 @@ WITH_PARTS = (selectinload(Post.shares), joinedload(Post.host), joinedload(Post.
 
 def get_demand(demand_id: int) -> Demand:
     """The demand; NotFoundError when there is none."""
-    return _got(db.session.get(Demand, demand_id, options=[WITH_POST]))
+    return get_row(Demand, demand_id, WITH_POST)
 
 
 def get_post(post_id: int) -> Post:
     """The post with its parts; NotFoundError when there is none."""
-    return _got(db.session.get(Post, post_id, options=WITH_PARTS))
+    return get_row(Post, post_id, *WITH_PARTS)
 
 
 def get_share(share_id: int) -> Share:
     """A part of a post; NotFoundError when there is none."""
-    return _got(db.session.get(Share, share_id, options=[joinedload(Share.post).options(*WITH_PARTS)]))
+    return get_row(Share, share_id, joinedload(Share.post).options(*WITH_PARTS))
 
 
 def find_same_demand(organisation_id: int, said: dict[str, Any]) -> Demand | None:
@@ -167,9 +166,3 @@ def list_unanswered(last_day: date) -> list[Share]:
     """The parts that wait for an answer and whose last day is this one."""
     query = sa.select(Share).join(Share.post).where(Share.state == ShareState.ASKED, Post.reply_by == last_day)
     return list(db.session.scalars(query.where(Post.state == PostState.PROPOSED).order_by(Share.id)))
-
-
-def _got(row: Any) -> Any:
-    if row is None:
-        raise NotFoundError
-    return row

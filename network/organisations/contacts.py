@@ -19,8 +19,8 @@ from network.activity.models import Event
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, lock
-from network.errors import ConflictError, MaillageError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError, MaillageError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING
@@ -124,10 +124,7 @@ def has_asked(organisation: Organisation, actor: Actor, *, about: str = "") -> b
 
 def get_contact(contact_id: int) -> Contact:
     """A contact person; NotFoundError when there is none."""
-    contact = db.session.get(Contact, contact_id)
-    if contact is None:
-        raise NotFoundError
-    return contact
+    return get_row(Contact, contact_id)
 
 
 def list_contacts(organisation_id: int) -> Sequence[Contact]:

@@ -18,8 +18,8 @@ from network.accounts.queries import get_user
 from network.activity.services import forget_subjects, record
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, lock
-from network.errors import ConflictError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError
 from network.files.tables import read_table
 from network.notifications.letters import Item, Letter, one_line
 from network.notifications.services import queue_mails
@@ -142,10 +142,7 @@ def list_to_ask(rows: Sequence[Row], federation_id: int) -> list[Organisation]:
 
 def get_import(import_id: int) -> OrganisationImport:
     """An import; NotFoundError when there is none."""
-    imported = db.session.get(OrganisationImport, import_id)
-    if imported is None:
-        raise NotFoundError
-    return imported
+    return get_row(OrganisationImport, import_id)
 
 
 def list_imports(federation_id: int) -> Sequence[OrganisationImport]:

@@ -17,7 +17,7 @@ from network.accounts.queries import find_user_by_email, normal_email
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor, Role
-from network.database import db, lock
+from network.database import db, get_row, lock
 from network.errors import ConflictError, NotFoundError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
@@ -104,10 +104,7 @@ def read_invitation(token: str) -> ColleagueInvitation:
 
 def get_invitation(invitation_id: int) -> ColleagueInvitation:
     """An invitation that is open; NotFoundError when there is none."""
-    invitation = db.session.get(ColleagueInvitation, invitation_id)
-    if invitation is None:
-        raise NotFoundError
-    return invitation
+    return get_row(ColleagueInvitation, invitation_id)
 
 
 def list_invitations(organisation_id: int) -> Sequence[ColleagueInvitation]:

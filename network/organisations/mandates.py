@@ -12,8 +12,8 @@ from network import clock
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor, Role
-from network.database import db, lock
-from network.errors import ConflictError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError
 from network.organisations.models import Mandate, Organisation
 from network.organisations.policies import may_change_role, may_end_mandate
 from network.web.policies import require
@@ -83,10 +83,7 @@ def leaves_nobody(mandate: Mandate) -> bool:
 
 def get_mandate(mandate_id: int) -> Mandate:
     """A mandate; NotFoundError when there is none."""
-    mandate = db.session.get(Mandate, mandate_id)
-    if mandate is None:
-        raise NotFoundError
-    return mandate
+    return get_row(Mandate, mandate_id)
 
 
 def find_mandate(user_id: int, organisation_id: int) -> Mandate | None:

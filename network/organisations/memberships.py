@@ -16,8 +16,8 @@ from network.activity.models import Event
 from network.activity.services import record, record_all
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, lock
-from network.errors import ConflictError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING
@@ -179,10 +179,7 @@ def find_unanswered(organisation: Organisation, actor: Actor) -> Membership | No
 
 def get_membership(membership_id: int) -> Membership:
     """A membership; NotFoundError when there is none."""
-    membership = db.session.get(Membership, membership_id)
-    if membership is None:
-        raise NotFoundError
-    return membership
+    return get_row(Membership, membership_id)
 
 
 def find_membership(organisation_id: int, federation_id: int) -> Membership | None:

@@ -11,8 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from network.accounts.models import User
 from network.actors import Role
-from network.database import db
-from network.errors import NotFoundError
+from network.database import db, get_row
 from network.organisations.models import (
     Experience,
     ImportedOrganisation,
@@ -70,10 +69,7 @@ _FEDERATIONS = (
 
 def get_organisation(organisation_id: int) -> Organisation:
     """The organisation; NotFoundError when there is none."""
-    organisation = db.session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFoundError
-    return organisation
+    return get_row(Organisation, organisation_id)
 
 
 def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisation]:

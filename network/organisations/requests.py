@@ -16,8 +16,8 @@ from network.activity.models import Event
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, lock
-from network.errors import ConflictError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import ENGAGING, find_mandate, give_mandate, roles_of
@@ -147,10 +147,7 @@ def _has_coordination(federation_ids: sa.Select[int]) -> sa.ColumnElement[bool]:
 
 def get_claim(claim_id: int) -> Claim:
     """A claim; NotFoundError when there is none."""
-    claim = db.session.get(Claim, claim_id)
-    if claim is None:
-        raise NotFoundError
-    return claim
+    return get_row(Claim, claim_id)
 
 
 def find_claim(user_id: int, organisation_id: int) -> Claim | None:

@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _l
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, lock
-from network.errors import ConflictError, NotFoundError
+from network.database import db, get_row, lock
+from network.errors import ConflictError
 from network.organisations.labels import FIELD_LABELS
 from network.organisations.models import Organisation, Site
 from network.organisations.policies import may_edit
@@ -110,10 +110,7 @@ def remove_site(site: Site, *, actor: Actor) -> None:
 
 def get_site(site_id: int) -> Site:
     """A site; NotFoundError when there is none."""
-    site = db.session.get(Site, site_id)
-    if site is None:
-        raise NotFoundError
-    return site
+    return get_row(Site, site_id)
 
 
 def _follow(organisation: Organisation) -> None:

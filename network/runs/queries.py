@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from network.database import Base, db
-from network.errors import NotFoundError
+from network.database import Base, db, get_row
 from network.runs.models import OVER, Run
 from network.runs.results import same_result
 
 
 def get_run(run_id: int) -> Run:
     """The run; NotFoundError when there is none."""
-    run = db.session.get(Run, run_id)
-    if run is None:
-        raise NotFoundError
-    return run
+    return get_row(Run, run_id)
 
 
 def find_under_way(purpose: str, subject: Base) -> Run | None:

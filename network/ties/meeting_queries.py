@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from network.clock import BRUSSELS
-from network.database import db
-from network.errors import NotFoundError
+from network.database import db, get_row
 from network.ties.models import Attendance, Meeting, Presence
 
 if TYPE_CHECKING:
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
 
 def get_meeting(meeting_id: int) -> Meeting:
     """A meeting; NotFoundError when there is none."""
-    meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFoundError
-    return meeting
+    return get_row(Meeting, meeting_id)
 
 
 def find_meeting(federation_id: int, on: date, place: str, title: str) -> Meeting | None:

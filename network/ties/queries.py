@@ -15,9 +15,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from network import clock
 from network.actors import Actor
-from network.database import db
+from network.database import db, get_row
 from network.distance import metres, square_chord
-from network.errors import NotFoundError
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from network.organisations.queries import BY_NAME, list_organisations_by_id
 from network.places.models import Locality
@@ -133,10 +132,7 @@ def _shown_of_one() -> sa.Select[Any]:
 
 def get_evidence(evidence_id: int) -> Evidence:
     """A piece of evidence; NotFoundError when there is none."""
-    evidence = db.session.get(Evidence, evidence_id)
-    if evidence is None:
-        raise NotFoundError
-    return evidence
+    return get_row(Evidence, evidence_id)
 
 
 def find_declared(pair: tuple[int, int], kind: EvidenceKind, on: date) -> Evidence | None:

@@ -130,14 +130,6 @@ def cycles_of(solution: Mapping[str, Any]) -> list[list[int]]:
     return [[int(organisation_id) for organisation_id in cycle] for cycle in solution.get("cycles", [])]
 
 
-def solve_now(problem: dict[str, Any]) -> dict[str, Any]:
-    """The solution of a problem found here and now, for those who cannot wait for a run (the demonstration)."""
-    from network.matching.registry import kind_named
-
-    kind = kind_named("audits")
-    return kind.solve(kind.read_problem(problem), PAIR_LIMITS).to_dict()
-
-
 def _exchanges(pairs: Iterable[Pair], field: Field) -> list[list[Any]]:
     """Each of two visits the other: auditor, audited, value."""
     return [

@@ -205,10 +205,6 @@ class Pairing(Model):
         """Its organisations but this one."""
         return [organisation for organisation in self.organisations if organisation.id != organisation_id]
 
-    def received_by(self, organisation_id: int | None) -> Visit | None:
-        """The visit that an organisation receives, which also holds its answer to the pairing."""
-        return next((visit for visit in self.visits if visit.audited_id == organisation_id), None)
-
 
 class Visit(Versioned, Model):
     """An auditor goes to an audited organisation; `consent` is the latter's answer to the pairing.

@@ -51,7 +51,7 @@ def own_chips(asked: Call | Project, organisation: Organisation, *, asks: int = 
     return [
         chip_of(
             state,
-            met=state.ok if state.criterion in ("budget_cap", "min_contribution_percent") else bool(state.got),
+            met=state.ok if state.criterion in OF_EACH else bool(state.got),
             in_market=asked.is_market,
         )
         for state in states

@@ -12,12 +12,10 @@ from network.audits.board import board_of, counted_exclusions
 from network.audits.matching import (
     Exclusion,
     Field,
-    cycles_of,
     exchange_value,
     field_of,
     ordered,
     pairing_problem,
-    solve_now,
 )
 from network.audits.models import CampaignState, Consent, PairingState
 from network.audits.queries import PAIR_PURPOSE
@@ -27,7 +25,7 @@ from network.database import db
 from network.errors import ConflictError, NotAllowedError
 from network.notifications.models import Notification
 from network.ties.models import Afterthought, Again, EvidenceKind
-from tests.factories.audits import CampaignFactory, Story, audit_story
+from tests.factories.audits import CampaignFactory, Story, audit_story, found_cycles
 from tests.factories.calls import CallFactory, ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory
 from tests.factories.runs import RunFactory
@@ -53,7 +51,7 @@ def why(tale, one, other):
 def find(tale):
     """What a search found, written down as its run would."""
     kept = [pairing for pairing in tale.campaign.standing_pairings if pairing.is_kept]
-    services.keep_found(tale.campaign, cycles_of(solve_now(pairing_problem(field(tale), kept))))
+    services.keep_found(tale.campaign, found_cycles(pairing_problem(field(tale), kept)))
     return tale.campaign.standing_pairings
 
 
@@ -212,7 +210,8 @@ class TestAnswers:
         return tale.pairing()
 
     def received(self, pairing, tale, number):
-        return pairing.received_by(tale.houses[number].id)
+        """The visit that a house receives, which also holds its answer to the pairing."""
+        return next(visit for visit in pairing.visits if visit.audited is tale.houses[number])
 
     def test_proposing_tells_both_once(self, tale):
         tale.pairing(PairingState.FOUND)

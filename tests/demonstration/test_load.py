@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from network.accounts.demo_accounts import PASSWORD, list_demo_accounts
 from network.accounts.passwords import is_password
 from network.actors import Role
-from network.audits.matching import cycles_of, field_of, pairing_problem, solve_now
+from network.audits.matching import field_of, pairing_problem
 from network.audits.models import Campaign, CampaignState, Side, VisitState
 from network.calls.chances import own_chips
 from network.calls.models import Project
@@ -37,6 +37,7 @@ from network.resources.queries import list_offers, list_visible, servable_needs
 from network.ties.labels import Acquaintance
 from network.ties.overview import read_overview
 from tests.conftest import make_app
+from tests.factories.audits import found_cycles
 from tests.factories.organisations import OrganisationFactory
 
 TODAY = date(2026, 11, 22)
@@ -167,7 +168,7 @@ def test_audits__thirteen_wait_for_five_pairs_and_a_trio(demonstration):
     campaign = db.session.scalars(sa.select(Campaign).filter_by(state=CampaignState.PAIRING)).one()
     assert len(campaign.enrolled) == 13
     field = field_of(campaign, demo_actor("coordination-sante"))
-    cycles = cycles_of(solve_now(pairing_problem(field, [])))
+    cycles = found_cycles(pairing_problem(field, []))
     assert sorted(len(cycle) for cycle in cycles) == [2] * 5 + [3]
 
 

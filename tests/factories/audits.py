@@ -13,9 +13,11 @@ from network import clock
 from network.accounts.models import User
 from network.actors import Actor
 from network.audits.grid_models import Grid, GridState, Question, QuestionKind, Section
+from network.audits.matching import PAIR_LIMITS, cycles_of
 from network.audits.models import Campaign, CampaignState, Consent, Enrolment, Pairing, PairingState, Visit
 from network.audits.pairing import prepare_sheets
 from network.database import db
+from network.matching import audits
 from network.organisations.acting import actor_of
 from network.organisations.models import Organisation, OrganisationKind
 from tests.factories.accounts import UserFactory
@@ -127,6 +129,11 @@ class Story:
     def visit(self) -> Visit:
         """The visit of the first house to the second, in a confirmed pair."""
         return self.pairing(PairingState.CONFIRMED).visits[0]
+
+
+def found_cycles(problem: dict[str, object]) -> list[list[int]]:
+    """The pairs and trios that a search finds."""
+    return cycles_of(audits.solve(audits.read_problem(problem), PAIR_LIMITS).to_dict())
 
 
 def audit_story(houses: int = 4, **campaign: object) -> Story:

@@ -12,7 +12,6 @@ from network.matching.distance import kilometres, metres
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RADIUS_KM = 6371.0088
 Team = tuple[str, ...]
 JsonObject = dict[str, Any]
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from network.clock import BRUSSELS
 
@@ -21,6 +22,7 @@ CSV_MIMETYPE = "text/csv"
 XLSX_MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
+NARROWEST, WIDEST = 12, 40  # columns, in characters
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
@@ -33,10 +35,12 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def xlsx_bytes(title: str, header: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """A workbook of one sheet, its header in bold."""
+    """A workbook of one sheet, its header in bold and, as far as that is not long, whole."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet("".join(c for c in title if c not in "[]:*?/\\")[:31] or "1")
     sheet.freeze_panes = "A2"
+    for place, text in enumerate(header, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = min(max(len(text) + 2, NARROWEST), WIDEST)
     sheet.append([_cell(sheet, text, Font(bold=True)) for text in header])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])

@@ -65,6 +65,8 @@ def hold_meeting(
     require(may_hold_meetings(federation.id, actor))
     lock(federation)
     meeting = find_meeting(federation.id, on, place, title)
+    if meeting:
+        lock(meeting)  # a page may have read it before
     noted = {one.organisation_id for one in meeting.attendances} if meeting else set()
     missing = sorted(set(organisation_ids) - noted)
     if len(noted) + len(missing) < 2:

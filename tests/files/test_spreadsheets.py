@@ -52,3 +52,8 @@ def test_xlsx__whatever_a_cell_holds():
 
 def test_xlsx__without_rows_or_title():
     assert read(xlsx_bytes("", ["a"], [])) == [["a"]]
+
+
+def test_xlsx__headings_are_whole():
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes("x", ["a", "Numéro d’entreprise", "x" * 99], [])))
+    assert [book.active.column_dimensions[column].width for column in "ABC"] == [12, 21, 40]

@@ -28,6 +28,7 @@ from network.extensions import csrf
 from network.notifications.frequency import MailFrequency
 from network.web import links
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page
 from network.web.locale import LANGUAGES
 from network.web.policies import login_required, require
@@ -164,11 +165,8 @@ def change_password() -> Response | BaseResponse:
 @login_required
 def export() -> Response:
     """All that is held on the person, to be kept."""
-    response = make_response(personal_data.export_person(current_user, actor=current_actor()))
-    response.mimetype = "application/zip"
-    response.headers.set("Content-Disposition", "attachment", filename=f"maillage-{clock.today().isoformat()}.zip")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    held = personal_data.export_person(current_user, actor=current_actor())
+    return download(held, f"maillage-{clock.today().isoformat()}.zip")
 
 
 @bp.get("/effacement")

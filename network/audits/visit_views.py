@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, flash, make_response, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_babel import gettext as _
 
 from network.accounts.queries import list_names
@@ -25,8 +25,8 @@ from network.audits.policies import (
 from network.audits.visit_forms import ActionForm, DayForm, NewActionForm, ReplyForm, sheet_form
 from network.database import db
 from network.errors import ConflictError, NotFoundError, StaleError
-from network.files.spreadsheets import XLSX_MIMETYPE
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page, wants_fragment
 from network.web.policies import hide_unless, login_required, require
 
@@ -73,9 +73,7 @@ def calendar(visit_id: int) -> Response:
     visit = _visible(visit_id)
     if not visit.agreed_at:
         raise NotFoundError
-    response = Response(visit_calendar(visit), mimetype="text/calendar")
-    response.headers["Content-Disposition"] = f"attachment; filename=visite-{visit.id}.ics"
-    return response
+    return download(visit_calendar(visit), f"visite-{visit.id}.ics")
 
 
 @bp.route("/feuilles/<id:sheet_id>", methods=["GET", "POST"])
@@ -228,10 +226,7 @@ def export(visit_id: int) -> BaseResponse:
     """All answers as a workbook, for the audited team; logged."""
     visit = _owned(visit_id)
     record("visit.exported", visit, actor=current_actor())
-    response = make_response(answers_xlsx(visit))
-    response.mimetype = XLSX_MIMETYPE
-    response.headers["Content-Disposition"] = f"attachment; filename=audit-{visit.id}.xlsx"
-    return response
+    return download(answers_xlsx(visit), f"audit-{visit.id}.xlsx")
 
 
 def _visible(visit_id: int) -> Visit:

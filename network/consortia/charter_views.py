@@ -25,6 +25,7 @@ from network.consortia.policies import (
 from network.database import db
 from network.errors import ConflictError, StaleError
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.forms import VersionedForm
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -162,10 +163,8 @@ def versions(charter_id: int) -> Response:
 def pdf(charter_id: int) -> Response:
     """The charter on paper, with what the reader may see."""
     charter = _visible(charter_id)
-    name = f"charte-{charter.id}-version-{charter.number}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     paper = charter_pdf(charter, read_version(charter.current, current_actor()))
-    return Response(paper, mimetype="application/pdf", headers=headers)
+    return download(paper, f"charte-{charter.id}-version-{charter.number}.pdf")
 
 
 @bp.route("/approuver/<id:partner_id>", methods=["GET", "POST"])

@@ -15,10 +15,10 @@ from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
 from network.directory.rows import list_rows, listed, points_of
 from network.directory.sheet import read_sheet
-from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import render_page
 from network.web.pagination import paginate
 from network.web.policies import login_required
@@ -67,5 +67,4 @@ def export() -> Response:
     organisations = list(db.session.scalars(DirectoryFilters(request.form).search(actor).options(*parts)))
     table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
-    name = f"structures-{clock.today().isoformat()}.csv"
-    return Response(table, mimetype=CSV_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(table, f"structures-{clock.today().isoformat()}.csv")

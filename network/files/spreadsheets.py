@@ -18,11 +18,15 @@ from network.clock import BRUSSELS
 
 Row = Sequence[str | int | float | date | None]
 
-CSV_MIMETYPE = "text/csv"
-XLSX_MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = ("csv", "xlsx")
 FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
 NARROWEST, WIDEST = 12, 40  # columns, in characters
+
+
+def table_bytes(ending: str, title: str, header: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """A table in the format of one of the ENDINGS."""
+    return csv_bytes(header, rows) if ending == "csv" else xlsx_bytes(title, header, rows)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from network.files.spreadsheets import CSV_MIMETYPE, XLSX_MIMETYPE, Row, csv_bytes, xlsx_bytes
+from network.files.spreadsheets import Row, table_bytes
 from network.hires.board import coordinated, demand_state
 from network.hires.policies import may_see_demand
 from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
@@ -16,8 +16,6 @@ from network.hires.week import half_days_text
 if TYPE_CHECKING:
     from network.actors import Actor
     from network.hires.models import Demand
-
-MIMETYPES = {"csv": CSV_MIMETYPE, "xlsx": XLSX_MIMETYPE}
 
 
 def list_exported(actor: Actor) -> list[Demand]:
@@ -30,10 +28,10 @@ def list_exported(actor: Actor) -> list[Demand]:
     return list({demand.id: demand for demand in found}.values())
 
 
-def demands_table(demands: Iterable[Demand], actor: Actor, kind: str) -> bytes:
+def demands_table(demands: Iterable[Demand], actor: Actor, ending: str) -> bytes:
     """One row a demand; of those that the reader only knows of, nothing but who, where and how many."""
     rows = [_row(demand, is_whole=may_see_demand(demand, actor)) for demand in demands]
-    return csv_bytes(_headings(), rows) if kind == "csv" else xlsx_bytes(_("Demands"), _headings(), rows)
+    return table_bytes(ending, _("Demands"), _headings(), rows)
 
 
 def _headings() -> list[str]:

@@ -30,6 +30,7 @@ from network.hires.words import (
     failure_text,
 )
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.forms import parse_whole_number
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
@@ -76,9 +77,7 @@ def pdf(post_id: int) -> Response:
     """An agreed post on paper."""
     post = _visible(post_id)
     hide_unless(post.state is PostState.AGREED)
-    name = f"poste-partage-{post.id}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(post_pdf(post, _figures(post)), mimetype="application/pdf", headers=headers)
+    return download(post_pdf(post, _figures(post)), f"poste-partage-{post.id}.pdf")
 
 
 @bp.get("/<id:post_id>/engagement")

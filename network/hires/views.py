@@ -12,9 +12,10 @@ from network.accounts.queries import get_user
 from network.activity.services import record
 from network.database import db
 from network.errors import StaleError
+from network.files.spreadsheets import ENDINGS
 from network.hires import posts, queries, searches, services, ticks, under_way, verbs  # noqa: F401  (what they register)
 from network.hires.board import demand_state, overview, wanted
-from network.hires.export import MIMETYPES, demands_table, list_exported
+from network.hires.export import demands_table, list_exported
 from network.hires.findings import findings_of, why_left_out
 from network.hires.forms import DemandForm, RulesForm, demand_form
 from network.hires.models import PostSearch
@@ -26,6 +27,7 @@ from network.organisations.queries import get_organisation, list_federations
 from network.runs.policies import may_see_run
 from network.runs.queries import get_run
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
 
@@ -61,14 +63,12 @@ def index() -> Response:
 @login_required
 def export() -> Response:
     """The demands that the reader may see, as a file; who took it away is logged."""
-    actor, kind = current_actor(), request.form.get("format", "csv")
-    hide_unless(kind in MIMETYPES)
+    actor, ending = current_actor(), request.form.get("format", "csv")
+    hide_unless(ending in ENDINGS)
     demands = list_exported(actor)
-    table = demands_table(demands, actor, kind)
+    table = demands_table(demands, actor, ending)
     record("demand.exported", get_user(actor.user_id or 0), actor=actor, after={"demands": len(demands)})
-    name = f"demandes-{clock.today().isoformat()}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(table, mimetype=MIMETYPES[kind], headers=headers)
+    return download(table, f"demandes-{clock.today().isoformat()}.{ending}")
 
 
 @bp.get("/professions")

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network.errors import MaillageError
-from network.files.spreadsheets import csv_bytes, xlsx_bytes
+from network.files.spreadsheets import table_bytes
 from network.files.tables import Line
 from network.web.locale import LANGUAGES
 from network.web.search import fold
@@ -129,9 +129,7 @@ def model_file(ending: str) -> bytes:
     """The table to fill in: headings, and under each an example to replace."""
     headings = [str(column.label) for column in COLUMNS]
     example = [str(column.example) for column in COLUMNS]
-    if ending == "csv":
-        return csv_bytes(headings, [example])
-    return xlsx_bytes(_("Organisations"), headings, [example])
+    return table_bytes(ending, _("Organisations"), headings, [example])
 
 
 def _cells(cells: Sequence[str], places: dict[str, int]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from network.database import db
 from network.errors import ConflictError
 from network.files.services import RefusedFileError
-from network.files.spreadsheets import CSV_MIMETYPE, XLSX_MIMETYPE
+from network.files.spreadsheets import ENDINGS
 from network.organisations import imports
 from network.organisations.import_columns import COLUMNS, HeadingError, model_file
 from network.organisations.import_rows import RowState, check_rows
@@ -22,14 +22,13 @@ from network.organisations.models import ImportState, Organisation, Organisation
 from network.organisations.policies import may_import
 from network.organisations.queries import get_organisation
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.forms import BaseForm, Required
 from network.web.htmx import go_to, render_page
 from network.web.policies import hide_unless, login_required, require
 from network.web.removals import removal
 
 bp = Blueprint("imports", __name__, url_prefix="/importations")
-
-MODELS = {"csv": CSV_MIMETYPE, "xlsx": XLSX_MIMETYPE}
 
 
 class ImportForm(BaseForm):
@@ -65,9 +64,8 @@ def read(federation_id: int) -> Response | BaseResponse:
 @login_required
 def model(ending: str) -> Response:
     """The table to fill in."""
-    hide_unless(ending in MODELS)
-    disposition = f'attachment; filename="{_("model-of-members")}.{ending}"'
-    return Response(model_file(ending), mimetype=MODELS[ending], headers={"Content-Disposition": disposition})
+    hide_unless(ending in ENDINGS)
+    return download(model_file(ending), f"{_('model-of-members')}.{ending}")
 
 
 @bp.get("/<id:import_id>")

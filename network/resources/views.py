@@ -18,7 +18,6 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.distance import metres
 from network.errors import NotFoundError, StaleError
-from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
 from network.resources import services, ticks  # noqa: F401  (what it does each minute)
@@ -44,6 +43,7 @@ from network.resources.models import Capability, Need, Offer, Way
 from network.resources.policies import may_change_resources
 from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page
 from network.web.pagination import paginate
 from network.web.policies import login_required, require
@@ -116,8 +116,7 @@ def export() -> Response:
     found = list(db.session.scalars(search_resources(actor, **filters)))
     table = resources_csv(found)
     record("resources.exported", get_user(actor.user_id or 0), actor=actor, after={"resources": len(found)})
-    name = f"{filters['way']}-{clock.today().isoformat()}.csv"
-    return Response(table, mimetype=CSV_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return download(table, f"{filters['way']}-{clock.today().isoformat()}.csv")
 
 
 @bp.get("/<way>/declarer/<id:organisation_id>")

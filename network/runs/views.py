@@ -20,6 +20,7 @@ from network.runs.queries import get_run, has_same_result
 from network.runs.registry import purpose_named
 from network.runs.services import cancel_run, replay_run
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page, wants_fragment
 from network.web.policies import hide_unless, login_required
 
@@ -97,6 +98,4 @@ def _visible_run(run_id: int) -> Run:
 
 
 def _download(name: str, data: dict[str, Any]) -> Response:
-    response = Response(json.dumps(data, indent=1, ensure_ascii=False), mimetype="application/json")
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
+    return download(json.dumps(data, indent=1, ensure_ascii=False), name)

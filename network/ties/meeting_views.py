@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from network import clock
 from network.errors import NotFoundError
 from network.files.services import RefusedFileError
-from network.files.spreadsheets import CSV_MIMETYPE
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_organisations_by_id
 from network.ties import attendance_lists, meetings, ticks  # noqa: F401  (what it does each minute)
@@ -22,6 +21,7 @@ from network.ties.models import Meeting
 from network.ties.policies import coordinated_federation_id, may_hold_meetings, may_see_meeting
 from network.ties.queries import NOT_NEIGHBOURS
 from network.web.current import current_actor
+from network.web.downloads import download
 from network.web.htmx import go_to, render_page
 from network.web.pagination import paginate
 from network.web.policies import hide_unless, login_required, require
@@ -89,9 +89,7 @@ def import_list(federation_id: int) -> BaseResponse:
 @login_required
 def model() -> Response:
     """The table to fill in."""
-    disposition = f'attachment; filename="{_("meetings")}.csv"'
-    headers = {"Content-Disposition": disposition}
-    return Response(attendance_lists.model_table(), mimetype=CSV_MIMETYPE, headers=headers)
+    return download(attendance_lists.model_table(), f"{_('meetings')}.csv")
 
 
 @bp.get("/<id:meeting_id>")

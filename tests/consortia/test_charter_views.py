@@ -150,7 +150,7 @@ def test_amendment__proposed_refused_proposed_again_and_approved(client, tale, c
     assert "1 sur 2" in words(page)
     assert first.organisation.name in page.select_one(".facts").get_text()
     assert "Nos valeurs" in " ".join(tag.get_text() for tag in page.find_all("ins"))
-    assert client.get(f"{url}/charte.pdf").headers["Content-Disposition"].endswith('version-1.pdf"')
+    assert client.get(f"{url}/charte.pdf").headers["Content-Disposition"].endswith("version-1.pdf")
     client.log_in(tale.managers[1])
     assert "avenant" in words(client.page("/"))
     assert client.post(approve, data={"version": 3}).status_code == 303

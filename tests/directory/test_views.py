@@ -198,7 +198,7 @@ def test_history_is_for_the_coordination_of_its_federations(client, user, role, 
 def export(client, **filters):
     answer = client.post("/structures/export", data=filters)
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"].startswith('attachment; filename="structures-20')
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=structures-20")
     text = answer.get_data(as_text=True)
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))

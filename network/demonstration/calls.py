@@ -26,7 +26,7 @@ SEED = 2010
 TITLE = "Relance des ETA"
 TEXT = (
     "Au lieu de partager l’enveloppe entre toutes les entreprises de travail adapté, le secteur a choisi d’en faire un "
-    "usage commun : soutenir des activités nouvelles, créatrices d’emploi, portées à plusieurs.\n\n"
+    "usage commun\u00a0: soutenir des activités nouvelles, créatrices d’emploi, portées à plusieurs.\n\n"
     "Un projet réunit au moins trois ETA, dont une petite. Il couvre un large territoire, s’appuie sur des structures "
     "qui connaissent le métier, et présente un seul interlocuteur à ses clients."
 )
@@ -50,12 +50,14 @@ PROJECTS = (
     (
         "Filière déchets verts",
         "Collecter, broyer et composter les déchets verts des communes et des jardins, et vendre le compost. "
-        "Chaque partenaire garde ses chantiers ; les camions, les aires de stockage et les équipes sont mis en commun.",
+        "Chaque partenaire garde ses chantiers\u202f; les camions, les aires de stockage et les équipes sont mis en "
+        "commun.",
         6,
     ),
     (
         "Emballage à façon",
-        "Une réponse d’ensemble aux problèmes d’emballage des entreprises : conditionner, étiqueter, stocker, livrer.",
+        "Une réponse d’ensemble aux problèmes d’emballage des entreprises\u00a0: conditionner, étiqueter, stocker, "
+        "livrer.",
         9,
     ),
     ("Démontage de panneaux solaires", "Reprendre, démonter et trier les panneaux photovoltaïques en fin de vie.", 4),
@@ -82,7 +84,7 @@ def add_calls(today: date) -> None:
             call,
             actor=coordinator,
             version=call.version,
-            said="La Région wallonne complète l’enveloppe : un projet de plus pourra être soutenu.",
+            said="La Région wallonne complète l’enveloppe\u00a0: un projet de plus pourra être soutenu.",
             closes_at=None,
             envelope=390_000,
         )
@@ -100,7 +102,7 @@ def _draft(today: date) -> None:
             organisation_named(ETA_FEDERATION),
             actor=demo_actor("coordination"),
             title="Collecte des encombrants",
-            text="Une offre commune aux communes : collecter, trier et stocker les encombrants.",
+            text="Une offre commune aux communes\u00a0: collecter, trier et stocker les encombrants.",
             funder="",
             sector="logistics",
             envelope=150_000,

@@ -28,12 +28,14 @@ BENEFITS = (
     "des livraisons sur ses tournées actuelles",
     "un revenu pour ses locaux inoccupés",
 )
-COMMENT = "Deux tiers des présents, c’est peu quand il s’agit d’argent : pouvons-nous demander l’accord de tous ?"
+COMMENT = (
+    "Deux tiers des présents, c’est peu quand il s’agit d’argent\u00a0: pouvons-nous demander l’accord de tous\u202f?"
+)
 DECISIONS = (
     "Chaque partenaire a une voix, quelle que soit sa taille. Les décisions se prennent par consentement ou, à "
     "défaut, aux deux tiers des partenaires présents ou représentés.\n\n"
     "Toute dépense de plus de 5 000 € et toute modification du budget demandent l’accord de tous. Les partenaires se "
-    "réunissent une fois par mois pendant la première année ; un compte rendu est envoyé à tous."
+    "réunissent une fois par mois pendant la première année\u202f; un compte rendu est envoyé à tous."
 )
 MORE_HOURS = 40
 MORE_REASON = "Les premières commandes demandent quarante heures de plus pour l’étiquetage."

@@ -22,7 +22,7 @@ CONFIRMED, CLOSED, JUDGED, DECIDED = 385, 360, 334, 330
 
 REFUSED = "Un bus pour les villages"
 GIVEN_UP = "Une école du dos à deux"
-REASON = "Les points décident ; le bus est invité à revenir avec un véhicule partagé."
+REASON = "Les points décident\u202f; le bus est invité à revenir avec un véhicule partagé."
 ENVELOPE = 90_000
 
 # title, what it is about, euros asked, jobs expected, points on jobs and on innovation, a word of the jury,
@@ -59,7 +59,7 @@ PROJECTS: tuple[tuple[str, str, int, int, tuple[int, int], str, list[tuple[str, 
         62_000,
         3,
         (6, 7),
-        "Beau projet ; le coût du véhicule pèse.",
+        "Beau projet\u202f; le coût du véhicule pèse.",
         [
             ("Maison médicale des Glaces", {"staff_hours": 4}, {"staff_hours": 0}, 0),
             ("Maison médicale des Ours", {"staff_hours": 4}, None, 0),

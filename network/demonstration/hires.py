@@ -42,7 +42,7 @@ AGREED = {
 IN_POSTS = {SPEECH_THERAPIST: AWAITED, DIETITIAN: AGREED}
 MESSAGE = (
     "Vos trois demandes tiennent ensemble dans une semaine, à moins de cinq kilomètres l’une de l’autre. "
-    "Parlons-nous avant de répondre : je reste joignable."
+    "Parlons-nous avant de répondre\u00a0: je reste joignable."
 )
 
 

@@ -29,7 +29,7 @@ def _without_a_call(today: date) -> None:
             organisation_named(ETA_FEDERATION),
             actor=demo_actor("coordination"),
             title="Jardins de santé",
-            summary="Des jardins ouverts aux patients et au quartier, sur des terrains de la commune : les ETA les"
+            summary="Des jardins ouverts aux patients et au quartier, sur des terrains de la commune\u00a0: les ETA les"
             " créent et les entretiennent, les équipes de soins y accueillent leurs groupes.",
             sector="gardening",
             expected_jobs=3,
@@ -53,8 +53,8 @@ def _for_a_buyer(today: date) -> None:
             actor=coordinator,
             kind=CallKind.PROCUREMENT,
             title="Entretien des espaces verts d’Andenne",
-            text="La Ville réserve ce marché à des entreprises d’économie sociale : tontes, tailles et déchets verts, "
-            "de mars à novembre.",
+            text="La Ville réserve ce marché à des entreprises d’économie sociale\u00a0: tontes, tailles et déchets "
+            "verts, de mars à novembre.",
             sector="green_waste",
             envelope=None,
             closes_at=moment_before(today, days=-40, hour=17),
@@ -68,7 +68,7 @@ def _for_a_buyer(today: date) -> None:
             call,
             actor=coordinator,
             title="Espaces verts d’Andenne",
-            summary="Une offre commune : une équipe par quartier, un seul mandataire pour la Ville.",
+            summary="Une offre commune\u00a0: une équipe par quartier, un seul mandataire pour la Ville.",
             expected_jobs=5,
         )
     for account, days in (("brouette", 10), ("ourthe", 8), ("condroz", 7)):

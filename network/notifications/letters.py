@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from network.accounts.models import User
 
 MAX_SUBJECT = 200
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")  # those of typography stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def unsubscribe_url(user: User) -> str:
 
 def one_line(text: str) -> str:
     """As a subject: no line break, not too long."""
-    line = " ".join(text.split())
+    line = _BREAKS.sub(" ", text).strip()
     return line if len(line) <= MAX_SUBJECT else line[: MAX_SUBJECT - 1] + "…"
 
 

@@ -91,6 +91,7 @@ NASTY = [
     "a\nBcc: evil@example.org\r\n.\r\n",
     "100 % %s %(name)s",
     "{{ 7*7 }}",
+    "Qui vient\u202f?",
 ]
 
 
@@ -102,6 +103,7 @@ def test_notify__names_stay_text(english, name):
     assert name in notices(user)[0].sentence
     assert "<script>" not in mail.html
     assert "\n" not in mail.subject
+    assert ("\u202f" in mail.subject) == ("\u202f" in name), "the spaces of typography stay"
     assert len(mail.subject) <= 200
 
 

@@ -18,6 +18,7 @@ from network.database import db
 from network.jobs.worker import start_worker
 from network.operations.preparation import check_real_use, prepare
 from network.organisations.acting import list_held_mandates
+from network.organisations.queries import list_all_federations
 
 THREADS = 8
 CONNECTIONS_WAITING = 128
@@ -71,14 +72,21 @@ def _server_options(app: Flask) -> dict[str, Any]:
 def _announce(app: Flask) -> None:
     """Say where it is and, for the demonstration, who can log in."""
     click.echo(f"Maillage is ready: {app.config['BASE_URL']} (Ctrl-C ends it)")
-    if not app.config["MAIL_URL"] and not app.config["DEMO"]:
-        click.echo("MAIL_URL is not set: no e-mail will leave.")
     if not app.config["DEMO"]:
+        _announce_lacks(app)
         return
     click.echo(f"Demonstration with invented data. Accounts, all with the password {PASSWORD}:")
     for user in list_demo_accounts():
         roles = [f"{mandate.role} of {mandate.organisation_name}" for mandate in list_held_mandates(user.id)]
         click.echo(f"  {user.email:45} {user.name}, {' and '.join(roles) or 'administrator'}")
+
+
+def _announce_lacks(app: Flask) -> None:
+    """Say what real use does without for now."""
+    if not app.config["MAIL_URL"]:
+        click.echo("MAIL_URL is not set: no e-mail will leave.")
+    if not list_all_federations():
+        click.echo('No federation is listed yet: make federation NAME="…" PLACE="5000 Namur".')
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -116,5 +116,7 @@ def test_real_use_asks_for_what_must_be_set(port, tmp_path):
     assert "make administrator" in result.stderr
     account = ["a@example.org", "--password", "un mot de passe"]
     assert "is an administrator" in flask("create-administrator", *account, DATA=tmp_path).stdout
-    with serving(PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org") as (_, words):
+    with serving(PORT=port, DATA=tmp_path, BASE_URL="https://maillage.example.org") as (process, words):
         assert "https://maillage.example.org" in words
+        assert "MAIL_URL" in process.stdout.readline()
+        assert "make federation" in process.stdout.readline()

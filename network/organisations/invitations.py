@@ -77,9 +77,11 @@ def withdraw_invitation(invitation: ColleagueInvitation, *, actor: Actor) -> Non
 
 
 def accept_invitation(invitation: ColleagueInvitation, user: User, *, actor: Actor) -> None:
-    """The person acts for the organisation; who invited them is told."""
+    """The person acts for the organisation; who invited them is told. NotFoundError when it was accepted meanwhile."""
     require(actor.user_id == user.id)
     organisation = invitation.organisation
+    lock(organisation)  # of two who have the link, one after the other
+    lock(invitation)
     give_mandate(user.id, organisation, invitation.role)
     event = record("colleague.joined", organisation, actor=actor)
     notify(

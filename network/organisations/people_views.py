@@ -127,11 +127,12 @@ def accept(token: str) -> BaseResponse:
     """Act for the organisation from now on."""
     try:
         found = invitations.read_invitation(token)
+        organisation = found.organisation
+        invitations.accept_invitation(found, current_user, actor=current_actor())
     except NotFoundError:
+        db.session.rollback()
         flash(_("This invitation was answered or withdrawn."), "info")
         return go_to(url_for("dashboard.index"))
-    organisation = found.organisation
-    invitations.accept_invitation(found, current_user, actor=current_actor())
     flash(_("You act for %(name)s from now on.", name=organisation.name), "success")
     return go_to(url_for("directory.organisation", organisation_id=organisation.id))
 

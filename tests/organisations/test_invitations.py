@@ -6,15 +6,16 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from network import clock
 from network.actors import Role
 from network.database import db
-from network.errors import NotAllowedError
+from network.errors import NotAllowedError, NotFoundError
 from network.notifications.models import Notification, OutgoingMail
 from network.organisations import retention
 from network.organisations.acting import actor_of
-from network.organisations.invitations import has_lapsed, invite_colleague, link_path
+from network.organisations.invitations import accept_invitation, has_lapsed, invite_colleague, link_path
 from network.organisations.mandates import find_mandate
 from network.organisations.models import ColleagueInvitation
 from tests.factories.accounts import PASSWORD, UserFactory
@@ -79,6 +80,14 @@ def test_invitation__an_answered_link_opens_no_later_one(client, house, manager)
     assert client.get(link).status_code == 404
     assert client.post(link).location == "/"
     assert find_mandate(manager.id, other.organisation_id) is None
+
+
+def test_invitation__accepted_by_another_meanwhile(database):
+    invitation, late = ColleagueInvitationFactory(), UserFactory()
+    db.session.execute(sa.delete(ColleagueInvitation))
+    with pytest.raises(NotFoundError):
+        accept_invitation(invitation, late, actor=actor_of(late))
+    assert find_mandate(late.id, invitation.organisation_id) is None
 
 
 def test_invitation__accepted_with_a_new_account(client, house, app):

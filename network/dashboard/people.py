@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from network.dashboard.queries import Row
 from network.organisations.completeness import read_completeness
 from network.organisations.models import MembershipState
-from network.organisations.queries import get_organisation
+from network.organisations.queries import get_organisation, has_memberships
 from network.organisations.requests import list_claims, list_requests
 
 if TYPE_CHECKING:
@@ -36,17 +36,36 @@ def list_tasks(actor: Actor) -> list[Row]:
 
 
 def list_suggestions(actor: Actor) -> list[Row]:
-    """What the sheet of the organisation acted for does not say yet, in one line."""
+    """For a federation that begins, to bring its members; in one line, what the sheet of the organisation acted for
+    does not say yet."""
     if actor.organisation_id is None or not actor.engages(actor.organisation_id):
         return []
-    completeness = read_completeness(get_organisation(actor.organisation_id))
+    return _to_import(actor, actor.organisation_id) + _to_complete(actor.organisation_id)
+
+
+def _to_import(actor: Actor, federation_id: int) -> list[Row]:
+    if not actor.coordinates(federation_id) or has_memberships(federation_id):
+        return []
+    return [
+        Row(
+            title=_("Import your members"),
+            text=_("A table is enough to list them; each confirms itself that it is your member."),
+            url=url_for("imports.index", federation_id=federation_id),
+            action=_("Begin"),
+            icon="upload",
+        )
+    ]
+
+
+def _to_complete(organisation_id: int) -> list[Row]:
+    completeness = read_completeness(get_organisation(organisation_id))
     if not completeness.gaps:
         return []
     return [
         Row(
             title=_("Your sheet says %(said)s things of %(total)s", said=completeness.said, total=completeness.total),
             text=_("Missing: %(gaps)s.", gaps=", ".join(gap.what for gap in completeness.gaps)),
-            url=url_for("directory.organisation", organisation_id=actor.organisation_id),
+            url=url_for("directory.organisation", organisation_id=organisation_id),
             action=_("Complete it"),
             icon="building",
         )

@@ -116,6 +116,12 @@ def count_members(federation_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
+def has_memberships(federation_id: int) -> bool:
+    """Whether any organisation is, was, asked or was asked to be its member."""
+    of_it = sa.select(Membership.id).where(Membership.federation_id == federation_id)
+    return db.session.scalar(of_it.limit(1)) is not None
+
+
 def list_federations(organisation_id: int) -> list[Organisation]:
     """The federations that confirmed the organisation's membership, by name."""
     return list(

@@ -96,6 +96,8 @@ def test_read_shown_and_carried_out(client, send, federation, coordinator, write
     page = client.page(response.location, headers={"Accept-Language": "en"}).main.get_text(" ", strip=True)
     assert "Les Ateliers du Val" in page and "It has no name" in page
     assert listed() == [], "nothing is listed before it is confirmed"
+    to_import = f"main a[href='/importations/federation/{federation.id}']"
+    assert client.page("/").select(to_import), "the dashboard of a federation that begins"
     for _click in range(2):
         assert client.post(f"/importations/{imported.id}/importer").status_code == 303
     assert listed() == ["Les Ateliers du Val"]
@@ -111,7 +113,10 @@ def test_read_shown_and_carried_out(client, send, federation, coordinator, write
         | {"locality": "Namur", "headcount": "", "email": ""}
     )
     assert [row["email"] for row in imported.rows] == ["", "", ""]
-    left_out = client.page(response.location).main.get_text(" ", strip=True)
+    assert not client.page("/").select(to_import)
+    after = client.page(response.location).main
+    assert after.select(f".card-body a[href='/importations/federation/{federation.id}']"), "to read it again"
+    left_out = after.get_text(" ", strip=True)
     for reason in ("Il manque le nom", "La même structure qu’à la ligne 2", "pas une adresse e-mail"):
         assert reason in left_out, "the reasons stay when the others are listed"
     assert "members.imported" in [event.verb for event in list_events(federation)]

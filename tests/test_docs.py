@@ -112,6 +112,19 @@ def test_french_guides_are_set_as_french_is():
     assert re.findall(r".{12} [:;!?»]|« .{12}|.{12}'", french) == []
 
 
+def test_the_tests_that_hold_it_are_there():
+    """Tests and files of tests that the docs name; the beginning of a name ends in « … »."""
+    pages = "\n".join(page.read_text() for page in PAGES)
+    code = "".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+    defined = set(re.findall(r"(?:def|class) ((?:test_|Test)\w+)", code))
+    named = re.findall(r"`((?:test_|Test)\w+)(…?)`", pages)
+    gone = [
+        name for name, more in named if not (any(one.startswith(name) for one in defined) if more else name in defined)
+    ]
+    paths = [name for name in re.findall(r"`(tests/[^`<…]+)`", pages) if not (ROOT / name).exists()]
+    assert gone + paths == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
     links = [link for link in LINK.findall(page.read_text()) if "://" not in link]

@@ -17,6 +17,7 @@ from network.consortia.workflow import EDITABLE
 from network.database import db, get_row
 from network.errors import NotFoundError
 from network.runs.models import Run
+from network.runs.queries import find_solved
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -101,8 +102,13 @@ def count_invited(federation_id: int, *, since: datetime, but: int = 0) -> dict[
 
 def turn_points(federation_id: int) -> int:
     """How much of a turn the federation gives those seldom invited, in points of remoteness."""
-    points = db.session.scalar(sa.select(TurnRule.points).filter_by(federation_id=federation_id))
-    return USUAL_TURN if points is None else points
+    rule = find_turn_rule(federation_id)
+    return rule.points if rule else USUAL_TURN
+
+
+def find_turn_rule(federation_id: int) -> TurnRule | None:
+    """The turn that the federation has set itself, if it has."""
+    return db.session.get(TurnRule, federation_id)
 
 
 def was_invited(project: Project, organisation_id: int) -> bool:
@@ -264,12 +270,12 @@ def list_charters_awaited(today: date) -> Sequence[Charter]:
 
 def latest_search(consortium: Consortium) -> Run | None:
     """The newest finished search for a groupement."""
-    return _latest_run(consortium, SEARCH_PURPOSE, SEARCH_KIND)
+    return find_solved(SEARCH_PURPOSE, consortium, kind=SEARCH_KIND)
 
 
 def latest_search_together(call: Call) -> Run | None:
     """The newest finished search for several groupements of a call at once."""
-    return _latest_run(call, TOGETHER, TOGETHER)
+    return find_solved(TOGETHER, call, kind=TOGETHER)
 
 
 def count_standing(call: Call, *, but: Collection[int]) -> dict[int, int]:
@@ -287,19 +293,3 @@ def count_standing(call: Call, *, but: Collection[int]) -> dict[int, int]:
         .group_by(Partner.organisation_id)
     )
     return dict(db.session.execute(query).all())
-
-
-def _latest_run(subject: Call | Consortium, purpose: str, kind: str) -> Run | None:
-    query = (
-        sa.select(Run)
-        .where(
-            Run.subject_type == subject.__tablename__,
-            Run.subject_id == subject.id,
-            Run.purpose == purpose,
-            Run.kind == kind,
-            Run.solution.is_not(None),
-        )
-        .order_by(Run.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query)

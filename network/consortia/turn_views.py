@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from network.calls.policies import may_write_call
 from network.consortia.forms import TurnForm
-from network.consortia.models import TurnRule
-from network.consortia.queries import USUAL_TURN
+from network.consortia.queries import USUAL_TURN, find_turn_rule
 from network.consortia.turns import read_concentration, set_turn
 from network.database import db
 from network.errors import StaleError
@@ -48,7 +47,7 @@ def turn(federation_id: int) -> BaseResponse:
 
 
 def _form_of(federation_id: int) -> TurnForm:
-    rule = db.session.get(TurnRule, federation_id)
+    rule = find_turn_rule(federation_id)
     data = {"turn": rule.points, "version": rule.version} if rule else {"turn": USUAL_TURN, "version": 0}
     return TurnForm(formdata=None, data=data)
 

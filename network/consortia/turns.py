@@ -17,7 +17,7 @@ from network.calls.policies import may_write_call
 from network.calls.queries import ids_of_judged_calls
 from network.consortia.lenses import TURN_DAYS
 from network.consortia.models import Consortium, Partner, TurnRule
-from network.consortia.queries import SEARCH_KIND
+from network.consortia.queries import SEARCH_KIND, find_turn_rule
 from network.database import db, lock
 from network.errors import StaleError
 from network.organisations.queries import list_members
@@ -52,7 +52,7 @@ def set_turn(federation: Organisation, points: int, *, actor: Actor, version: in
     when somebody else changed it since it was read."""
     require(may_write_call(federation.id, actor))
     lock(federation)
-    rule = db.session.get(TurnRule, federation.id)
+    rule = find_turn_rule(federation.id)
     before = rule.points if rule else None
     if before == points:  # or the form was sent twice
         return

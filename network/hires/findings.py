@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from network.hires.matching import demand_id, demand_row, reasons_of
 from network.hires.plan import LETTERS, Plan, make_plan
-from network.hires.queries import SEARCH_PURPOSE, find_run, find_search, list_demands_by_id, list_taken
+from network.hires.queries import SEARCH_PURPOSE, find_search, list_demands_by_id, list_taken
 from network.hires.words import own_reason_sentences, reason_sentences
+from network.runs.queries import find_run
 
 if TYPE_CHECKING:
     from network.hires.models import Demand

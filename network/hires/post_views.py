@@ -29,6 +29,7 @@ from network.hires.words import (
     engagement_source,
     failure_text,
 )
+from network.runs.queries import find_run
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.forms import parse_whole_number
@@ -66,7 +67,7 @@ def post(post_id: int) -> Response:
         coordinates=coordinates,
         mine=mine,
         calendars={share.id: calendar_url(share) for share in mine},
-        run=queries.find_run(queries.TIMETABLE_PURPOSE, post) if coordinates else None,
+        run=find_run(queries.TIMETABLE_PURPOSE, post) if coordinates else None,
         events=list_events(post) if coordinates else [],
     )
 

@@ -24,7 +24,6 @@ from network.hires.models import (
 from network.hires.policies import may_know_of_demand
 from network.organisations.queries import list_federation_ids
 from network.resources.models import Audience
-from network.runs.models import Run
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -112,11 +111,9 @@ def find_search(federation_id: int, profession: str) -> PostSearch | None:
     return db.session.scalar(sa.select(PostSearch).filter_by(federation_id=federation_id, profession=profession))
 
 
-def find_run(purpose: str, subject: PostSearch | Post) -> Run | None:
-    """The newest run of a search, or of the week of a post."""
-    about = {"subject_type": subject.__tablename__, "subject_id": subject.id, "purpose": purpose}
-    newest = sa.select(Run).filter_by(**about).where(Run.replay_of_id.is_(None)).order_by(Run.id.desc())
-    return db.session.scalar(newest.limit(1))
+def get_search(search_id: int) -> PostSearch:
+    """A search; NotFoundError when there is none."""
+    return get_row(PostSearch, search_id)
 
 
 def find_post_of(run_id: int, place: int) -> Post | None:

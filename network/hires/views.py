@@ -18,14 +18,13 @@ from network.hires.board import demand_state, overview, wanted
 from network.hires.export import demands_table, list_exported
 from network.hires.findings import findings_of, why_left_out
 from network.hires.forms import DemandForm, RulesForm, demand_form
-from network.hires.models import PostSearch
 from network.hires.policies import may_change_demand, may_coordinate, may_declare, may_see_demand
 from network.hires.professions import PROFESSIONS, Profession, search_professions
 from network.hires.week import half_day_label, half_days_text
 from network.hires.words import answers_so_far, fullness, half_days_asked, post_state, share_state
 from network.organisations.queries import get_organisation, list_federations
 from network.runs.policies import may_see_run
-from network.runs.queries import get_run
+from network.runs.queries import find_run, get_run
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
@@ -190,7 +189,7 @@ def take(run_id: int, number: int) -> BaseResponse:
     run = get_run(run_id)
     hide_unless(run.purpose == queries.SEARCH_PURPOSE and may_see_run(run, current_actor()))
     hide_unless(number <= len((run.solution or {}).get("posts", [])))
-    search = db.session.get_one(PostSearch, run.subject_id)
+    search = queries.get_search(run.subject_id)
     post = posts.take_proposal(search, run, number - 1, actor=current_actor())
     return go_to(url_for("posts.post", post_id=post.id))
 
@@ -207,7 +206,7 @@ def _search_page(
     federation: Organisation, trade: Profession, *, form: RulesForm | None = None, status: int = 200
 ) -> Response:
     search = queries.find_search(federation.id, trade.code)
-    run = queries.find_run(queries.SEARCH_PURPOSE, search) if search else None
+    run = find_run(queries.SEARCH_PURPOSE, search) if search else None
     demands = queries.list_free_demands([federation.id], trade.code)
     return render_page(
         "hires/search.html",

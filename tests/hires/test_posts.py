@@ -12,10 +12,11 @@ from network.database import db
 from network.errors import ConflictError, NotAllowedError, StaleError
 from network.hires import answers, posts
 from network.hires.models import Engagement, Post, PostState, ShareState
-from network.hires.queries import SEARCH_PURPOSE, TIMETABLE_PURPOSE, find_run, find_search, list_free_demands
+from network.hires.queries import SEARCH_PURPOSE, TIMETABLE_PURPOSE, find_search, list_free_demands
 from network.hires.ticks import lapse_posts, remind_silent
 from network.hires.views import bp  # noqa: F401  (registers what runs are for)
 from network.notifications.models import Notification
+from network.runs.queries import find_run
 from network.ties.models import Evidence, EvidenceKind
 from tests.factories.hires import RULES, finish, neighbours
 

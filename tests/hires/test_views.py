@@ -15,7 +15,8 @@ from network.hires import answers, posts
 from network.hires.calendar import calendar_url
 from network.hires.labour import figures_on
 from network.hires.models import Engagement, PostState, ShareState
-from network.hires.queries import TIMETABLE_PURPOSE, find_run, find_search, get_post
+from network.hires.queries import TIMETABLE_PURPOSE, find_search, get_post
+from network.runs.queries import find_run
 from tests.factories.accounts import UserFactory
 from tests.factories.hires import RULES, DemandFactory, finish, neighbours
 from tests.helpers.soup import parse

@@ -15,6 +15,10 @@ class NotFoundError(MaillageError):
     """The thing asked for does not exist, or the reader may not know that it does (404)."""
 
 
+class DeadLinkError(NotFoundError):
+    """The link of an e-mail is false, too old, was used or withdrawn (404)."""
+
+
 class NotAllowedError(MaillageError):
     """A policy refuses the action (403)."""
 

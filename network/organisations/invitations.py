@@ -18,7 +18,7 @@ from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor, Role
 from network.database import db, get_row, lock
-from network.errors import ConflictError, NotFoundError
+from network.errors import ConflictError, DeadLinkError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
 from network.organisations.mandates import find_mandate, give_mandate, roles_of
@@ -96,11 +96,11 @@ def accept_invitation(invitation: ColleagueInvitation, user: User, *, actor: Act
 
 
 def read_invitation(token: str) -> ColleagueInvitation:
-    """The invitation of a link; NotFoundError when it is false, too old, accepted or withdrawn."""
+    """The invitation of a link; DeadLinkError when it is false, too old, accepted or withdrawn."""
     data = read(PURPOSE, token, max_age_days=LINK_DAYS)
-    invitation = get_invitation(data["invitation"])
-    if data["addressee"] != _addressee(invitation):
-        raise NotFoundError
+    invitation = db.session.get(ColleagueInvitation, data["invitation"])
+    if invitation is None or data["addressee"] != _addressee(invitation):
+        raise DeadLinkError
     return invitation
 
 

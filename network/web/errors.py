@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from network.database import db
-from network.errors import ConflictError, MaillageError, NotAllowedError, NotFoundError
+from network.errors import ConflictError, DeadLinkError, MaillageError, NotAllowedError, NotFoundError
 from network.web.htmx import wants_fragment
 
 STATUS = {NotFoundError: 404, NotAllowedError: 403, ConflictError: 409}
@@ -19,6 +19,7 @@ STATUS = {NotFoundError: 404, NotAllowedError: 403, ConflictError: 409}
 def init_app(app: Flask) -> None:
     """Map every error to its page."""
     app.register_error_handler(MaillageError, _on_expected)
+    app.register_error_handler(DeadLinkError, _on_dead_link)
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(StaleDataError, _on_overtaken)
@@ -26,11 +27,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(500, _on_bug)
 
 
-def error_page(status: int, message: str = "") -> Response:
+def error_page(status: int, message: str = "", *, title: str = "") -> Response:
     """The page of an error; nothing of the failed request is kept."""
     db.session.rollback()
-    title, advice = _words(status)
-    context = {"status": status, "title": title, "message": message or advice}
+    heading, advice = _words(status)
+    context = {"status": status, "title": title or heading, "message": message or advice}
     template = "errors/_message.html" if wants_fragment() else "errors/error.html"
     response = make_response(render_template(template, **context), status)
     if wants_fragment():
@@ -60,6 +61,17 @@ def _words(status: int) -> tuple[str, str]:
 def _on_expected(error: MaillageError) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 400)
     return error_page(status, error.message)
+
+
+def _on_dead_link(error: DeadLinkError) -> Response:
+    return error_page(
+        404,
+        _(
+            "It was used or withdrawn, or it is too old. Ask for another one: for an account or a password on the page "
+            "where one logs in, for an invitation from whoever sent it."
+        ),
+        title=_("This link opens nothing any more"),
+    )
 
 
 def _on_csrf(error: CSRFError) -> Response:

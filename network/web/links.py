@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from network.errors import NotFoundError
+from network.errors import DeadLinkError
 
 
 def sign(purpose: str, **data: Any) -> str:
@@ -16,11 +16,11 @@ def sign(purpose: str, **data: Any) -> str:
 
 
 def read(purpose: str, token: str, *, max_age_days: float) -> dict[str, Any]:
-    """The data of a token; NotFoundError when it is false, too old or made for something else."""
+    """The data of a token; DeadLinkError when it is false, too old or made for something else."""
     try:
         data: dict[str, Any] = _serializer(purpose).loads(token, max_age=round(max_age_days * 86400))
     except BadData:
-        raise NotFoundError from None
+        raise DeadLinkError from None
     return data
 
 

@@ -156,7 +156,9 @@ def test_policy__only_for_those_who_engage(house):
 def test_link__false(client, house):
     link = link_path(ColleagueInvitationFactory(organisation=house))
     assert client.get(link + "x").status_code == 404
-    assert client.get("/structures/invitation/x").status_code == 404
+    dead = client.get("/structures/invitation/x", headers={"Accept-Language": "en"})
+    assert dead.status_code == 404
+    assert "opens nothing any more" in dead.text, "not that the page does not exist"
 
 
 def test_retention__old_ones_go(house, noon):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
 
+SAFE = 2.0**62
 PAIRS_AT_ONCE = 4_000_000
 ROUNDING_KM = 0.01
 """By which the rough distance of two points may differ from the exact one."""
@@ -83,6 +85,13 @@ def ground_of(problem: Problem, most: int) -> Ground:
         _whole(row.quantity for row in problem.needs), _whole(row.priority for row in problem.needs),
         np.array([row.splittable for row in problem.needs], dtype=bool), cut,
     )  # fmt: skip
+
+
+def dot(first: Whole, second: Whole) -> int:
+    """The sum of products, also where it is beyond 64 bits."""
+    if float(np.abs(first).astype(float) @ np.abs(second)) < SAFE:
+        return int(first @ second)
+    return sum(map(mul, first.tolist(), second.tolist()))
 
 
 def _whole(values: Iterable[int]) -> Whole:

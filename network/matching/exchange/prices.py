@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from network.matching.exchange.ground import dot
+
 if TYPE_CHECKING:
     from network.matching.exchange.ground import Ground, Whole
     from network.matching.solver import Watch
@@ -55,7 +57,7 @@ class Prices:
         taken = taken[np.unique(self._need_of[taken], return_index=True)[1]]
         amounts = np.zeros(len(ground.need), dtype=np.int64)
         amounts[links[taken]] = self._asked[self._need_of[taken]]
-        total = int(self._asked @ np.maximum(self._at_least, most)) + int(prices @ self._room)
+        total = dot(self._asked, np.maximum(self._at_least, most)) + dot(prices, self._room)
         tolls = np.zeros(len(ground.need), dtype=np.int64)
         tolls[links] = toll
         return Bound(total // SCALE, tolls), ground.used(amounts)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LARGEST = 2**42
 """An objective up to this is exact to the unit in a solver's doubles."""
+PRECISE = 10**6
+"""A row may be missed by its largest number over this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +102,27 @@ class Programme:
         OutOfTimeError
             When the watch is over.
         """
-        place, size, most, _ = self.columns
+        place, size, _, _ = self.columns
+        levels, proved = self._settled(watch) if self._far_apart else self._solved(watch)
+        if levels is None:
+            return None, False
+        amounts = np.zeros(len(self.links), dtype=np.int64)
+        np.add.at(amounts, place, size * levels)
+        return amounts, proved
+
+    @property
+    def _far_apart(self) -> bool:
+        """Whether a solver's doubles may miss a unit beside the largest number of a row."""
+        *before, _ = self.objectives()
+        return max(int(np.abs(values).max(initial=0)) for values in (self.rows[0].values, *before)) > PRECISE
+
+    def _settled(self, watch: Watch) -> tuple[Whole | None, bool]:
+        with watch.paused():
+            from network.matching.exchange.settle import settled
+        return settled(self, watch)
+
+    def _solved(self, watch: Watch) -> tuple[Whole | None, bool]:
+        _, _, most, _ = self.columns
         entries, upper = self.rows
         lower, levels = np.full(len(upper), -INFINITY), None
         for objective in self.objectives():
@@ -108,16 +130,12 @@ class Programme:
                 objective=objective, entries=entries, row_lower=lower, row_upper=upper, most=most, hint=levels
             ).solve(watch, seed=watch.limits.seed)
             if found.levels is None:
-                break
+                return levels, False
             levels = found.levels.astype(np.int64)
             if not found.proved:
-                break
+                return levels, False
             reached = np.flatnonzero(objective)
             more = Entries(np.full(len(reached), len(upper)), reached, objective[reached])
             entries = stacked([entries, more])
             lower, upper = np.append(lower, int(objective @ levels)), np.append(upper, INFINITY)
-        if levels is None:
-            return None, False
-        amounts = np.zeros(len(self.links), dtype=np.int64)
-        np.add.at(amounts, place, size * levels)
-        return amounts, found.proved
+        return levels, True

@@ -9,6 +9,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from network.matching.exchange.greedy import filled
+from network.matching.exchange.ground import dot
 from network.matching.exchange.neighbourhoods import Neighbourhoods
 from network.matching.exchange.prices import Prices
 from network.matching.exchange.programme import Programme
@@ -63,8 +64,8 @@ class Search:
         """What the amounts of some links are worth, goal by goal; all are maximised."""
         amounts, ground = self.amounts[links], self.ground
         kept = int(((amounts == self.earlier[links]) & (amounts > 0)).sum())
-        gain = int(amounts @ ground.worth[ground.need[links]])
-        return (*([kept] if self.stay else []), gain, -int(amounts @ ground.metres[links]))
+        gain, far = dot(amounts, ground.worth[ground.need[links]]), dot(amounts, ground.metres[links])
+        return (*([kept] if self.stay else []), gain, -far)
 
     def offer(self, k: int, amounts: Whole) -> bool:
         """Take the amounts of a part if they are better."""
@@ -98,8 +99,7 @@ class Search:
         needs, starts = np.unique(ground.need[part], return_index=True)
         asked, nearest = self.asked[needs] * (ground.worth[needs] > 0), np.minimum.reduceat(ground.metres[part], starts)
         kept = int((self.earlier[part] > 0).sum())
-        far = int(asked @ nearest)
-        return (*([kept] if self.stay else []), int(asked @ ground.worth[needs]), -far)
+        return (*([kept] if self.stay else []), dot(asked, ground.worth[needs]), -dot(asked, nearest))
 
     def _start(self) -> None:
         """A first choice: the earlier solution as far as it goes, then need by need at the prices."""

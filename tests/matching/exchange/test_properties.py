@@ -89,3 +89,24 @@ def test_bounds_of_parts_that_are_too_large(problem: dict[str, Any], monkeypatch
         assert limit is None or sign * top <= sign * limit
         if value != top or limit != top:
             break
+
+
+def test_priorities_that_are_far_apart() -> None:
+    """A unit beside a thousand million is seen: both of the nearer need, which may not be split, are as many points."""
+    offer = row("o", 2, "2026-03-01", "2026-03-09")
+    needs = [("n0", 1, 10, 10**9 - 1), ("n1", 1, 20, 10**9), ("n2", 2, 20, 10**9), ("n3", 2, 40, 10**9)]
+    rows = [
+        row(name, quantity, "2026-03-02", "2026-03-02")
+        | {"lat": 50 + north / 100, "priority": priority, "splittable": name != "n2"}
+        for name, quantity, north, priority in needs
+    ]
+    agree({"kind": "exchange", "offers": [offer], "needs": rows})
+
+
+def test_what_is_beyond_64_bits() -> None:
+    """The objective is exact and its bound holds; that it is the best need not be proved."""
+    day, most = "2026-03-01", 10**9
+    needs = [row(f"n{k}", most, day, day) | {"priority": most} for k in range(12)]
+    found = solve({"kind": "exchange", "offers": [row(f"o{k}", most, day, day) for k in range(10)], "needs": needs})
+    assert found.objective is not None and found.bound is not None
+    assert found.objective[0] == 10 * most**2 <= (found.bound[0] or 0)

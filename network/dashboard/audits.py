@@ -14,7 +14,7 @@ from network.audits import queries
 from network.audits.models import CampaignState, PairingState, Side, VisitState
 from network.audits.visits import sides_of
 from network.dashboard.once import once
-from network.dashboard.queries import Deadline, Row
+from network.dashboard.rows import Deadline, Row
 from network.web.formats import answer_by, day
 
 if TYPE_CHECKING:

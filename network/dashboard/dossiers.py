@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from network.dashboard.queries import Row
+from network.dashboard.rows import Row
 from network.dossiers.queries import list_to_decide, list_to_deposit, list_to_judge
 
 if TYPE_CHECKING:

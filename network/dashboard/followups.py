@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from network.dashboard.queries import Row
+from network.dashboard.rows import Row
 from network.followups.queries import list_open
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from network.dashboard.once import once
-from network.dashboard.queries import Deadline, Row
+from network.dashboard.rows import Deadline, Row
 from network.hires.board import Group, coordinated, grouped, list_joinable
 from network.hires.models import PostState, ShareState
 from network.hires.queries import list_coordinated_posts, list_free_demands, list_received

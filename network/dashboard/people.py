@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from network.dashboard.queries import Row
+from network.dashboard.rows import Row
 from network.organisations.completeness import read_completeness
 from network.organisations.models import MembershipState
 from network.organisations.queries import get_organisation, has_memberships

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from network import clock
-from network.dashboard.queries import Row
+from network.dashboard.rows import Row
 from network.ties.afterthought_queries import list_to_look_back_on
 from network.ties.meeting_queries import list_to_confirm
 from network.ties.queries import list_unconfirmed

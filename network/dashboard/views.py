@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, g
 
-from network.dashboard import audits, dossiers, followups, hires, people, queries, ties
+from network.dashboard import audits, consortia, dossiers, followups, hires, people, resources, ties
 from network.dashboard.once import one_page
+from network.dashboard.rows import greeting
 from network.resources.models import Need, Offer
 from network.resources.policies import may_change_resources
 from network.ties.changes import tie_changes
@@ -28,17 +29,18 @@ bp = Blueprint("dashboard", __name__)
 def index() -> Response:
     """What waits for the person, of all the organisations they act for."""
     actor = current_actor()
-    rooms = (people, queries, dossiers, followups, hires, audits, ties)
-    tasks = [task for room in rooms for task in room.list_tasks(actor)]
-    deadlines = queries.list_deadlines(actor) + hires.list_deadlines(actor) + audits.list_deadlines(actor)
-    suggestions = [row for room in (queries, hires, audits, people) for row in room.list_suggestions(actor)]
+    acting = (people, consortia, resources, dossiers, followups, hires, audits, ties)
+    proposing = (consortia, resources, hires, audits, people)
+    tasks = [task for room in acting for task in room.list_tasks(actor)]
+    suggestions = [row for room in proposing for row in room.list_suggestions(actor)]
+    deadlines = [deadline for room in (consortia, hires, audits) for deadline in room.list_deadlines(actor)]
     return render_page(
         "dashboard/index.html",
-        greeting=queries.greeting(tasks),
+        greeting=greeting(tasks),
         tasks=tasks,
         suggestions=suggestions,
-        under_way=queries.list_under_way(actor),
-        groupements=queries.list_groupements(actor),
+        under_way=consortia.list_under_way(actor),
+        groupements=consortia.list_groupements(actor),
         deadlines=sorted(deadlines, key=lambda deadline: deadline.on),
         **_of_structure(g.acting_for, actor),
     )
@@ -50,8 +52,8 @@ def _of_structure(acting_for: ActingFor | None, actor: Actor) -> dict[str, Any]:
         return {"is_structure": False}
     return {
         "is_structure": True,
-        "offers": queries.list_declared(Offer, acting_for.id, actor),
-        "needs": queries.list_declared(Need, acting_for.id, actor),
+        "offers": resources.list_declared(Offer, acting_for.id, actor),
+        "needs": resources.list_declared(Need, acting_for.id, actor),
         "network": tie_changes(acting_for.id, actor),
         "may_offer": may_change_resources(acting_for.id, actor),
     }

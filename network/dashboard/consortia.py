@@ -1,13 +1,11 @@
-"""What waits for a person, gathered from all features."""
+"""What calls and groupements leave to do, propose and remember, as lines of the dashboard."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from network import clock
@@ -15,66 +13,17 @@ from network.calls.queries import list_closing, list_proposed, list_unanswered_p
 from network.consortia import queries as consortia
 from network.consortia.models import ConsortiumState, PartnerState
 from network.dashboard.once import once
-from network.resources.labels import capability_icon, resource_title, resource_when
-from network.resources.queries import R, list_renewable, list_visible, servable_needs
-from network.web.formats import answer_by, day, distance, moment
+from network.dashboard.rows import Deadline, Row
+from network.web.formats import answer_by, day, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
     from network.actors import Actor
     from network.calls.models import Project
     from network.consortia.models import Consortium, Partner
-    from network.resources.models import Need, Offer
-    from network.resources.queries import Fit
 
-MOST_NEEDS = 3
 list_composed = once(consortia.list_composed)
 list_open_invitations = once(consortia.list_open_invitations)
 list_charters_to_approve = once(consortia.list_charters_to_approve)
-COUNTS = {
-    2: _l("Two"),
-    3: _l("Three"),
-    4: _l("Four"),
-    5: _l("Five"),
-    6: _l("Six"),
-    7: _l("Seven"),
-    8: _l("Eight"),
-    9: _l("Nine"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a card: what, a few words, where to act; `count`: how many things it holds, `done` of them done;
-    `post_url`: where a click does it at once."""
-
-    title: str
-    text: str
-    url: str
-    action: str = ""
-    icon: str = ""
-    count: int = 1
-    done: int | None = None
-    post_url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """A day that matters to the person."""
-
-    on: date
-    text: str
-    url: str
-
-
-def greeting(tasks: Sequence[Row]) -> str:
-    """How many things wait, in words up to nine."""
-    if not tasks:
-        return _("Nothing waits for you.")
-    count = len(tasks)
-    return ngettext("One thing waits for you.", "%(count)s things wait for you.", count, count=COUNTS.get(count, count))
 
 
 def list_tasks(actor: Actor) -> list[Row]:
@@ -83,8 +32,7 @@ def list_tasks(actor: Actor) -> list[Row]:
     charters = [_charter(partner) for partner in list_charters_to_approve(actor)]
     composing = [row for consortium in list_composed(actor) if (row := _composing(consortium))]
     proposed = [_proposed(project) for project in list_proposed(actor)]
-    renewals = [_renewal(resource) for resource in list_renewable(actor)]
-    return invitations + charters + proposed + composing + renewals
+    return invitations + charters + proposed + composing
 
 
 def _proposed(project: Project) -> Row:
@@ -98,8 +46,8 @@ def _proposed(project: Project) -> Row:
 
 
 def list_suggestions(actor: Actor) -> list[Row]:
-    """Projects of open calls that the person's organisation has not answered yet, and needs that it could serve."""
-    projects = [
+    """Projects of open calls that the person's organisation has not answered yet."""
+    return [
         Row(
             title=project.title,
             text=_("Call “%(call)s”: say whether it interests you.", call=project.call.title)
@@ -111,7 +59,6 @@ def list_suggestions(actor: Actor) -> list[Row]:
         )
         for project in list_unanswered_projects(actor)
     ]
-    return projects + [_servable(fit) for fit in servable_needs(actor)[:MOST_NEEDS]]
 
 
 def list_groupements(actor: Actor) -> list[Row]:
@@ -262,44 +209,3 @@ def answers_so_far(consortium: Consortium) -> str:
 
 def _consortium_url(consortium: Consortium) -> str:
     return url_for("consortia.consortium", consortium_id=consortium.id)
-
-
-def list_declared(model: type[R], organisation_id: int, actor: Actor) -> list[Row]:
-    """What the organisation shares, or looks for, today."""
-    return [
-        Row(
-            title=resource_title(resource),
-            text=resource_when(resource),
-            url=url_for("resources.resource", way=resource.way, resource_id=resource.id),
-            icon=capability_icon(resource.capability),
-        )
-        for resource in list_visible(model, [organisation_id], actor)
-    ]
-
-
-def _renewal(resource: Offer | Need) -> Row:
-    """Renewed in one click, or looked at."""
-    assert resource.until_day
-    keys: dict[str, Any] = {"way": resource.way, "resource_id": resource.id}
-    last = day(resource.until_day, with_weekday=True)
-    return Row(
-        title=_("Does it still stand? %(what)s", what=resource_title(resource)),
-        text=_("ended on %(day)s", day=last) if resource.is_over(clock.today()) else _("ends on %(day)s", day=last),
-        url=url_for("resources.resource", **keys),
-        action=_("Renew for a year"),
-        post_url=url_for("resources.renew", **keys),
-    )
-
-
-def _servable(fit: Fit) -> Row:
-    """A need that what one offers could serve."""
-    need = fit.need
-    return Row(
-        title=resource_title(need),
-        text=_(
-            "A need that you could serve: %(name)s, %(km)s away", name=need.organisation.name, km=distance(fit.metres)
-        ),
-        url=url_for("resources.resource", way=need.way, resource_id=need.id),
-        action=_("Have a look"),
-        icon="heart-handshake",
-    )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tools.messages import LANGUAGES, check, read
+from tools.messages import LANGUAGES, ROOT, check, read
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]")
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -38,6 +38,12 @@ def translations(language):
 def test_every_sentence_is_translated():
     """`make messages` would change nothing and asks for nothing."""
     assert check() == []
+
+
+def test_no_sentence_hides_in_an_f_string():
+    """Those who look for sentences before Python 3.12 do not see it there: it would stay English."""
+    hidden = re.compile(r"""\bf["'].*\{(_l?|n?gettext)\(""")
+    assert [path.name for path in (ROOT / "network").rglob("*.py") if hidden.search(path.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

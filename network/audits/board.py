@@ -92,7 +92,8 @@ def board_of(campaign: Campaign, actor: Actor) -> Board:
 
 def pair_reasons(metres: int, strength: int) -> str:
     """« 12 km à vol d'oiseau, ne se connaissent pas encore »."""
-    return f"{_('%(distance)s as the crow flies', distance=distance(metres))}, {tie_words(strength)}"
+    apart = _("%(distance)s as the crow flies", distance=distance(metres))
+    return f"{apart}, {tie_words(strength)}"
 
 
 def excluded_words(reasons: Iterable[Exclusion]) -> str:

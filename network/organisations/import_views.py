@@ -65,7 +65,7 @@ def read(federation_id: int) -> Response | BaseResponse:
 def model(ending: str) -> Response:
     """The table to fill in."""
     hide_unless(ending in ENDINGS)
-    return download(model_file(ending), f"{_('model-of-members')}.{ending}")
+    return download(model_file(ending), _("model-of-members") + f".{ending}")
 
 
 @bp.get("/<id:import_id>")

@@ -89,7 +89,7 @@ def import_list(federation_id: int) -> BaseResponse:
 @login_required
 def model() -> Response:
     """The table to fill in."""
-    return download(attendance_lists.model_table(), f"{_('meetings')}.csv")
+    return download(attendance_lists.model_table(), _("model-of-meetings") + ".csv")
 
 
 @bp.get("/<id:meeting_id>")

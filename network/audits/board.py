@@ -136,8 +136,9 @@ def _pair_row(pairing: Pairing, field: Field) -> PairRow:
 
 
 def _why_alone(organisation_id: int, field: Field, standing: Sequence[Pairing]) -> str:
+    """Nothing where no pairs were looked for."""
     if not standing:
-        return _("The pairs have not been looked for yet.")
+        return ""
     if field.has_partner(organisation_id):
         return _("Those it may be paired with are in pairs that suit more structures.")
     return _(

@@ -43,7 +43,7 @@ def _decision(call: Call, count: int) -> Row:
         title=_("Decide on the call “%(title)s”", title=call.title),
         text=ngettext("%(num)d dossier is judged", "%(num)d dossiers are judged", count),
         url=url_for("dossiers.decide", call_id=call.id),
-        action=_("Choose"),
+        action=_("Decide"),
     )
 
 

@@ -1,5 +1,5 @@
-"""The call of 2010, from its publication to the groupement that is confirmed for it: a draft whose criteria clash is
-mended, teams are searched among all members, a refusal from the e-mail is repaired by a substitute, all approve."""
+"""The call of 2010, from its publication to its results: a draft whose criteria clash is mended, teams are searched
+among all members, a refusal from the e-mail is repaired by a substitute, all approve, it is judged and chosen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIGURES = {name: figure for name, figure in CRITERIA.items() if isinstance(figur
 MEANS = {f"requires_{capability}": figure for capability, figure in CRITERIA["requires"].items()}
 
 
-def test_call__from_its_publication_to_a_confirmed_groupement(
+def test_call__from_its_publication_to_its_results(
     visit: Callable[..., Page], open_browser: Callable[..., Page], live_app: Flask
 ):
     page = visit("coordination")
@@ -54,6 +54,14 @@ def test_call__from_its_publication_to_a_confirmed_groupement(
     expect(page.get_by_text(re.compile(f"Le groupement.*{PROJECT}.*est confirmé.*{lead}")).first).to_be_visible()
     page.goto("/")
     assert axe(page) == []
+
+    deposit(phones[lead])
+    name_juror_and_close(page)
+    judge(visit("federation"))
+    decide(page)
+    phones[lead].goto(page.url)
+    expect(phones[lead].get_by_text(f"{lead}, ").first).to_contain_text("interlocuteur unique")
+    assert axe(phones[lead]) == []
 
 
 def publish(page: Page) -> None:
@@ -149,6 +157,45 @@ def approve(phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_have_text("Approuver la charte")
     phone.get_by_role("button", name=re.compile("Approuver au nom de")).click()
     expect(phone.get_by_text(re.compile("a approuvé la charte|Tous ont approuvé")).first).to_be_visible()
+
+
+def deposit(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name=re.compile(f"Déposer.*{PROJECT}")).click()
+    phone.get_by_label("Emplois attendus").fill("4")
+    phone.get_by_label("Le projet en une page").fill("Composter ensemble ce que chacun tond.")
+    phone.get_by_role("button", name="Déposer le dossier").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Dossier")
+
+
+def name_juror_and_close(page: Page) -> None:
+    page.goto("/appels/")
+    page.get_by_role("link", name=CALL).click()
+    page.get_by_text("Désigner quelqu’un").click()
+    page.get_by_label("Personne").select_option("Caroline Mathot")
+    page.get_by_role("button", name="Désigner", exact=True).click()
+    page.get_by_role("button", name="Clôturer maintenant").click()
+    page.locator("dialog").get_by_role("button", name="Clôturer maintenant").click()
+    expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
+
+
+def judge(page: Page) -> None:
+    page.get_by_role("link", name=re.compile(f"Noter.*{CALL}")).click()
+    page.get_by_role("link", name=re.compile("Noter ce dossier")).click()
+    page.locator("input[name^=points_]").fill("8")
+    page.get_by_role("button", name="Noter").click()
+    expect(page.get_by_text("Vos points sont notés")).to_be_visible()
+
+
+def decide(page: Page) -> None:
+    """What people decide, with points and without an envelope; the results are read at once."""
+    page.goto("/")
+    page.get_by_role("link", name=re.compile(f"Décider.*{CALL}")).click()
+    page.get_by_role("checkbox", name=re.compile(PROJECT)).check()
+    page.get_by_role("button", name="Décider").click()
+    page.locator("dialog").get_by_role("button", name="Décider").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Résultats de l’appel")
+    expect(page.get_by_text("1 sur 1")).to_be_visible()
 
 
 def partners(app: Flask) -> list[str]:

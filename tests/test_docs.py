@@ -125,6 +125,14 @@ def test_the_tests_that_hold_it_are_there():
     assert gone + paths == []
 
 
+def test_the_files_that_it_names_are_there():
+    """By their whole path or its end, as `ties/queries.py`."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    ends = {path[at:] for path in tracked for at in range(len(path)) if at == 0 or path[at - 1] == "/"}
+    named = {name for page in PAGES for name in re.findall(r"`([\w./-]+\.(?:py|html|txt|toml))`", page.read_text())}
+    assert sorted(named - ends) == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page):
     links = [link for link in LINK.findall(page.read_text()) if "://" not in link]

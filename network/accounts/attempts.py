@@ -74,9 +74,10 @@ def email_digest(email: str, purpose: str = PASSWORD) -> str:
 
 
 def network_of(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one: one subscriber holds all of it."""
+    """An IPv4 address, or the /64 of an IPv6 one: one subscriber holds all of it. Some proxies name the port too."""
+    bracketed = address.startswith("[")
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address[1:].partition("]")[0] if bracketed else address)
     except ValueError:
         return ""
     if isinstance(parsed, ipaddress.IPv6Address):

@@ -5,6 +5,7 @@ const behaviours = [
   ["[data-keep]", () => import("./keep.js")],
   ["[data-form]", () => import("./forms.js")],
   ["form[data-confirm], [data-dialog-open], dialog", () => import("./dialog.js")],
+  ["[data-reveal]", () => import("./reveal.js")],
   ["[data-range]", () => import("./range.js")],
   ["[data-autocomplete]", () => import("./autocomplete.js")],
   ["[data-fold]", () => import("./fold.js")],

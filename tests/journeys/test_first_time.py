@@ -60,6 +60,8 @@ class Newcomer:
         self.meets("Qui êtes-vous\u202f?")
         self.page.get_by_label("Vos prénom et nom").fill("Inès Laloux")
         self.page.get_by_label("Un mot de passe").fill(PASSWORD)
+        self.page.get_by_role("button", name="Afficher").click()
+        expect(self.page.get_by_label("Un mot de passe")).to_have_attribute("type", "text")
         self.go_on("Ouvrir mon compte")
 
 

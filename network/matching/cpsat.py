@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from network.matching.solver import Watch
 
 POLL_SECONDS = 0.05
+NO_INCLUSIONS = 0
+"""Of constraints in one another: with numbers of some hundred millions OR-Tools 9.15 loses solutions over them."""
 
 
 def solve(solver: Any, model: Any, watch: Watch, listener: Any = None) -> Any:
@@ -17,6 +19,7 @@ def solve(solver: Any, model: Any, watch: Watch, listener: Any = None) -> Any:
     solver.parameters.num_workers = limits.workers
     solver.parameters.random_seed = limits.seed
     solver.parameters.max_time_in_seconds = watch.left
+    solver.parameters.presolve_inclusion_work_limit = NO_INCLUSIONS
     if limits.memory_mb is not None:
         solver.parameters.max_memory_in_mb = limits.memory_mb
     done = threading.Event()

@@ -116,8 +116,8 @@ def offer(organisation_id: int) -> Response | BaseResponse:
         return _resource_page(organisation, form, status=422)
     capability, way = Capability(form.capability.data), form.chosen_way
     if form.needs_frame:
-        page = "resources.declare"
-        return go_to(url_for(page, way=way, organisation_id=organisation_id, capability=capability))
+        page, quantity = "resources.declare", form.quantity.data
+        return go_to(url_for(page, way=way, organisation_id=organisation_id, capability=capability, quantity=quantity))
     declare(way, organisation, actor=current_actor(), capability=capability, terms=_terms(way, organisation, form))
     flash(str(DECLARED[way]), "success")
     return go_to(url_for("first_time.neighbours", organisation_id=organisation_id))

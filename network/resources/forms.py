@@ -166,10 +166,13 @@ class ResourceFilters(FilterForm):
 FORMS: dict[Way, type[ResourceForm]] = {Way.OFFER: OfferForm, Way.NEED: NeedForm}
 
 
-def new_form(way: Way, organisation: Organisation, capability: str = "") -> ResourceForm:
+def new_form(
+    way: Way, organisation: Organisation, *, capability: str = "", quantity: int | None = None
+) -> ResourceForm:
     """The form as it is before anything is declared: where the organisation is, shown to its usual audience."""
     data = {
         "capability": capability,
+        "quantity": quantity,
         "locality": organisation.locality,
         "audience": usual_audience(way, organisation).value,
     }

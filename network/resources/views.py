@@ -124,7 +124,8 @@ def export() -> Response:
 def declare(way: str, organisation_id: int) -> Response:
     """An empty form."""
     organisation = _engaged(organisation_id)
-    return _declare_page(organisation, new_form(_way(way), organisation, request.args.get("capability", "")))
+    capability, quantity = request.args.get("capability", ""), request.args.get("quantity", type=int)
+    return _declare_page(organisation, new_form(_way(way), organisation, capability=capability, quantity=quantity))
 
 
 @bp.post("/<way>/declarer/<id:organisation_id>")

@@ -159,8 +159,8 @@ def test_resource__time_of_staff_says_its_frame_on_its_own_page(client, zoe):
     organisation = own(client)
     data = {"capability": "staff_hours", "quantity": "4", "way": "offres"}
     response = client.post(f"/premiere-fois/{organisation.id}/ressource", data=data)
-    assert response.location == f"/ressources/offres/declarer/{organisation.id}?capability=staff_hours"
-    client.page(response.location)
+    assert response.location == f"/ressources/offres/declarer/{organisation.id}?capability=staff_hours&quantity=4"
+    assert client.page(response.location).find(id="quantity")["value"] == "4"
     assert db.session.query(Offer).count() == 0
 
 

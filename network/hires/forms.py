@@ -23,12 +23,21 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from network import clock
 from network.hires.models import Engagement
-from network.hires.professions import resolve_profession
+from network.hires.professions import Profession, resolve_profession
 from network.hires.week import WEEK
 from network.hires.words import DECLINE_REASONS, ENGAGEMENTS, duration
 from network.resources.models import Audience
 from network.web.choices import choices
-from network.web.forms import BaseForm, Between, DayField, Required, VersionedForm, WholeNumberField, at_most
+from network.web.forms import (
+    BaseForm,
+    Between,
+    DayField,
+    Required,
+    TypedField,
+    VersionedForm,
+    WholeNumberField,
+    at_most,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,21 +54,14 @@ AUDIENCES = {
 FURTHEST_YEARS = 5
 
 
-class ProfessionField(StringField):
+class ProfessionField(TypedField):
     """A profession, typed by its name or another word for it; `data` is the profession or None."""
 
-    data: Any
+    def parse(self, text: str) -> Profession:
+        return resolve_profession(text)
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if typed:
-            self.data = resolve_profession(typed)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return str(self.data.name) if self.data else ""
+    def written(self, value: Profession) -> str:
+        return str(value.name)
 
 
 class WeekField(SelectMultipleField):
@@ -269,25 +271,17 @@ class LeaveForm(BaseForm):
     remark = TextAreaField(_l("Why do you leave?"), [at_most(2000)], description=_l("Seen by the coordination alone."))
 
 
-class DurationField(StringField):
+class DurationField(TypedField):
     """A duration typed as 12 h 40 or 12:40; `data` in whole minutes, or None."""
 
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            return
-        found = re.fullmatch(r"([0-9]{1,2})\s*[h:]\s*([0-5][0-9])?", typed)
+    def parse(self, text: str) -> int:
+        found = re.fullmatch(r"([0-9]{1,2})\s*[h:]\s*([0-5][0-9])?", text)
         if not found:
             raise ValueError(_l("Write it as 12 h 40."))
-        self.data = 60 * int(found[1]) + int(found[2] or 0)
+        return 60 * int(found[1]) + int(found[2] or 0)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else duration(self.data)
+    def written(self, value: int) -> str:
+        return duration(value)
 
 
 class ParameterForm(BaseForm):

@@ -22,6 +22,7 @@ from network.web.forms import (
     DayField,
     HundredthsField,
     Required,
+    TypedField,
     VersionedForm,
     WholeNumberField,
     at_most,
@@ -37,19 +38,14 @@ OF_THE_SHEET = (
 )
 
 
-class BceField(StringField):
+class BceField(TypedField):
     """An enterprise number, typed with or without dots; `data` is its ten digits or None."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if typed:
-            self.data = parse_bce(typed)
+    def parse(self, text: str) -> str:
+        return parse_bce(text)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return written_bce(self.data) if self.data else ""
+    def written(self, value: str) -> str:
+        return written_bce(value)
 
 
 class PastYear:

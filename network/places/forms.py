@@ -5,27 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
 
 from network.places.models import Locality
 from network.places.queries import find_localities, list_same_name
+from network.web.forms import TypedField
 
 
-class LocalityField(StringField):
+class LocalityField(TypedField):
     """A locality, typed as « 7100 La Louvière » or by whatever says only one; `data` is the row or None."""
 
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if typed:
-            self.data = resolve_locality(typed)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return str(self.data) if self.data else ""
+    def parse(self, text: str) -> Locality:
+        return resolve_locality(text)
 
 
 def resolve_locality(typed: str) -> Locality:

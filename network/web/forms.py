@@ -12,9 +12,9 @@ from flask_wtf.i18n import Translations
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
-from wtforms import DateField, Field, Form, HiddenField, IntegerField, SelectMultipleField, ValidationError
+from wtforms import DateField, Field, Form, HiddenField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import Length, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from network.web.formats import number
 from network.web.widgets import Options
@@ -96,28 +96,35 @@ class VersionedForm(BaseForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-class WholeNumberField(IntegerField):
-    """A whole number of 0..10^9: 1.500, 1 500 and 1500 are fifteen hundred; 1.5 and 2,5 are asked back."""
+class TypedField(StringField):
+    """A value that a person types, shown again as it was typed; None when it is left empty."""
 
-    widget = TextInput()
+    data: Any
+
+    def parse(self, text: str) -> Any:
+        """The value that was typed; ValueError with a sentence when it is none."""
+        raise NotImplementedError
+
+    def written(self, value: Any) -> str:
+        """A value as one would type it."""
+        return str(value)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
         if valuelist and valuelist[0].strip():
-            self.data = self.parse(valuelist[0])
+            self.data = self.parse(valuelist[0].strip())
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
         return "" if self.data is None else self.written(self.data)
 
-    def parse(self, text: str) -> int:
-        """What a person typed; ValueError with a sentence when it is no such figure."""
-        return parse_whole_number(text)
 
-    def written(self, value: int) -> str:
-        """A value as one would type it."""
-        return str(value)
+class WholeNumberField(TypedField):
+    """A whole number of 0..10^9: 1.500, 1 500 and 1500 are fifteen hundred; 1.5 and 2,5 are asked back."""
+
+    def parse(self, text: str) -> int:
+        return parse_whole_number(text)
 
 
 class BoxesField(SelectMultipleField):

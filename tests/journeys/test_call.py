@@ -1,5 +1,5 @@
 """The call of 2010, from its publication to its results: a draft whose criteria clash is mended, teams are searched
-among all members, a refusal from the e-mail is repaired by a substitute, all approve, it is judged and chosen."""
+among all members, a refusal from the e-mail is repaired by a substitute, all approve, the dossier is chosen."""
 
 from __future__ import annotations
 
@@ -56,12 +56,9 @@ def test_call__from_its_publication_to_its_results(
     assert axe(page) == []
 
     deposit(phones[lead])
-    name_juror_and_close(page)
-    judge(visit("federation"))
+    close(page)
     decide(page)
-    phones[lead].goto(page.url)
-    expect(phones[lead].get_by_text(f"{lead}, ").first).to_contain_text("interlocuteur unique")
-    assert axe(phones[lead]) == []
+    expect(page.get_by_text(f"{lead}, ").first).to_contain_text("interlocuteur unique")
 
 
 def publish(page: Page) -> None:
@@ -168,29 +165,18 @@ def deposit(phone: Page) -> None:
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Dossier")
 
 
-def name_juror_and_close(page: Page) -> None:
+def close(page: Page) -> None:
     page.goto("/appels/")
     page.get_by_role("link", name=CALL).click()
-    page.get_by_text("Désigner quelqu’un").click()
-    page.get_by_label("Personne").select_option("Caroline Mathot")
-    page.get_by_role("button", name="Désigner", exact=True).click()
     page.get_by_role("button", name="Clôturer maintenant").click()
     page.locator("dialog").get_by_role("button", name="Clôturer maintenant").click()
     expect(page.get_by_role("button", name="Rouvrir")).to_be_visible()
 
 
-def judge(page: Page) -> None:
-    page.get_by_role("link", name=re.compile(f"Noter.*{CALL}")).click()
-    page.get_by_role("link", name=re.compile("Noter ce dossier")).click()
-    page.locator("input[name^=points_]").fill("8")
-    page.get_by_role("button", name="Noter").click()
-    expect(page.get_by_text("Vos points sont notés")).to_be_visible()
-
-
 def decide(page: Page) -> None:
-    """What people decide, with points and without an envelope; the results are read at once."""
-    page.goto("/")
-    page.get_by_role("link", name=re.compile(f"Décider.*{CALL}")).click()
+    """What people decide, without points nor an envelope; the results are read at once."""
+    page.get_by_role("link", name="Dossiers").click()
+    page.get_by_role("link", name="Choisir dans l’enveloppe").click()
     page.get_by_role("checkbox", name=re.compile(PROJECT)).check()
     page.get_by_role("button", name="Décider").click()
     page.locator("dialog").get_by_role("button", name="Décider").click()

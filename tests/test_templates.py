@@ -1,6 +1,8 @@
-"""All templates compile, none is unused, no macro is imported in vain, and none is long."""
+"""All templates compile, none is unused, no macro is imported in vain, none is long; icons are as they are listed."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from jinja2 import meta, nodes
@@ -47,3 +49,15 @@ def test_no_macro_is_imported_in_vain(environment, name):
 def test_is_short(name):
     """A template past this holds two pieces."""
     assert len((FOLDER / name).read_text().splitlines()) <= 140
+
+
+def test_icons():
+    """The sprite holds every icon that is drawn, and no other."""
+    listed = (ROOT / "network/web/icons.txt").read_text().split()
+    files = [
+        path for folder in (FOLDER, ROOT / "network") for path in folder.rglob("*") if path.suffix in (".html", ".py")
+    ]
+    code = "".join(path.read_text() for path in files)
+    drawn = set(re.findall(r'\bicon(?:\(|=|": )"([a-z0-9-]+)"', code))
+    assert drawn.issubset(listed)
+    assert set(listed) - set(re.findall(r'"([a-z0-9-]+)"', code)) == set()

@@ -20,6 +20,7 @@ from network.consortia.matching import metres
 from network.consortia.models import Partner
 from network.consortia.notices import LINK_PURPOSE
 from network.consortia.policies import may_answer, may_see_invitation, may_see_partner
+from network.consortia.promises import list_also_promised
 from network.consortia.queries import was_invited
 from network.consortia.workflow import may_move
 from network.resources.labels import capability_unit
@@ -208,12 +209,17 @@ def _invitation_page(partner: Partner, accept_form: AcceptForm | None = None, st
         answered_by=list_names({partner.answered_by_id}).get(partner.answered_by_id or 0),
         brings=contribution_text(partner.contribution),
         other_brings=contribution_text(partner.other_contribution),
+        elsewhere=_also_promised(partner) if actor.belongs_to(partner.organisation_id) else [],
         bars=bars(consortium, standing) if partner.is_standing else None,
         may_answer=may_answer(partner, actor),
         can={
             action: may_move(partner, action) for action in ("accept", "reserve", "offer_other", "decline", "withdraw")
         },
     )
+
+
+def _also_promised(partner: Partner) -> list[tuple[Partner, str]]:
+    return [(other, contribution_text(other.contribution)) for other in list_also_promised(partner)]
 
 
 def _form_page(template: str, partner: Partner, form: BaseForm, **context: Any) -> Response:

@@ -33,6 +33,19 @@ def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapp
     return promised
 
 
+def list_also_promised(partner: Partner) -> list[Partner]:
+    """Where else the organisation has said yes to bring some of what it is asked to bring here."""
+    query = sa.select(Partner).join(Partner.consortium)
+    elsewhere = query.where(
+        Partner.organisation_id == partner.organisation_id,
+        Partner.state == PartnerState.ACCEPTED,
+        Consortium.state != ConsortiumState.ABANDONED,
+        Consortium.id != partner.consortium_id,
+    )
+    found = db.session.scalars(elsewhere.order_by(Partner.id))
+    return [other for other in found if other.contribution.keys() & partner.contribution.keys()]
+
+
 def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[int, int]:
     """How many other projects have asked each organisation in and are still being composed, {organisation id: number}.
 

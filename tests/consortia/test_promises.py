@@ -55,3 +55,15 @@ def test_how_many_projects_ask_is_said_and_not_which(client, tale, other):
     page = client.page(f"/groupements/{here.id}/composer").select_one("#candidates").get_text(" ", strip=True)
     assert page.count("sollicitée par 1 autre projet") == 1
     assert other.project.title not in page
+
+
+def test_who_has_said_yes_elsewhere_reads_it_before_answering(client, tale, other):
+    partner = tale.invited().team[0]
+    client.log_in(tale.managers[0])
+    asked = client.page(f"/invitations/{partner.id}").get_text(" ", strip=True)
+    assert "dit oui ailleurs" in asked
+    assert "– 1\u00a0camion" in asked
+    for changed in ({"state": PartnerState.DECLINED}, {"state": PartnerState.ACCEPTED, "contribution": {"rooms": 1}}):
+        for name, value in changed.items():
+            setattr(other.partners[0], name, value)
+        assert "dit oui ailleurs" not in client.page(f"/invitations/{partner.id}").get_text(" ", strip=True)

@@ -15,22 +15,11 @@ from network.errors import ConflictError
 from network.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import CallFactory, InterestFactory, ProjectFactory
-from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
+from tests.factories.consortia import ConsortiumFactory, PartnerFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.helpers.soup import parse
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-
-@pytest.fixture
-def tale(client):
-    return story(members=3)
-
-
-@pytest.fixture
-def coordinator(client, tale):
-    client.log_in(tale.coordinator)
-    return client
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from network.clock import BRUSSELS
 from network.database import db
 from network.notifications.models import Notification
 from tests.factories.calls import CallFactory
-from tests.factories.consortia import story
 from tests.helpers.soup import parse
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -47,17 +46,6 @@ CRITERIA = {
 }
 EASY = {"title": "À trois", "sector": "green_waste", "min_partners": "3", "requires_trucks": "6"}
 NEW = "/appels/brouillons/nouveau"
-
-
-@pytest.fixture
-def tale(client):
-    return story(members=3)
-
-
-@pytest.fixture
-def coordinator(client, tale):
-    client.log_in(tale.coordinator)
-    return client
 
 
 @pytest.fixture

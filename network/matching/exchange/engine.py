@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from network.matching.exchange.solution import Broken
     from network.matching.solver import Limits, OnProgress
 
-LINKS = 4_000_000
+LINKS, LINKS_A_SECOND = 4_000_000, 250_000
+"""That are looked at, in the time of the limit, which does not depend on how busy the machine is."""
 BYTES_PER_LINK = 400
 """While they are looked for and priced."""
 NEWS_SECONDS = 0.5
@@ -62,15 +63,18 @@ class _Engine:
         if conflict:
             return self._infeasible(conflict)
         self._tell(Progress(phase="allocations"))
-        memory_mb = self._limits.memory_mb
-        most = LINKS if memory_mb is None else min(LINKS, memory_mb * 2**20 // BYTES_PER_LINK)
-        self._ground = ground_of(self._problem, most)
+        self._ground = ground_of(self._problem, self._most_links())
         standing, earlier = self._amounts(self._problem.keep), self._amounts(self._problem.previous)
         self._search = self._new_search(
             self._ground, standing, earlier, self._watch, self._report, stay=self._problem.stay
         )
         self._search.run()
         return self._best()
+
+    def _most_links(self) -> int:
+        memory_mb, seconds = self._limits.memory_mb, max(1.0, self._limits.seconds)
+        most = int(min(LINKS, seconds * LINKS_A_SECOND))
+        return most if memory_mb is None else min(most, memory_mb * 2**20 // BYTES_PER_LINK)
 
     def _infeasible(self, conflict: tuple[Broken, ...]) -> Solution:
         return Solution(

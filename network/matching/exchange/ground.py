@@ -141,8 +141,12 @@ def _table(rows: Sequence[Offer | Need], which: Whole) -> dict[str, NDArray[Any]
 
 
 def _nearest(table: Whole, each: int, given: Whole) -> tuple[Whole, list[int]]:
-    """The nearest links of each need and those given, and the needs that have more."""
-    order = np.lexsort((table[2], table[1]))
+    """The nearest links of each need and those given, and the needs that have more.
+
+    Of offers that are as near, each need begins with another one.
+    """
+    turn = (table[0] - table[1]) % (1 + table[0].max(initial=0))
+    order = np.lexsort((turn, table[2], table[1]))
     needs = table[1, order]
     rank = np.arange(len(needs)) - np.searchsorted(needs, needs)
     left_out = (rank >= each) & ~_among(table[:2, order], given)

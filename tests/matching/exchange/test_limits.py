@@ -8,7 +8,7 @@ from network.matching import exchange
 from network.matching.exchange import engine, search
 from network.matching.solver import Limits, Progress, Status
 from tests.matching.exchange.helpers import LIMITS, solve
-from tests.matching.exchange.instances import scattered, village
+from tests.matching.exchange.instances import row, scattered, village
 
 SOME = exchange.read_problem(scattered(40, 120))
 
@@ -52,6 +52,14 @@ def test_with_little_memory_far_offers_are_left_out(monkeypatch: pytest.MonkeyPa
     assert found.bound is not None
     assert found.bound[0] is not None
     assert found.bound[0] >= best.objective[0]
+
+
+def test_needs_at_one_place_do_not_all_turn_to_the_same_offers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two links are left of each, and everybody is served all the same."""
+    monkeypatch.setattr(engine, "LINKS", 40)
+    day = "2026-03-01"
+    everyone = {key: [row(f"{key}{k}", 1, day, day) for k in range(20)] for key in ("offers", "needs")}
+    assert solve({"kind": "exchange", **everyone}).objective == [20, 0]
 
 
 def test_there_is_nothing_to_do() -> None:

@@ -16,6 +16,7 @@ from network.demonstration.consortia import add_consortia
 from network.demonstration.contacts import add_contacts
 from network.demonstration.decided import add_decided_call
 from network.demonstration.hires import add_hires
+from network.demonstration.listed import add_listed
 from network.demonstration.managers import add_managers
 from network.demonstration.offers import add_offers
 from network.demonstration.organisations import add_organisations
@@ -41,6 +42,7 @@ STEPS: tuple[Callable[[date], None], ...] = (
     add_hires,
     add_others,
     add_projects,
+    add_listed,
     add_call_to_judge,
 )
 

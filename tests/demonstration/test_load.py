@@ -16,6 +16,7 @@ from network.audits.models import Campaign, CampaignState, Side, VisitState
 from network.calls.chances import own_chips
 from network.calls.models import Project
 from network.database import db
+from network.demonstration.listed import CLAIMED
 from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
 from network.demonstration.others import ASKING, REUSE_FEDERATION
@@ -32,6 +33,7 @@ from network.organisations.models import (
     OrganisationKind,
 )
 from network.organisations.queries import list_members, list_people
+from network.organisations.requests import list_requests
 from network.resources.models import Audience, Capability, Need, Offer
 from network.resources.queries import list_offers, list_visible, servable_needs
 from network.ties.labels import Acquaintance
@@ -100,8 +102,15 @@ def test_of_every_kind_there_is_somebody(demonstration):
     assert len(seen.links) > 10
 
 
+def test_some_are_listed_and_one_of_them_is_claimed(demonstration):
+    unclaimed = sa.select(Organisation).where(~Organisation.mandates.any()).order_by(Organisation.id)
+    assert [organisation.name for organisation in db.session.scalars(unclaimed)][:1] == [CLAIMED]
+    _memberships, claims = list_requests(demo_actor("coordination-solidaire"))
+    assert [claim.organisation.name for claim in claims] == [CLAIMED]
+
+
 def test_numbers_and_sectors_are_valid(demonstration):
-    numbers = db.session.scalars(sa.select(Organisation.bce)).all()
+    numbers = db.session.scalars(sa.select(Organisation.bce).where(Organisation.bce.is_not(None))).all()
     assert all(parse_bce(number) == number for number in numbers)
     assert {*db.session.scalars(sa.select(Experience.sector))} <= SECTOR_LABELS.keys()
 

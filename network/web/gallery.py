@@ -40,6 +40,7 @@ class SampleForm(VersionedForm):
 def sample_form() -> SampleForm:
     """A form as it comes back with two errors and what was typed."""
     form = SampleForm(data={"title": "Filière déchets verts"})
+    form.budget.raw_data = ["1.5"]
     form.budget.errors = ["Écrivez un nombre entier : 1500 ou 1.500."]
     form.charter.errors = ["Lisez la charte avant d’aller plus loin."]
     return form

@@ -78,7 +78,8 @@ def _announce(app: Flask) -> None:
     click.echo(f"Demonstration with invented data. Accounts, all with the password {PASSWORD}:")
     for user in list_demo_accounts():
         roles = [f"{mandate.role} of {mandate.organisation_name}" for mandate in list_held_mandates(user.id)]
-        click.echo(f"  {user.email:45} {user.name}, {' and '.join(roles) or 'administrator'}")
+        without = "administrator" if user.is_administrator else "acts for nobody yet"
+        click.echo(f"  {user.email:45} {user.name}, {' and '.join(roles) or without}")
 
 
 def _announce_lacks(app: Flask) -> None:

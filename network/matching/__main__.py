@@ -131,7 +131,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _seconds(text: str) -> float:
     try:
-        value = float(text)
+        value = float(text) if text.isascii() and "_" not in text else math.nan
     except ValueError:
         value = math.nan
     if not 1 <= value < math.inf:

@@ -109,6 +109,8 @@ def test_infeasible_is_1(tmp_path: Path, call: Any) -> None:
         (["consortium", "."], ".: Is a directory"),
         (["consortium", "FILE", "--seconds", "0.5"], "argument --seconds: must be a number >= 1"),
         (["consortium", "FILE", "--seconds", "nan"], "argument --seconds: must be a number >= 1"),
+        (["consortium", "FILE", "--seconds", "1_0"], "argument --seconds: must be a number >= 1"),
+        (["consortium", "FILE", "--seconds", "\uff11\uff10"], "argument --seconds: must be a number >= 1"),
         (["consortium", "FILE", "--workers", "0"], "argument --workers: must be a whole number >= 1"),
         (["consortium", "FILE", "--seed", "-1"], "argument --seed: must be a whole number >= 0"),
         (["consortium", "FILE", "--memory-mb", "1.5"], "argument --memory-mb: must be a whole number >= 1"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from network.matching.distance import metres
-from network.matching.metres import metres_between, metres_table
+from network.matching.metres import Places, metres_between, metres_table
 
 
 @dataclass(frozen=True)
@@ -32,5 +32,5 @@ def test_every_pair_to_the_metre() -> None:
 def test_pairs_of_two_lists() -> None:
     """By index, as they broadcast."""
     north, south = [Place(51, 4), Place(50.5, 4)], [Place(50, 4)]
-    found = metres_between(north, south, np.array([[0], [1]]), np.array([0]))
+    found = metres_between(Places(north), Places(south), np.array([[0], [1]]), np.array([0]))
     assert found.tolist() == [[metres(place, south[0])] for place in north]

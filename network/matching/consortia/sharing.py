@@ -19,6 +19,7 @@ import numpy as np
 from network.matching.consortia.master import Master
 from network.matching.consortia.model import Choice
 from network.matching.consortia.teams import SCALE
+from network.matching.solver import OutOfTimeError, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -107,8 +108,8 @@ class Sharing:
         met, values = [], {}
         for k, teams in self._teams.items():
             found, columns = teams.best(prices, self._start(k, prices))
-            self._watch.check()
-            assert found.value is not None
+            if found.status is not Status.OPTIMAL or found.value is None:
+                raise OutOfTimeError
             values[k] = found.value
             met += columns
         bound = sum(sorted(values.values())[: self._formed]) - int(prices @ self._most)

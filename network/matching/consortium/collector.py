@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from network.matching.consortium.search import Search
+from network.matching.solver import Status
 
 if TYPE_CHECKING:
     from network.matching.consortium.aim import Aim
@@ -33,15 +34,14 @@ class Collector(Search):
         self._teams: dict[Team, int] = {}
 
     def teams(self) -> dict[Team, int] | None:
-        """Each team, by sorted indices, with its value under its best lead; None if the time is over before.
+        """Each team, by sorted indices, with its value under its best lead; None if not all could be met in time.
 
         Raises
         ------
         TooManyTeamsError
             At the first team beyond `most`.
         """
-        self.run()
-        return None if self._watch.over else self._teams
+        return self._teams if self.run().status is Status.INFEASIBLE else None
 
     def _offer(self, team: Team, anchor: int | None) -> float:
         value = round(self._costs.value(list(team), anchor))

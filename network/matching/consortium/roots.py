@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from network.matching.consortium.costs import PAIRS_UP_TO
 from network.matching.consortium.node import NEVER, Node, fine, price_stars
 from network.matching.consortium.prices import raise_prices
 from network.matching.consortium.simplex import Programme
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from network.matching.consortium.costs import Costs
     from network.matching.consortium.ground import Ground, Real, Truth, Whole
+    from network.matching.solver import Watch
 
 BLOCK = 2_000_000
 """Entries of an (anchors, candidates) array handled at once."""
@@ -30,8 +32,6 @@ SCREENS = (1, 5, 15, 40)
 """Rounds of prices for all anchors, then for those that are left, and so on."""
 FIRST_ANCHORS = 64
 """The most promising anchors are screened first: the prices of the others start from theirs."""
-STARS_UP_TO = 1500
-"""With more candidates, screening with cohesion "pairs" does without stars: (n, n) arrays become too large."""
 NEAREST = 6
 
 
@@ -47,8 +47,8 @@ class Root:
 class Roots:
     """What the roots of one search have in common."""
 
-    def __init__(self, ground: Ground, costs: Costs) -> None:
-        self._ground, self._costs = ground, costs
+    def __init__(self, ground: Ground, costs: Costs, watch: Watch) -> None:
+        self._ground, self._costs, self._watch = ground, costs, watch
 
     @cached_property
     def anchors(self) -> list[int]:
@@ -99,6 +99,10 @@ class Roots:
         if self._costs.aim.cohesion == "lead":  # a team costs something else under another lead
             return found
         return [replace(left, free=self._not_done(left, done)) for left in found]
+
+    def too_large(self, root: Root) -> bool:
+        """Whether a root has too many pairs for its node."""
+        return self._costs.of_pairs and len(root.free) > PAIRS_UP_TO
 
     def node(self, root: Root) -> Node:
         """The node of a root, priced stars and all."""
@@ -157,6 +161,7 @@ class Roots:
         found, bounds = np.tile(prices, (len(anchors), 1)), np.full(len(anchors), -np.inf)
         left = np.arange(len(anchors))
         for rounds in SCREENS if len(anchors) > 1 else SCREENS[:1]:
+            self._watch.check()
             target = cutoff - float(base[left].min(initial=0))
             better, found[left] = raise_prices(rows, need[left], costs[left], found[left], target=target, rounds=rounds)
             bounds[left] = base[left] + better
@@ -169,7 +174,7 @@ class Roots:
     def _parts(self, anchors: Whole, km: Real) -> Real:
         """(anchors, n) costs of candidates of which the sum over a team is at most the team's."""
         joining = self._costs.joining(anchors, km)
-        if self._costs.aim.cohesion != "pairs":
+        if not self._costs.of_pairs:
             return joining
         halves = (joining + self._costs.aim.own) / 2
         if self._counts_stars:
@@ -180,7 +185,7 @@ class Roots:
 
     @property
     def _counts_stars(self) -> bool:
-        return self._costs.aim.cohesion == "pairs" and self._ground.n <= STARS_UP_TO
+        return self._costs.of_pairs and self._ground.n <= PAIRS_UP_TO
 
     @cached_property
     def _stars(self) -> tuple[Real, Real, Real]:
@@ -199,7 +204,8 @@ class Roots:
     def _node(self, root: Root, free: Whole, star_prices: Real | None, *, required: bool = True) -> Node:
         ground, costs = self._ground, self._costs
         members = self._members(root.anchor) if required else []
-        cost = costs.row(root.anchor) if costs.pairs is None else costs.aim.own + costs.pairs[members].sum(axis=0)
+        everyone, joined = np.arange(ground.n), np.array(members, dtype=int)
+        cost = costs.aim.own + costs.between(joined, everyone).sum(axis=0) if costs.of_pairs else costs.row(root.anchor)
         return Node(
             members=tuple(members),
             base=costs.value(members, root.anchor),
@@ -207,6 +213,6 @@ class Roots:
             free=free,
             cost=cost[free],
             apart=ground.apart(free),
-            share=None if costs.pairs is None else costs.pairs[free][:, free] / 2,
+            share=costs.between(free, free) / 2 if costs.of_pairs else None,
             star_prices=np.zeros((len(free), len(ground.priced[1]))) if star_prices is None else star_prices[free],
         )

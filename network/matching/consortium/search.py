@@ -75,13 +75,13 @@ class Search:
         self._ground, self._watch = ground, watch
         self._better, self._any_team = better, any_team
         self._costs, self._packed = Costs(ground, aim), Packed(ground)
-        self._roots = Roots(ground, self._costs)
+        self._roots = Roots(ground, self._costs, watch)
         self._doubt = 1e-6 + 1e-12 * float(np.abs(aim.own).sum())
         self._cutoff = self._below(math.floor(self._costs.most) + 1 if beat is None else beat)
         self._nodes = NODES[aim.cohesion]
         self._tries = tries if beat is None else 0
-        self._best = Found(status=Status.UNKNOWN)
         self._bound = self._costs.least
+        self._best = Found(status=Status.UNKNOWN, bound=math.ceil(self._bound - self._doubt))
 
     def run(self, start: Team = ()) -> Found:
         """Search to the end, or until the time is over, from a team that may break rules."""
@@ -113,14 +113,27 @@ class Search:
         for found in self._roots.screened(lambda: self._cutoff):
             self._try_fast(sorted(found, key=_by_bound)[: self._tries])
             waiting += found
+        self._go_through(sorted(waiting, key=_by_bound))
+
+    def _go_through(self, waiting: list[Root]) -> None:
+        """Branch below some roots; of those too large for that, good teams are tried for, and there is no proof."""
         done: list[int] = []
-        for root in sorted(waiting, key=_by_bound):
-            self._raise_bound(root.bound)
+        too_large = False
+        for root in waiting:
+            if not too_large:
+                self._raise_bound(root.bound)
             if root.bound < self._cutoff:
-                for left in self._roots.rescreened(root, self._cutoff, done):
-                    self._branch(left)
-                if root.anchor is not None:
+                left = self._roots.rescreened(root, self._cutoff, done)
+                small = [rest for rest in left if not self._roots.too_large(rest)]
+                for rest in small:
+                    self._branch(rest)
+                if len(small) < len(left):
+                    too_large = True
+                    self._try_fast(left)
+                elif root.anchor is not None:
                     done.append(root.anchor)
+        if too_large:
+            raise OutOfTimeError
 
     def _try_fast(self, roots: list[Root]) -> None:
         for root in roots:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.matching.distance import EARTH_RADIUS_KM
-from network.matching.metres import metres_between
+from network.matching.metres import Places, metres_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,7 +124,7 @@ def _near(problem: Problem, offers: Whole, needs: Whole) -> Whole:
     fits &= whole[:, None] <= o["quantity"]
     rows, columns = np.nonzero(fits)
     need, offer = needs[rows], offers[columns]
-    metres = metres_between(problem.needs, problem.offers, need, offer)
+    metres = metres_between(Places(problem.needs), Places(problem.offers), need, offer)
     near = metres <= 1000 * reach[rows]
     return np.stack([offer[near], need[near], metres[near]])
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from network.matching import consortium
+from network.matching.consortium import costs, roots
 from network.matching.solver import Limits, Status
 from tests.matching.consortium import brute_force
 from tests.matching.consortium.helpers import solve
@@ -33,6 +35,24 @@ def test_proposals_are_the_best_one_after_the_other(problem: dict[str, Any]) -> 
         left = [row for row in left if len(set(row[1]) - set(proposal.members)) >= problem["min_difference"]]
     assert len(solution.proposals) == 1 + problem["alternatives"] or not left
     assert solution.alternatives_complete
+
+
+@settings(steady, max_examples=25)
+@given(problems())
+def test_of_too_many_pairs_a_team_and_a_bound_that_hold(problem: dict[str, Any]) -> None:
+    """Where no (n, n) array is made, a root that is too large has no proof, and nothing wrong is said."""
+    problem |= {"cohesion": "pairs", "alternatives": 0, "stay": False}
+    left = list(brute_force.teams(problem))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(costs, "PAIRS_UP_TO", 1)
+        patch.setattr(roots, "PAIRS_UP_TO", 1)
+        solution = solve(problem)
+    assert left or solution.status in (Status.INFEASIBLE, Status.UNKNOWN)
+    for proposal in solution.proposals:
+        assert tuple(proposal.members) in {team for _, team in left}
+        assert isinstance(proposal.objective, int)
+        assert isinstance(proposal.bound, int)
+        assert proposal.bound <= min(left)[0][1] <= proposal.objective
 
 
 def _score(problem: dict[str, Any], value: tuple[int, int]) -> int | list[int]:

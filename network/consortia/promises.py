@@ -9,9 +9,17 @@ import sqlalchemy as sa
 
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
+from network.resources.sought import register_sought
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+
+# Asked in, and the team is not confirmed yet.
+_IS_SOUGHT = (
+    Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
+    Consortium.state.in_([ConsortiumState.INVITING, ConsortiumState.AGREED]),
+)
 
 
 def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapping[int, Mapping[str, int]]:
@@ -56,10 +64,24 @@ def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[
         .join(Partner.consortium)
         .where(
             Partner.organisation_id.in_(organisation_ids),
-            Partner.state.in_(STANDING - {PartnerState.CHOSEN}),
-            Consortium.state.in_([ConsortiumState.INVITING, ConsortiumState.AGREED]),
+            *_IS_SOUGHT,
             Consortium.project_id != but.project_id,
         )
         .group_by(Partner.organisation_id)
     )
     return dict(db.session.execute(query).all())
+
+
+def count_sought_means(organisation_id: int) -> dict[str, int]:
+    """How many projects being composed ask the organisation for each capability, {capability: number}."""
+    query = sa.select(Consortium.project_id, Partner.contribution).join(Partner.consortium)
+    projects: dict[str, set[int]] = defaultdict(set)
+    for project_id, contribution in db.session.execute(
+        query.where(Partner.organisation_id == organisation_id, *_IS_SOUGHT)
+    ):
+        for capability in contribution:
+            projects[capability].add(project_id)
+    return {capability: len(ids) for capability, ids in projects.items()}
+
+
+register_sought(count_sought_means)

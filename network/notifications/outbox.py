@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 
 from network import clock
@@ -38,6 +39,12 @@ def queue_mails(mails: Sequence[Mapping[str, Any]]) -> int:
     if new and current_app.config["MAIL_URL"]:
         submit("notifications.send_mails", payload={"mail_ids": new})
     return len(new)
+
+
+def withdraw_mails(keys: Collection[str]) -> None:
+    """Take these out of the outbox, but for those that were sent."""
+    unsent = sa.and_(OutgoingMail.key.in_(keys), OutgoingMail.sent_at.is_(None))
+    db.session.execute(sa.delete(OutgoingMail).where(unsent))
 
 
 @job("notifications.send_mails")

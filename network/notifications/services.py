@@ -18,6 +18,7 @@ from network.notifications.letters import notice_letter
 from network.notifications.models import Notification, OutgoingMail, Reminder
 from network.notifications.outbox import queue_mail as queue_mail
 from network.notifications.outbox import queue_mails as queue_mails
+from network.notifications.outbox import withdraw_mails as withdraw_mails
 from network.notifications.unique import insert_new
 
 if TYPE_CHECKING:

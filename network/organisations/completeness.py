@@ -15,6 +15,7 @@ from network.organisations.models import Organisation
 from network.web.links import path_for
 
 COUNT_LASTS = timedelta(days=548)  # a year and a half: the count of a year is known in the middle of the next
+FACTS = "organisations.edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Point:
     what: Any
     why: Any
     is_said: Callable[[Organisation], Any]
-    endpoint: str = "organisations.edit"
+    endpoint: str = FACTS
     anchor: str = ""
     of_federations: bool = True
 
@@ -111,9 +112,12 @@ _POINTS = (
 )
 
 
-def read_completeness(organisation: Organisation) -> Completeness:
-    """What the sheet says and what it does not, in the order in which a reader would ask."""
+def read_completeness(organisation: Organisation, *, facts_only: bool = False) -> Completeness:
+    """What the sheet says and what it does not, in the order in which a reader would ask; `facts_only` for who may
+    name no contact person."""
     points = [point for point in _POINTS if point.of_federations or not organisation.is_federation]
+    if facts_only:
+        points = [point for point in points if point.endpoint == FACTS]
     missing = [point for point in points if not point.is_said(organisation)]
     return Completeness(len(points) - len(missing), [_gap(point, organisation) for point in missing])
 

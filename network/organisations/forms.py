@@ -154,10 +154,18 @@ for _sector, _label in SECTOR_LABELS.items():
     )
 
 
-def form_of(facts: Facts, version: int) -> OrganisationForm:
-    """The form as it is when the page opens."""
+class ListedForm(OrganisationForm):
+    """The sheet of another organisation: who lists it may not know how many work there."""
+
+    headcount = WholeNumberField(
+        _l("Workers"), [Between(0, MOST_WORKERS)], description=_l("Persons, whatever their hours.")
+    )
+
+
+def values_of(facts: Facts, version: int) -> dict[str, Any]:
+    """What a form holds when the page opens."""
     values: dict[str, Any] = {f"since_{sector}": year for sector, year in facts.experiences.items()}
     values |= {f"evidence_{sector}": text for sector, text in facts.evidence.items()}
     values |= {name: getattr(facts, name) for name in OF_THE_SHEET}
     chosen = {name: getattr(facts, name) or "" for name in ("legal_form", "count_basis")}
-    return OrganisationForm(formdata=None, data=values | chosen | {"version": version})
+    return values | chosen | {"version": version}

@@ -22,7 +22,7 @@ from network.database import db, get_row, lock
 from network.errors import ConflictError
 from network.files.tables import read_table
 from network.notifications.letters import Item, Letter, one_line
-from network.notifications.services import queue_mails
+from network.notifications.services import queue_mails, withdraw_mails
 from network.organisations.import_columns import read_rows
 from network.organisations.import_rows import Row, RowState, check_rows
 from network.organisations.memberships import offer_membership
@@ -101,6 +101,7 @@ def undo_import(imported: OrganisationImport, *, actor: Actor) -> None:
         text = _("The import cannot be undone any more: people have claimed %(names)s.", names=", ".join(names))
         raise ConflictError(text)
     _withdraw_offers([entry.organisation_id for entry in brought], imported.federation_id)
+    withdraw_mails([_letter_key(imported.id, organisation_id) for organisation_id in listed])
     db.session.execute(sa.delete(ImportedOrganisation).filter_by(import_id=imported.id))
     if not _delete(listed):
         raise ConflictError(
@@ -118,6 +119,10 @@ def remove_listed(organisation: Organisation, *, actor: Actor) -> None:
     if _list_claimed([organisation.id]):
         raise ConflictError(_("People have asked to act for it: it cannot be taken away any more."))
     _withdraw_offers([organisation.id], federation.id)
+    import_ids = db.session.scalars(
+        sa.select(ImportedOrganisation.import_id).filter_by(organisation_id=organisation.id)
+    )
+    withdraw_mails([_letter_key(import_id, organisation.id) for import_id in import_ids])
     db.session.execute(sa.delete(ImportedOrganisation).filter_by(organisation_id=organisation.id))
     name = organisation.name
     if not _delete([organisation.id]):
@@ -212,7 +217,11 @@ def _letter(row: Row, organisation: Organisation, imported: OrganisationImport, 
         introduction=_("%(federation)s has listed your organisation in the directory of Maillage.", **names),
         items=[Item(sentence, _("Take the sheet over"), url)],
     )
-    return letter.to(row.email, key=f"listed {imported.id} {row.line}")
+    return letter.to(row.email, key=_letter_key(imported.id, organisation.id))
+
+
+def _letter_key(import_id: int, organisation_id: int) -> str:
+    return f"listed {import_id} {organisation_id}"
 
 
 def _list_claimed(organisation_ids: Collection[int]) -> Sequence[str]:

@@ -15,6 +15,7 @@ from network.organisations.models import (
     Organisation,
     OrganisationKind,
 )
+from network.organisations.queries import has_people, list_listing_federations
 
 NOT_SELF_REGISTERED = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 
@@ -35,8 +36,16 @@ def may_register_own(kind: OrganisationKind, actor: Actor) -> bool:
 
 
 def may_edit(organisation: Organisation, actor: Actor) -> bool:
-    """A sheet is kept by those who engage the organisation."""
-    return actor.engages(organisation.id)
+    """A sheet is kept by those who engage the organisation; until somebody acts for it, by who listed it."""
+    return actor.engages(organisation.id) or may_edit_listed(organisation, actor)
+
+
+def may_edit_listed(organisation: Organisation, actor: Actor) -> bool:
+    """The coordination of the federation that listed it puts its facts and sites right while nobody acts for it."""
+    coordinated = {federation_id for federation_id in actor.roles if actor.coordinates(federation_id)}
+    if not coordinated or coordinated.isdisjoint(list_listing_federations(organisation.id)):
+        return False
+    return not has_people(organisation.id)
 
 
 def may_see_history(organisation: Organisation, actor: Actor, federation_ids: Collection[int]) -> bool:

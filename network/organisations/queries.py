@@ -154,6 +154,11 @@ def listing_federation_ids(organisation_id: int | sa.ColumnElement[int] | Any) -
     return imported.where(ImportedOrganisation.organisation_id == organisation_id, ImportedOrganisation.is_new)
 
 
+def list_listing_federations(organisation_id: int) -> list[int]:
+    """The same, read: none where it registered itself."""
+    return list(db.session.scalars(listing_federation_ids(organisation_id)))
+
+
 def has_people(organisation_id: int) -> bool:
     """Whether anybody acts for the organisation."""
     return bool(db.session.scalar(_HAS_PEOPLE, {"organisation_id": organisation_id}))

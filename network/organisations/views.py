@@ -12,7 +12,7 @@ from network.database import db
 from network.errors import StaleError
 from network.organisations import services
 from network.organisations.facts import facts_of
-from network.organisations.forms import OrganisationForm, form_of
+from network.organisations.forms import ListedForm, OrganisationForm, values_of
 from network.organisations.history import changes_since
 from network.organisations.labels import (
     basis_label,
@@ -39,7 +39,8 @@ for word in (basis_label, kind_in_full, kind_label, languages_in_words, legal_fo
 def edit(organisation_id: int) -> Response:
     """The sheet to correct."""
     organisation = _editable(organisation_id)
-    return _edit_page(organisation, form_of(facts_of(organisation), organisation.version))
+    values = values_of(facts_of(organisation), organisation.version)
+    return _edit_page(organisation, _form_of(organisation)(formdata=None, data=values))
 
 
 @bp.post("/<id:organisation_id>/modifier")
@@ -47,7 +48,7 @@ def edit(organisation_id: int) -> Response:
 def update(organisation_id: int) -> Response | BaseResponse:
     """Store the corrected sheet."""
     organisation = _editable(organisation_id)
-    form = OrganisationForm()
+    form = _form_of(organisation)()
     if not form.validate():
         return _edit_page(organisation, form, status=422)
     try:
@@ -67,6 +68,10 @@ def _editable(organisation_id: int) -> Organisation:
     organisation = get_organisation(organisation_id)
     require(may_edit(organisation, current_actor()))
     return organisation
+
+
+def _form_of(organisation: Organisation) -> type[OrganisationForm]:
+    return OrganisationForm if current_actor().engages(organisation.id) else ListedForm
 
 
 def _edit_page(organisation: Organisation, form: OrganisationForm, status: int = 200, **context: Any) -> Response:

@@ -199,6 +199,11 @@ def resource_text(resource: Offer | Need) -> str:
     return " · ".join(filter(None, (resource_where(resource), resource_when(resource), conditions)))
 
 
+def sought_text(projects: int) -> str:
+    """« Déjà sollicitée par 2 projets »: how many ask for an offer, never which."""
+    return ngettext("Already asked for by %(num)d project", "Already asked for by %(num)d projects", projects)
+
+
 def frame_label(frame: str) -> str:
     """In which form the time of staff is shared."""
     return str(FRAME_LABELS[Frame(frame)])

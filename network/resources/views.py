@@ -38,10 +38,12 @@ from network.resources.labels import (
     resource_title,
     resource_when,
     resource_where,
+    sought_text,
 )
 from network.resources.models import Capability, Need, Offer, Way
 from network.resources.policies import may_change_resources
 from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
+from network.resources.sought import count_sought
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
@@ -66,6 +68,7 @@ for word in (
     resource_title,
     resource_when,
     resource_where,
+    sought_text,
 ):
     bp.add_app_template_filter(word)
 
@@ -259,6 +262,7 @@ def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200)
         fits=fits,
         points=_points([resource], state="lead") + _points(others),
         ring=_ring(resource),
+        sought=count_sought(resource.organisation_id).get(resource.capability, 0) if isinstance(resource, Offer) else 0,
         is_own=is_own,
         may_change=may_change_resources(resource.organisation_id, actor),
         events=list_events(resource, limit=20) if is_own else [],

@@ -8,8 +8,11 @@ from network.consortia.matching import field_of
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.promises import count_sought
 from network.database import db
+from network.resources.models import Audience, Capability
+from tests.factories.accounts import UserFactory
 from tests.factories.calls import ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
+from tests.factories.resources import OfferFactory
 
 
 @pytest.fixture
@@ -55,6 +58,31 @@ def test_how_many_projects_ask_is_said_and_not_which(client, tale, other):
     page = client.page(f"/groupements/{here.id}/composer").select_one("#candidates").get_text(" ", strip=True)
     assert page.count("sollicitée par 1 autre projet") == 1
     assert other.project.title not in page
+
+
+def test_whoever_sees_an_offer_reads_how_many_projects_ask_for_it(client, tale, other):
+    """On its page and on the sheet, own people too: of what is asked for, and while the team is being composed."""
+    member, reader = tale.members[0], UserFactory()
+    asked, unasked = [
+        OfferFactory(organisation=member, capability=capability, audience=Audience.NETWORK)
+        for capability in (Capability.TRUCKS, Capability.ROOMS)
+    ]
+    hidden = OfferFactory(organisation=member, audience=Audience.CALCULATION)
+
+    def said(url):
+        text = client.page(url).main.get_text(" ", strip=True)
+        assert other.project.title not in text
+        return text.count("Déjà sollicitée par 1 projet")
+
+    sheet, *pages = f"/structures/{member.id}", *(f"/ressources/offres/{offer.id}" for offer in (asked, unasked))
+    client.log_in(reader)
+    assert [said(url) for url in (sheet, *pages)] == [1, 1, 0]
+    assert client.get(f"/ressources/offres/{hidden.id}").status_code == 404
+    client.log_in(tale.managers[0])
+    assert [said(url) for url in pages] == [1, 0]
+    other.state = ConsortiumState.CONFIRMED
+    db.session.flush()
+    assert said(pages[0]) == 0, "what is promised is no longer free"
 
 
 def test_who_has_said_yes_elsewhere_reads_it_before_answering(client, tale, other):

@@ -118,6 +118,7 @@ def _joining_values(
     organisation: Organisation, federation: Organisation, other_federation: Organisation, manager: User, member: User
 ) -> dict[str, Any]:
     """What asks to join: a structure its federation, a person and a colleague the organisation; and links of mails."""
+    listed = ImportedFactory(imported__federation=federation).organisation
     colleague = ColleagueInvitationFactory(organisation=organisation, invited_by=manager)
     standing = find_membership(organisation.id, federation.id)
     newcomer = sign("sign-up", email="nouvelle@example.org", next="/")
@@ -134,7 +135,9 @@ def _joining_values(
         "import_id": ImportFactory(federation=federation).id,
         "imports.undo.import_id": ImportFactory(federation=federation, state=ImportState.DONE).id,
         "imports.model.ending": "csv",
-        "imports.remove.organisation_id": ImportedFactory(imported__federation=federation).organisation_id,
+        "imports.remove.organisation_id": listed.id,
+        "listed.organisation_id": listed.id,
+        "listed.site_id": SiteFactory(organisation=listed).id,
         "requests.leave_federation.membership_id": standing.id,
         "requests.membership_end.membership_id": standing.id,
         "requests.end_membership.membership_id": standing.id,

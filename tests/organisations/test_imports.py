@@ -37,6 +37,7 @@ from tests.factories.organisations import (
     ExperienceFactory,
     FederationFactory,
     ImportFactory,
+    MandateFactory,
     OrganisationFactory,
     SiteFactory,
 )
@@ -346,6 +347,7 @@ def test_an_import_is_undone(client, send, federation, coordinator):
     assert listed() == ["Déjà là"]
     assert (imported.state, imported.rows) == (ImportState.UNDONE, [])
     assert not db.session.query(Membership).count()
+    assert not db.session.query(OutgoingMail).count(), "nobody is told of a sheet that is not there"
     client.post(f"/importations/{imported.id}/importer")
     assert listed() == ["Déjà là"], "what was undone is not done again"
 
@@ -382,10 +384,37 @@ def test_the_federation_answers_who_claims_what_it_listed(client, send, federati
     assert list(requests.list_requests(actor_of(person))[1]) == [second]
 
 
-def test_one_that_was_listed_is_taken_away(client, send, federation):
-    imported = import_of(send(csv_bytes(HEADINGS, [GOOD])))
+def test_the_federation_puts_right_what_it_listed_until_somebody_acts_for_it(client, send, federation, coordinator):
+    """Facts and sites, in the log for whoever takes the sheet over; what lacks is shown to it without the contacts."""
+    imported = import_of(send(csv_bytes(HEADINGS, [[*GOOD[:5], "", ""]])))
     client.post(f"/importations/{imported.id}/importer")
     organisation = db.session.query(Organisation).filter_by(bce=NUMBER).one()
+    sheet = f"/structures/{organisation.id}"
+    gaps = [link["href"] for link in client.page(sheet).select(".item a") if "#" in link["href"]]
+    assert f"{sheet}/modifier#headcount" in gaps
+    assert not client.page(sheet).select(f"a[href='{sheet}/contacts']")
+    empty = dict.fromkeys(("address", "description", "legal_form", "count_basis"), "")
+    corrected = empty | {"name": "Ateliers du Val", "locality": "5590 Ciney", "version": organisation.version}
+    assert client.post(f"{sheet}/modifier", data=corrected).location == sheet, "it need not know how many work there"
+    assert client.post(f"{sheet}/sites", data={"name": "Dépôt", "locality": "5000 Namur"}).status_code == 303
+    db.session.expire_all()
+    assert (organisation.name, organisation.headcount, len(organisation.sites)) == ("Ateliers du Val", None, 1)
+    assert [(event.verb, event.actor_id) for event in list_events(organisation)][:2] == [
+        ("site.added", coordinator.id),
+        ("organisation.updated", coordinator.id),
+    ]
+    assert "Claire a modifié la fiche" in client.page(sheet).main.get_text(" ", strip=True)
+    MandateFactory(organisation=organisation)
+    assert not client.page(sheet).select(f"a[href^='{sheet}/modifier']")
+    for kept in ("modifier", "sites"):
+        assert client.post(f"{sheet}/{kept}", data=corrected).status_code == 403
+
+
+def test_one_that_was_listed_is_taken_away(client, send, federation, noon):
+    others = [[name, "ETA", "", "5000", "Namur", "", f"{name}@example.org"] for name in ("Deux", "Trois")]
+    imported = import_of(send(csv_bytes(HEADINGS, [GOOD, *others])))
+    client.post(f"/importations/{imported.id}/importer")
+    organisation, second, _third = (o for o in db.session.query(Organisation).order_by("id") if not o.is_federation)
     url = f"/importations/structure/{organisation.id}/retirer"
     assert client.page(f"/structures/{organisation.id}").select(f"form[action='{url}']")
     claim = ClaimFactory(organisation=organisation)
@@ -393,8 +422,13 @@ def test_one_that_was_listed_is_taken_away(client, send, federation):
     db.session.delete(claim)
     db.session.commit()
     assert client.post(url).location == "/structures/"
-    assert listed() == []
+    assert listed() == ["Deux", "Trois"]
     assert client.post(url).status_code == 404
+    mails = db.session.query(OutgoingMail).order_by("id")
+    assert [mail.recipient for mail in mails] == ["Deux@example.org", "Trois@example.org"]
+    mails[0].sent_at = noon
+    client.post(f"/importations/structure/{second.id}/retirer")
+    assert mails.count() == 2, "what was sent stays in the outbox"
     assert client.post(f"/importations/structure/{OrganisationFactory().id}/retirer").status_code == 403
 
 

@@ -83,11 +83,11 @@ clean: ## remove what make has built; the data folder stays
 	@$(PIP) sync --require-hashes requirements-dev.txt
 	@touch $@
 
-build/vendor.stamp: package.json package-lock.json network/web/vendor.py network/web/icons.txt | .venv/run.stamp
+build/vendor.stamp: package.json package-lock.json tools/vendor.py tools/icons.txt | .venv/run.stamp
 	@echo "Building static/vendor"
 	@command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt || \
 	  { echo "npm is missing and could not be installed: install Node.js, then run make again." >&2; exit 1; }
-	@$(PY) -m network.web.vendor
+	@$(PY) tools/vendor.py
 	@mkdir -p build && touch $@
 
 translations/%/LC_MESSAGES/messages.mo: translations/%/LC_MESSAGES/messages.po | .venv/run.stamp

@@ -53,7 +53,7 @@ def test_is_short(name):
 
 def test_icons():
     """The sprite holds every icon that is drawn, and no other."""
-    listed = (ROOT / "network/web/icons.txt").read_text().split()
+    listed = (ROOT / "tools/icons.txt").read_text().split()
     files = [
         path for folder in (FOLDER, ROOT / "network") for path in folder.rglob("*") if path.suffix in (".html", ".py")
     ]

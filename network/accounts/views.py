@@ -22,7 +22,6 @@ from network.accounts.models import User
 from network.accounts.own_password import is_own_password
 from network.accounts.queries import get_user
 from network.accounts.sessions import await_code, begin_session, begin_session_again, end_session, note_act
-from network.database import db
 from network.errors import ConflictError, MaillageError
 from network.extensions import csrf
 from network.notifications.frequency import MailFrequency
@@ -186,8 +185,7 @@ def erase() -> Response | BaseResponse:
     try:
         personal_data.erase_person(current_user, actor=current_actor())
     except ConflictError as error:
-        db.session.rollback()
-        form.form_errors.append(error.message)
+        form.refuse(error.message)
         return render_page("accounts/erasure.html", form=form, status=422)
     end_session()
     flash(_("Your account is erased. Thank you for what you did here."), "success")

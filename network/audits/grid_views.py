@@ -231,12 +231,8 @@ def _edit_page(grid: Grid, form: VersionedForm, title: str, save: Callable[[int]
         try:
             save(form.read_version)
         except StaleError:
-            db.session.rollback()
-            status, grid = 409, queries.get_grid(grid.id)
-            form.version.data = grid.version
-            form.form_errors.append(
-                _("Somebody else changed the grid in the meantime. What you typed is kept: save it again to add it.")
-            )
+            form.refuse_stale(grid)
+            status = 409
         else:
             return _to_grid(grid)
     return render_page("audits/grid_edit.html", status=status, grid=grid, form=form, title=title)

@@ -95,12 +95,7 @@ def edit(campaign_id: int) -> BaseResponse:
     try:
         services.update_campaign(campaign, actor=current_actor(), version=form.read_version, grid=grid, **fields)
     except StaleError:
-        db.session.rollback()
-        campaign = queries.get_campaign(campaign_id)
-        form.version.data = campaign.version
-        form.form_errors.append(
-            _("Somebody else changed the campaign meanwhile. What you typed is kept; saved again, it replaces theirs.")
-        )
+        form.refuse_stale(campaign)
         return _form_page(form, campaign=campaign, grids=grids, status=409)
     flash(_("The campaign is changed."))
     return _to_campaign(campaign)

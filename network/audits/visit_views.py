@@ -148,12 +148,8 @@ def reply(visit_id: int) -> BaseResponse:
         try:
             services.send_reply(visit, actor=current_actor(), version=form.read_version, reply=form.reply.data)
         except StaleError:
-            db.session.rollback()
-            visit, status = queries.get_visit(visit_id), 409
-            form.version.data = visit.version
-            form.form_errors.append(
-                _("Somebody of your team wrote meanwhile. What you typed is kept; saved again, it replaces theirs.")
-            )
+            form.refuse_stale(visit)
+            status = 409
         else:
             flash(_("Your visitors can read your reply."))
             return go_to(url_for("visits.plan", visit_id=visit.id))
@@ -198,12 +194,8 @@ def action(action_id: int) -> BaseResponse:
                 state=form.state.data,
             )
         except StaleError:
-            db.session.rollback()
-            action, status = queries.get_action(action_id), 409
-            form.version.data = action.version
-            form.form_errors.append(
-                _("Somebody of your team wrote meanwhile. What you typed is kept; saved again, it replaces theirs.")
-            )
+            form.refuse_stale(action)
+            status = 409
         else:
             return _to_plan(action.visit)
     return render_page("audits/action.html", status=status, action=action, form=form)

@@ -128,8 +128,7 @@ def attach(project_id: int) -> BaseResponse:
     try:
         projects.attach_project(project, call, actor=current_actor())
     except ConflictError as error:
-        db.session.rollback()
-        form.form_errors.append(error.message or _("The call has closed, or the project answers one already."))
+        form.refuse(error.message or _("The call has closed, or the project answers one already."))
         return _attach_page(_coordinated(project_id), form, status=409)
     flash(_("The project answers the call now; its criteria count too."))
     return _to_project(project)
@@ -179,8 +178,7 @@ def _with_reason(project: Project, step: Callable[..., None], *, heading: str, b
     try:
         step(project, actor=current_actor(), reason=form.reason.data)
     except ConflictError as error:
-        db.session.rollback()
-        form.form_errors.append(error.message or _("This is not possible any more."))
+        form.refuse(error.message or _("This is not possible any more."))
         return _reason_page(_visible(project.id), form, heading, button, status=409)
     flash(done)
     return _to_project(project)

@@ -69,19 +69,17 @@ def amend(charter_id: int) -> BaseResponse:
             lead=form.lead_id,
         )
     except StaleError:
-        db.session.rollback()
+        form.refuse(
+            _("Somebody else changed the charter in the meantime. What you typed is kept: bring it together below.")
+        )
         charter = _amended(charter_id)
         changes = _changes_since(charter, form.read_version)
         form.version.data = charter.latest.number
-        form.form_errors.append(
-            _("Somebody else changed the charter in the meantime. What you typed is kept: bring it together below.")
-        )
         return _amend_page(charter, form, status=409, changes=changes)
     except ConflictError as error:
         if not error.message:
             raise
-        db.session.rollback()
-        form.form_errors.append(error.message)
+        form.refuse(error.message)
         return _amend_page(_amended(charter_id), form, status=409)
     if charter.proposed:
         flash(_("The amendment is proposed. The partners are told, and asked for their approval."))

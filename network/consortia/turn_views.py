@@ -11,7 +11,6 @@ from network.calls.policies import may_write_call
 from network.consortia.forms import TurnForm
 from network.consortia.queries import USUAL_TURN, find_turn_rule
 from network.consortia.turns import read_concentration, set_turn
-from network.database import db
 from network.errors import StaleError
 from network.organisations.queries import get_organisation
 from network.web.current import current_actor
@@ -38,9 +37,7 @@ def turn(federation_id: int) -> BaseResponse:
     try:
         set_turn(federation, form.turn.data, actor=actor, version=form.read_version)
     except StaleError:
-        db.session.rollback()
-        form.version.data = _form_of(federation_id).version.data
-        form.form_errors.append(_("Somebody changed this in the meantime; saved again, your choice wins."))
+        form.refuse_stale(find_turn_rule(federation_id))
         return _page(federation_id, form, status=409)
     flash(_("Kept: it counts in every search from now on."))
     return go_to(url_for("turns.turn", federation_id=federation_id))

@@ -216,13 +216,11 @@ def invite(consortium_id: int) -> BaseResponse:
             reply_by=form.reply_by.data,
         )
     except StaleError:
-        db.session.rollback()
-        return _overtaken_invite_page(queries.get_consortium(consortium_id), form)
+        return _overtaken_invite_page(consortium, form)
     except ConflictError as error:
         if not error.message:
             raise
-        db.session.rollback()
-        form.form_errors.append(error.message)
+        form.refuse(error.message)
         return _invite_page(queries.get_consortium(consortium_id), form, status=409)
     flash(_("The invitations are sent. You will be told of every answer."))
     return go_to(url_for("consortia.consortium", consortium_id=consortium.id))
@@ -291,12 +289,10 @@ def _invite_page(consortium: Consortium, form: InvitationForm, status: int = 200
 
 def _overtaken_invite_page(consortium: Consortium, form: InvitationForm) -> BaseResponse:
     """The team as it stands now, above the words that were typed; where nobody is left to invite, there is no page."""
+    form.refuse(_("The team was changed in the meantime: this is how it stands now. Your last change was not made."))
     if all(partner.is_informed for partner in consortium.team):
         return go_to(url_for("consortia.compose", consortium_id=consortium.id))
     form.version.data = consortium.version
-    form.form_errors.append(
-        _("The team was changed in the meantime: this is how it stands now. Your last change was not made.")
-    )
     return _invite_page(consortium, form, status=409)
 
 

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, StringField
 
-from network.database import db
 from network.directory import saved
 from network.directory.models import SavedSearch, SearchKind
 from network.errors import ConflictError
@@ -87,8 +86,7 @@ def save(list_name: str) -> Response | BaseResponse:
         try:
             saved.save_search(SearchKind(list_name), filters.chosen, actor=current_actor(), **form.terms())
         except ConflictError as error:
-            db.session.rollback()
-            form.form_errors.append(error.message)
+            form.refuse(error.message)
         else:
             flash(_("The search is kept."), "success")
             return go_to(url_for("saved.index"))

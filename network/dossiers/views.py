@@ -92,10 +92,9 @@ def deposit(consortium_id: int) -> BaseResponse:
         db.session.rollback()
         return _overtaken_page(consortium_id, form)
     except ConflictError as error:
-        db.session.rollback()
+        form.refuse(error.message or _("This is not possible any more."))
         consortium = get_consortium(consortium_id)
         require(may_deposit(consortium, actor))
-        form.form_errors.append(error.message or _("This is not possible any more."))
         return _deposit_page(consortium, form, status=409)
     flash(_("The dossier of “%(title)s” is deposited; the partners and the jury know.", title=dossier.project.title))
     return go_to(url_for("dossiers.dossier", dossier_id=dossier.id))

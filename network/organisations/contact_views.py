@@ -45,8 +45,7 @@ def add(organisation_id: int) -> Response | BaseResponse:
     try:
         contacts.add_contact(organisation, form.terms(), actor=current_actor())
     except ConflictError as error:
-        db.session.rollback()
-        form.form_errors.append(error.message)
+        form.refuse(error.message)
         return _index_page(organisation, form, status=422)
     flash(_("The contact person is shown from now on."), "success")
     return _to_contacts(organisation_id)
@@ -71,11 +70,7 @@ def update(contact_id: int) -> Response | BaseResponse:
     try:
         contacts.update_contact(contact, form.terms(), actor=current_actor(), version=form.read_version)
     except StaleError:
-        db.session.rollback()
-        form.version.data = contact.version
-        form.form_errors.append(
-            _("Somebody else changed it in the meantime. Saved again, what you typed replaces that.")
-        )
+        form.refuse_stale(contact)
         return _edit_page(contact, form, status=409)
     flash(_("The contact person is up to date."), "success")
     return _to_contacts(contact.organisation_id)

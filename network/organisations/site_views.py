@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from network.database import db
 from network.errors import ConflictError, StaleError
 from network.organisations import sites
 from network.organisations.models import Organisation, Site
@@ -40,8 +39,7 @@ def add(organisation_id: int) -> Response | BaseResponse:
     try:
         sites.add_site(organisation, form.facts(), actor=current_actor())
     except ConflictError as error:
-        db.session.rollback()
-        form.form_errors.append(error.message)
+        form.refuse(error.message)
         return _index_page(organisation, form, status=422)
     flash(_("The site is on the sheet."), "success")
     return _to_sites(organisation_id)
@@ -66,11 +64,7 @@ def update(site_id: int) -> Response | BaseResponse:
     try:
         sites.update_site(site, form.facts(), actor=current_actor(), version=form.read_version)
     except StaleError:
-        db.session.rollback()
-        form.version.data = site.version
-        form.form_errors.append(
-            _("Somebody else changed it in the meantime. Saved again, what you typed replaces that.")
-        )
+        form.refuse_stale(site)
         return _edit_page(site, form, status=409)
     flash(_("The site is up to date."), "success")
     return _to_sites(site.organisation_id)
@@ -84,9 +78,8 @@ def make_seat(site_id: int) -> Response | BaseResponse:
     try:
         sites.make_seat(site, actor=current_actor(), version=VersionedForm().read_version)
     except StaleError:
-        db.session.rollback()
         form = SiteForm(formdata=None)
-        form.form_errors.append(_("The sites have changed in the meantime: look at them, then choose the seat."))
+        form.refuse(_("The sites have changed in the meantime: look at them, then choose the seat."))
         return _index_page(site.organisation, form, status=409)
     flash(_("The seat is now in %(place)s.", place=site.organisation.locality), "success")
     return _to_sites(site.organisation_id)

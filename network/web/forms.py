@@ -6,6 +6,7 @@ import re
 from typing import Any, ClassVar
 
 from flask import has_request_context, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.i18n import Translations
@@ -16,6 +17,7 @@ from wtforms import DateField, Field, Form, HiddenField, SelectMultipleField, St
 from wtforms.validators import Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
+from network.database import Versioned, db
 from network.web.formats import number
 from network.web.widgets import Options
 
@@ -49,6 +51,11 @@ class BaseForm(FlaskForm):
                 raise UnsupportedMediaType
             sent = super().wrap_formdata(form, formdata)
             return sent and MultiDict((name, clean_text(value)) for name, value in sent.items(multi=True))
+
+    def refuse(self, why: str) -> None:
+        """Nothing of the request stays but what was typed; the form says why."""
+        db.session.rollback()
+        self.form_errors.append(why)
 
 
 class FilterForm(BaseForm):
@@ -94,6 +101,12 @@ class VersionedForm(BaseForm):
         """The version of the row that the person was looking at (0 when it is missing or mangled)."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+    def refuse_stale(self, row: Versioned | None) -> None:
+        """Somebody else saved the row first: what was typed is kept, and wins when it is saved again. `row`: None where
+        nothing stands yet."""
+        self.refuse(_("Somebody else saved a change in the meantime. What you typed is kept; saved again, it stands."))
+        self.version.data = row.version if row else 0
 
 
 class TypedField(StringField):

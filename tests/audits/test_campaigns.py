@@ -16,6 +16,7 @@ from network.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.audits import GridFactory, audit_story
 from tests.factories.organisations import OrganisationFactory
+from tests.helpers.soup import parse
 
 
 @pytest.fixture
@@ -40,8 +41,16 @@ class TestForm:
         url = f"/audits/campagnes/nouvelle/{tale.federation.id}"
         return lambda **changes: client.post(url, data=typed(tale.campaign.grid, **changes))
 
-    def test_it_is_prepared(self, send):
-        assert send().status_code == 303
+    def test_it_is_prepared__and_corrected_by_one_at_a_time(self, client, tale, send):
+        edit = f"{send().location}/modifier"
+        version = client.page(edit).select_one("[name=version]")["value"]
+        first, second = (typed(tale.campaign.grid, version=version, title=title) for title in ("Printemps", "Été"))
+        assert client.post(edit, data=first).status_code == 303
+        overtaken = client.post(edit, data=second)
+        assert overtaken.status_code == 409 and "What you typed is kept" in overtaken.text
+        version = parse(overtaken).select_one("[name=version]")["value"]
+        assert parse(overtaken).select_one("[name=title]")["value"] == "Été"
+        assert client.post(edit, data=second | {"version": version}).status_code == 303
 
     @pytest.mark.parametrize(
         ("changes", "sentence"),

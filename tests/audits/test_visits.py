@@ -276,6 +276,16 @@ class TestResult:
         assert client.post(f"/audits/actions/{action.id}", data=typed).status_code == 303
         assert action.state is ActionState.DONE
         assert "Trier" not in client.page("/").text
+        overtaken = client.post(f"/audits/actions/{action.id}", data=typed | {"what": "Ranger"})
+        assert overtaken.status_code == 409 and "Ranger" in overtaken.text
+
+    def test_of_two_who_reply_the_second_is_told(self, client, tale, compared):
+        db.session.commit()
+        client.log_in(tale.managers[1])
+        url, version = f"/audits/visites/{compared.id}/reponse", compared.version
+        assert client.post(url, data={"version": version, "reply": "Merci"}).status_code == 303
+        overtaken = client.post(url, data={"version": version, "reply": "Bravo"})
+        assert overtaken.status_code == 409 and "Bravo" in overtaken.text and "Merci" not in overtaken.text
 
     def test_export__by_the_audited_team_and_logged(self, client, english, tale, compared):
         db.session.commit()

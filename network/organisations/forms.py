@@ -100,9 +100,11 @@ class OrganisationForm(VersionedForm):
     count_basis = SelectField(
         _l("Where the count comes from"), choices=choices(BASIS_LABELS, none=_l("Not said")), default=""
     )
-    description = TextAreaField(_l("Presentation"), [at_most(2000)], description=_l("Who you are, in three sentences."))
+    description = TextAreaField(
+        _l("Presentation"), [at_most(2000)], description=_l("Who works there and at what, in three sentences.")
+    )
     languages = _checkboxes(
-        _l("Languages"), LANGUAGE_LABELS, description=_l("Those in which your team receives people.")
+        _l("Languages"), LANGUAGE_LABELS, description=_l("Those in which people are received there.")
     )
     areas = _checkboxes(_l("Areas served"), AREAS)
 

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from network.matching.exchange.problem import Need, Offer, Problem
 
 Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
 SAFE = 2.0**62
-PAIRS_AT_ONCE = 4_000_000
+PAIRS_AT_ONCE = 500_000
+LOOKED_AT = 2
+"""Times the links that are kept of a need: so many roughly nearest offers, if there are more that fit."""
+FINE = 1e13
+"""The parts of 1 that tell rough distances apart by the cosines of their angles."""
 ROUNDING_KM = 0.01
 """By which the rough distance of two points may differ from the exact one."""
 
@@ -106,27 +111,56 @@ def _of_category(problem: Problem, category: str, most: int) -> tuple[Whole, lis
     tables, cut = [np.zeros((3, 0), dtype=np.int64)], list[int]()
     given = _pairs(problem, [(row.offer, row.need) for row in (*problem.keep, *problem.previous)])
     chunk = max(1, PAIRS_AT_ONCE // max(1, len(offers)))
+    pairs = _Pairs(problem, offers, LOOKED_AT * each, given)
     for start in range(0, len(needs), chunk):
-        table, too_many = _nearest(_near(problem, offers, needs[start : start + chunk]), each, given)
+        table, too_many = _nearest(pairs.near(needs[start : start + chunk]), each, given)
         tables.append(table)
         cut += too_many
-    return np.concatenate(tables, axis=1), cut
+    return np.concatenate(tables, axis=1), [*cut, *pairs.cut]
 
 
-def _near(problem: Problem, offers: Whole, needs: Whole) -> Whole:
-    """(3, links) the pairs that hold place, period and quantity, sorted by need, with their metres."""
-    o, n = _table(problem.offers, offers), _table(problem.needs, needs)
-    reach = np.array([np.inf if (km := problem.needs[k].max_km) is None else km for k in needs])
-    chord = 2 * np.sin(np.minimum(np.pi, (reach + ROUNDING_KM) / EARTH_RADIUS_KM) / 2)
-    whole = np.array([1 if problem.needs[k].splittable else problem.needs[k].quantity for k in needs])
-    fits = n["place"] @ o["place"].T >= (1 - chord**2 / 2)[:, None]
-    fits &= (o["first"] <= n["first"][:, None]) & (n["last"][:, None] <= o["last"])
-    fits &= whole[:, None] <= o["quantity"]
-    rows, columns = np.nonzero(fits)
-    need, offer = needs[rows], offers[columns]
-    metres = metres_between(Places(problem.needs), Places(problem.offers), need, offer)
-    near = metres <= 1000 * reach[rows]
-    return np.stack([offer[near], need[near], metres[near]])
+class _Pairs:
+    """The pairs of some offers with needs; of a need that has more than `most`, and is then in `cut`, only those given
+    and the roughly nearest."""
+
+    def __init__(self, problem: Problem, offers: Whole, most: int, given: Whole) -> None:
+        self._problem, self._offers, self._most, self._given = problem, offers, most, given
+        self._table = _table(problem.offers, offers)
+        self.cut: list[int] = []
+        self._all = Places(problem.needs), Places(problem.offers)
+
+    def near(self, needs: Whole) -> Whole:
+        """(3, links) those that hold place, period and quantity, sorted by need, with their metres."""
+        o, n, asking = self._table, _table(self._problem.needs, needs), [self._problem.needs[k] for k in needs]
+        reach = np.array([np.inf if row.max_km is None else row.max_km for row in asking])
+        chord = 2 * np.sin(np.minimum(np.pi, (reach + ROUNDING_KM) / EARTH_RADIUS_KM) / 2)
+        whole = np.array([1 if row.splittable else row.quantity for row in asking])
+        cosine = n["place"] @ o["place"].T
+        fits = cosine >= (1 - chord**2 / 2)[:, None]
+        fits &= (o["first"] <= n["first"][:, None]) & (n["last"][:, None] <= o["last"])
+        fits &= whole[:, None] <= o["quantity"]
+        self._thin_out(fits, cosine, needs)
+        rows, columns = np.nonzero(fits)
+        need, offer = needs[rows], self._offers[columns]
+        metres = metres_between(*self._all, need, offer)
+        near = metres <= 1000 * reach[rows]
+        return np.stack([offer[near], need[near], metres[near]])
+
+    def _thin_out(self, fits: Truth, cosine: Real, needs: Whole) -> None:
+        """Leave `most` of each need, ties in the turns of `_nearest`, and what is given."""
+        crowded = np.flatnonzero(fits.sum(axis=1) > self._most)
+        if not len(crowded):
+            return
+        self.cut += needs[crowded].tolist()
+        count = len(self._problem.offers)
+        turn = self._offers - needs[crowded, None]
+        turn[turn < 0] += count
+        far = np.where(fits[crowded], np.rint(FINE * (1 - cosine[crowded])) + turn / count, np.inf)
+        left = far <= np.partition(far, self._most - 1, axis=1)[:, self._most - 1 : self._most]
+        given = np.isin(self._given[1], needs[crowded]) & np.isin(self._given[0], self._offers)
+        offer, need = self._given[:, given]
+        left[np.searchsorted(needs[crowded], need), np.searchsorted(self._offers, offer)] = True
+        fits[crowded] &= left
 
 
 def _table(rows: Sequence[Offer | Need], which: Whole) -> dict[str, NDArray[Any]]:

@@ -74,12 +74,20 @@ class Ground:
     def together(self) -> Truth:
         """(n, n): whether two can be in one post, by its size and their timetable; symmetric, false on the diagonal."""
         table = np.zeros((self.n, self.n), dtype=bool)
-        some_host = (self.reach.T.astype(np.float32) @ self.reach.astype(np.float32)) > 0
-        first, second = np.nonzero(np.triu(some_host, 1) & self.possible[:, None] & self.possible)
+        first, second = np.nonzero(np.triu(self._share_a_host, 1) & self.possible[:, None] & self.possible)
         for start in range(0, len(first), PAIRS_AT_ONCE):
             a, b = first[start : start + PAIRS_AT_ONCE], second[start : start + PAIRS_AT_ONCE]
             table[a, b] = self.pairs(a, b)
         return table | table.T
+
+    @property
+    def _share_a_host(self) -> Truth:
+        """(n, n): whether some host reaches both."""
+        packed = np.packbits(self.reach, axis=1)
+        rows = np.empty_like(packed)
+        for i, hosts in enumerate(self.reach.T):
+            np.bitwise_or.reduce(packed[hosts], axis=0, out=rows[i])
+        return np.unpackbits(rows, axis=1, count=self.n).astype(bool)
 
     def pairs(self, a: Whole, b: Whole) -> Truth:
         """Of pairs of possible demands: whether the two have a timetable together in a post."""
@@ -119,6 +127,8 @@ class Ground:
 
     def part(self, members: Whole) -> Ground:
         """The ground of some of the demands, by ascending index."""
+        if len(members) == self.n:
+            return self
         part, square = Ground(self.problem, [self.demands[i] for i in members.tolist()]), np.ix_(members, members)
         for table in ("metres", "near", "reach", "together"):
             part.__dict__[table] = getattr(self, table)[square]  # where a cached property keeps its value

@@ -9,8 +9,10 @@ import numpy as np
 
 if TYPE_CHECKING:
     from network.matching.hubs.ground import Ground, Whole
+    from network.matching.solver import Watch
 
 NEVER = np.int64(2**62)
+SERVED = -1
 ROUNDS = 100
 NEARBY = 12
 """Among so many hosts near it a hub moves."""
@@ -33,28 +35,37 @@ def assigned(ground: Ground, hubs: Whole) -> Choice | None:
     """Sites given to open hubs, first those that lose most if their nearest hub is full; None: some found no room."""
     hub_of = np.full(len(ground.demand), -1)
     hub_of[ground.hosts[hubs]] = hubs
-    left, cost = ground.room[hubs].copy(), ground.cost[:, hubs]
-    waiting = np.flatnonzero(hub_of < 0)
-    while len(waiting):
-        asked = ground.demand[waiting]
-        price = np.where(asked[:, None] <= left, cost[waiting], NEVER)
-        two = np.partition(price, 1, axis=1) if len(hubs) > 1 else np.column_stack([price, price])
-        if two[:, 0].max() == NEVER:
+    left, waiting = ground.room[hubs].copy(), np.flatnonzero(hub_of < 0)
+    asked = ground.demand[waiting]
+    price = np.where(asked[:, None] <= left, ground.cost[np.ix_(waiting, hubs)], NEVER)
+    regret = _regrets(price)
+    for _ in waiting:
+        if regret.max() > NEVER:
             return None
-        regret = np.where(two[:, 1] == NEVER, NEVER, two[:, 1] - two[:, 0])
-        k = int(np.lexsort((-asked, -regret))[0])
+        first = np.flatnonzero(regret == regret.max())
+        k = first[asked[first].argmax()]
         hub = int(price[k].argmin())
         hub_of[waiting[k]] = hubs[hub]
         left[hub] -= asked[k]
-        waiting = np.delete(waiting, k)
+        regret[k] = SERVED
+        full = np.flatnonzero((regret != SERVED) & (price[:, hub] < NEVER) & (asked > left[hub]))
+        price[full, hub] = NEVER
+        regret[full] = _regrets(price[full])
     return choice_of(ground, hub_of)
 
 
-def bettered(ground: Ground, choice: Choice) -> Choice:
-    """Sites moved and exchanged, hubs moved among the sites they serve, until nothing of that helps."""
+def _regrets(price: Whole) -> Whole:
+    """(sites, hubs) prices: what each site loses if its nearest hub is full; above NEVER if it finds no room."""
+    two = np.partition(price, 1, axis=1) if price.shape[1] > 1 else np.column_stack([price, price])
+    regret: Whole = np.where(two[:, 1] == NEVER, NEVER, two[:, 1] - two[:, 0]) + (two[:, 0] == NEVER)
+    return regret
+
+
+def bettered(ground: Ground, choice: Choice, watch: Watch) -> Choice:
+    """Sites moved and exchanged, hubs moved among the sites they serve, until nothing of that helps or time is over."""
     hub_of = choice.hub_of.copy()
     for _ in range(ROUNDS):
-        if not (_relocate(ground, hub_of) or _move(ground, hub_of) or _exchange(ground, hub_of)):
+        if watch.over or not (_relocate(ground, hub_of) or _move(ground, hub_of) or _exchange(ground, hub_of)):
             break
     return choice_of(ground, hub_of)
 
@@ -132,7 +143,7 @@ def _movable(ground: Ground, hub_of: Whole) -> Whole:
     return np.flatnonzero(~is_hub)
 
 
-def shaken(ground: Ground, choice: Choice, hubs_moved: int, random: np.random.Generator) -> Choice | None:
+def shaken(ground: Ground, choice: Choice, hubs_moved: int, random: np.random.Generator, watch: Watch) -> Choice | None:
     """A choice whose hubs are those of another but for some that moved nearby; None: some sites found no room."""
     hubs = np.unique(choice.hub_of)
     for place in random.integers(len(hubs), size=hubs_moved).tolist():
@@ -141,4 +152,4 @@ def shaken(ground: Ground, choice: Choice, hubs_moved: int, random: np.random.Ge
         if len(others):
             hubs[place] = random.choice(others)
     found = assigned(ground, np.sort(hubs))
-    return found and bettered(ground, found)
+    return found and bettered(ground, found, watch)

@@ -99,17 +99,18 @@ class Search:
 
     def _climb(self, iterations: int) -> None:
         """Prices climb; every few steps the hubs that they open are tried."""
+        self._watch.check()
         ascent = Ascent(self._ground, self._knapsacks, iterations)
         climbing = ascent.climb()
         tried = set[tuple[int, ...]]()
         here, k = next(climbing), 0
         try:
             while self.best is None or self._open:
-                self._watch.check()
                 if k % TRIED_EVERY == 0 and tuple(here.opened.tolist()) not in tried:
                     tried.add(tuple(here.opened.tolist()))
                     self._try(here.opened)
                 self._raise(ascent.best.bound)
+                self._watch.check()
                 here, k = climbing.send(None if self.best is None else self.best.total), k + 1
         except StopIteration:
             pass
@@ -118,7 +119,7 @@ class Search:
     def _try(self, hubs: Whole) -> None:
         choice = assigned(self._ground, hubs)
         if choice is not None:
-            self._offer(bettered(self._ground, choice))
+            self._offer(bettered(self._ground, choice, self._watch))
 
     def _start(self) -> None:
         """Any choice, where no simple way has led to one."""
@@ -143,7 +144,7 @@ class Search:
         for k in range(SHAKES):
             if self.best is not None and self._open:
                 self._watch.check()
-                self._offer(shaken(self._ground, self.best, 1 + k % 2, random))
+                self._offer(shaken(self._ground, self.best, 1 + k % 2, random, self._watch))
 
     def _regroup(self) -> None:
         """Choose neighbouring hubs anew, group by group, while that helps."""
@@ -152,7 +153,7 @@ class Search:
             while waiting and size < self._ground.hub_count and self._open:
                 better = self._regrouped(waiting.pop(0), size)
                 if better is not None:
-                    self._offer(bettered(self._ground, better))
+                    self._offer(bettered(self._ground, better, self._watch))
                     waiting = self._hubs()
 
     def _reassign(self) -> None:
@@ -165,7 +166,7 @@ class Search:
         allowed[self._ground.hosts[hubs]] = False
         allowed[self._ground.hosts[hubs], hubs] = True
         choice, _ = best_served(self._ground, allowed, self.best, self._watch)
-        self._offer(choice and bettered(self._ground, choice))
+        self._offer(choice and bettered(self._ground, choice, self._watch))
 
     def _hubs(self) -> list[int]:
         assert self.best is not None
@@ -203,7 +204,7 @@ class Search:
         if fits is None:
             return
         choice, proved = best_of(self._ground, fits, self._watch)
-        self._offer(choice and bettered(self._ground, choice))
+        self._offer(choice and bettered(self._ground, choice, self._watch))
         if proved:
             self._raise(reached + 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from network.matching import exchange
-from network.matching.exchange import engine, search
+from network.matching.exchange import engine, ground, search
 from network.matching.solver import Limits, Progress, Status
 from tests.matching.exchange.helpers import LIMITS, solve
 from tests.matching.exchange.instances import row, scattered, village
@@ -52,6 +52,23 @@ def test_with_little_memory_far_offers_are_left_out(monkeypatch: pytest.MonkeyPa
     assert found.bound is not None
     assert found.bound[0] is not None
     assert found.bound[0] >= best.objective[0]
+
+
+def test_only_the_roughly_nearest_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are those that measuring all would leave, what was given too."""
+    problem = scattered(200, 30)
+    for offer in problem["offers"]:
+        offer |= {"from": "2026-01-01", "until": "2027-12-31"} | ({"lat": 50} if offer["id"] < "o0030" else {})
+    every = ground.ground_of(exchange.read_problem(problem), 10**6)
+    far = [(f"o{every.offer[k]:04}", f"n{every.need[k]:04}") for k in (every.metres > 35_000).nonzero()[0]]
+    problem["previous"] = {"allocations": [{"offer": offer, "need": need, "quantity": 1} for offer, need in far]}
+    read, found = exchange.read_problem(problem), []
+    for looked_at in (ground.LOOKED_AT, 10**6):
+        monkeypatch.setattr(ground, "LOOKED_AT", looked_at)
+        left = ground.ground_of(read, 90)
+        found.append((sorted(zip(left.need.tolist(), left.metres.tolist(), strict=True)), left.cut.tolist()))
+    assert found[0] == found[1]
+    assert all(found[0][1])
 
 
 def test_needs_at_one_place_do_not_all_turn_to_the_same_offers(monkeypatch: pytest.MonkeyPatch) -> None:

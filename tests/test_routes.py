@@ -96,7 +96,7 @@ def test_every_role_gets_what_is_listed(app, world, answer, part):
 def test_no_id_is_too_large(app, world, answer, on_postgres):
     """An id past 64 bits, of nothing, or below one is a page that does not exist, for whoever may see the others."""
     draw = random.Random(f"{on_postgres}")
-    for method, endpoint, _ in listed():
+    for method, endpoint in routes(app):
         for part in (part for part in rule_of(app, endpoint, method).arguments if part.endswith("_id")):
             for value in draw.sample((PAST_64_BITS, 2**31 - 1, 0, -1), 2):
                 url = address(app, endpoint, method, world, **{part: value})
@@ -106,7 +106,7 @@ def test_no_id_is_too_large(app, world, answer, on_postgres):
 def test_no_query_is_too_strange(app, world, answer):
     """Lists take any page number and any words."""
     strange = "?page=99999999999999999999&q=%00'%22%25_%5C&organisation_id=99999999999999999999&next=//elsewhere"
-    for method, endpoint, _ in listed():
+    for method, endpoint in routes(app):
         if method == "GET" and endpoint != "static":
             url = address(app, endpoint, method, world) + strange
             assert answer("coordinator", method, url).status_code < 500, url
@@ -115,7 +115,7 @@ def test_no_query_is_too_strange(app, world, answer):
 @pytest.mark.any_database
 def test_every_answer_carries_the_policy(app, world, answer):
     """Pages, fragments, files and errors alike say what may be loaded; nothing may be inline or from elsewhere."""
-    for method, endpoint, _ in listed():
+    for method, endpoint in routes(app):
         policy = answer("manager", method, address(app, endpoint, method, world)).headers["Content-Security-Policy"]
         assert policy.startswith(("default-src 'self';", "default-src 'none';"))
         assert "unsafe" not in policy

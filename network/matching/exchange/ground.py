@@ -153,9 +153,9 @@ class _Pairs:
             return
         self.cut += needs[crowded].tolist()
         count = len(self._problem.offers)
-        turn = self._offers - needs[crowded, None]
-        turn[turn < 0] += count
-        far = np.where(fits[crowded], np.rint(FINE * (1 - cosine[crowded])) + turn / count, np.inf)
+        turn = self._offers / count - needs[crowded, None] / count
+        turn -= np.floor(turn)
+        far = np.where(fits[crowded], np.rint(FINE - FINE * cosine[crowded]) + turn, np.inf)
         left = far <= np.partition(far, self._most - 1, axis=1)[:, self._most - 1 : self._most]
         given = np.isin(self._given[1], needs[crowded]) & np.isin(self._given[0], self._offers)
         offer, need = self._given[:, given]

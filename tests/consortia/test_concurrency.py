@@ -27,6 +27,7 @@ def served(new_database, tmp_path):
         TESTING=True,
         DATA=tmp_path,
         SQLALCHEMY_DATABASE_URI=new_database(),
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_timeout": 300},  # all two hundred wait for one row, on a busy machine for long
         SECRET_KEY="test",
         WTF_CSRF_ENABLED=False,
     )

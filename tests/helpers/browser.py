@@ -29,6 +29,14 @@ FLAGS = [
 ]
 AXE = f"/static/{version_of(FOLDER)}/vendor/axe.min.js"
 PATIENCE_MS = 15_000
+# A refused form (422) and a refused action (4xx) are answers like any other, a request that the next page cuts short is
+# none; the browser and htmx call them errors.
+HARMLESS = (
+    "the server responded with a status of 4",
+    "Response Status Error Code 4",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 
 
 def find_chromium() -> str | None:
@@ -62,9 +70,7 @@ class Watched:
             self.faults.append(f"a request for {request.url}")
 
     def _read(self, message: ConsoleMessage) -> None:
-        # a refused form (422) and a refused action (4xx) are answers like any other; the browser calls them errors
-        answers = ("the server responded with a status of 4", "Response Status Error Code 4")
-        if message.type == "error" and not any(answer in message.text for answer in answers):
+        if message.type == "error" and not any(harmless in message.text for harmless in HARMLESS):
             self.faults.append(f"console: {message.text}")
 
 

@@ -55,4 +55,4 @@ def test_a_federation_imports_and_one_claims_its_sheet(visit: Callable[..., Page
     person.goto("/demandes")
     expect(person.get_by_text(f"dit que {GOOD[3][0]} est membre")).to_be_visible()
     person.get_by_role("button", name="Confirmer").click()
-    expect(person.get_by_text("est désormais membre de")).to_be_visible()
+    expect(person.get_by_text("est désormais membre (")).to_be_visible()

@@ -136,7 +136,7 @@ class TestPage:
         page = self.see(client, chain, "coordinator", f"?pour={chain.namur.id}")
         marks = [" ".join(mark.get_text().split()) for mark in page.select(".events li > div > p:first-child")]
         assert [mark.split()[1] for mark in marks] == ["Namur", "Andenne", "Huy", "Dinant"]
-        assert "22 novembre 2026 : Visite – Visite du dépôt" in page.get_text(" ")
+        assert "22 novembre 2026 · Visite – Visite du dépôt" in page.get_text(" ")
 
     def test_a_structure_looks_for_itself(self, client, chain):
         page = self.see(client, chain, "manager")

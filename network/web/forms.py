@@ -115,8 +115,9 @@ class TypedField(StringField):
     data: Any
 
     def parse(self, text: str) -> Any:
-        """The value that was typed; ValueError with a sentence when it is none."""
-        raise NotImplementedError
+        """The value that was typed, the text itself unless a kind of field says otherwise; ValueError with a sentence
+        when it is none."""
+        return text
 
     def written(self, value: Any) -> str:
         """A value as one would type it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -62,12 +64,16 @@ def _office_type(content: bytes) -> FileType | None:
     return next((kind for part, kind in _OFFICE_PARTS.items() if part in names), None)
 
 
+def decoded(content: bytes) -> str | None:
+    """Text as UTF-8, as UTF-16 with its mark (« Texte Unicode ») or as older Windows programs save it; else None."""
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    for tried in (encoding, "cp1252"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(tried)
+    return None
+
+
 def _is_text(content: bytes) -> bool:
-    """Text as UTF-8 or as older Windows programs save it: no control character but those of layout."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-        if "\ufffd" in text:
-            return False
-    return bool(text.strip()) and all(character >= " " or character in _LAYOUT for character in text)
+    """Text without control characters but those of layout."""
+    text = decoded(content)
+    return bool(text and text.strip()) and all(character >= " " or character in _LAYOUT for character in text or "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -15,7 +17,7 @@ from openpyxl import load_workbook
 from werkzeug.datastructures import FileStorage
 
 from network.files.services import RefusedFileError
-from network.files.signatures import CSV, TEXT, XLSX, file_type
+from network.files.signatures import CSV, TEXT, XLSX, decoded, file_type
 from network.files.spreadsheets import FORMULA_BEGINNINGS
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -26,6 +28,7 @@ MAX_READ_ROWS = 3000  # empty ones included: a sheet may say that it has a milli
 MAX_COLUMNS = 60
 MAX_CELL = 2000
 DELIMITERS = ";,\t|"
+DATE_FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y")
 
 # A row as it stands in the file: its number there, and its cells.
 Line = tuple[int, list[str]]
@@ -48,6 +51,16 @@ def read_table(upload: FileStorage, *, most_rows: int) -> list[Line]:
     raise RefusedFileError(_("A table is expected: an XLSX workbook without macros, or a CSV."))
 
 
+def parse_day(text: str) -> date | None:
+    """The day of a cell, as people and their spreadsheets write it in Belgium: 30/06/2026, 30-06-26; None when it is
+    none."""
+    day = re.sub(r"[./]", "-", text)
+    for written in DATE_FORMATS:
+        with suppress(ValueError):
+            return datetime.strptime(day, written).date()  # noqa: DTZ007  (a day has no zone)
+    return None
+
+
 def _bounded(rows: Iterable[list[str]], most_rows: int) -> list[Line]:
     """The first rows that hold something; refused when there are more, none, or too many columns."""
     numbered = ((number, row) for number, row in enumerate(rows, start=1) if any(row))
@@ -65,11 +78,8 @@ def _bounded(rows: Iterable[list[str]], most_rows: int) -> list[Line]:
 
 
 def _read_csv(content: bytes) -> Iterator[list[str]]:
-    """As UTF-8 or as older Windows programs save it; the delimiter is the one that its first line has most of."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    """The delimiter is the one that its first line has most of."""
+    text = decoded(content) or ""
     first, _newline, rest = text.partition("\n")
     delimiter = max(DELIMITERS, key=first.count)
     if first.startswith("sep="):  # said to a spreadsheet: no headings
@@ -79,19 +89,28 @@ def _read_csv(content: bytes) -> Iterator[list[str]]:
 
 
 def _read_xlsx(content: bytes) -> list[list[str]]:
-    """The first sheet. Whatever a broken or hostile workbook raises, it is refused in one sentence."""
+    """The one sheet that is shown and holds something: which of several is meant, nobody can tell. Whatever a broken or
+    hostile workbook raises, it is refused in one sentence."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if _is_too_large(archive):
                 raise RefusedFileError(_("This workbook is too large once unpacked: keep one sheet, without pictures."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
-        return [_trimmed(row) for row in islice(sheet.iter_rows(values_only=True), MAX_READ_ROWS)]
+        sheets = {sheet.title: _rows_of(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
     except RefusedFileError:
         raise
     except Exception:
         raise RefusedFileError(_("This workbook cannot be read. Save it again as XLSX, or as CSV.")) from None
+    filled = {name: rows for name, rows in sheets.items() if any(rows)}
+    if len(filled) > 1:
+        names = ", ".join(filled)
+        raise RefusedFileError(_("Several sheets of this workbook are filled in: %(names)s. Keep one.", names=names))
+    return next(iter(filled.values()), [])
+
+
+def _rows_of(sheet: Any) -> list[list[str]]:
+    sheet.reset_dimensions()  # what the file says of its own size is not to be trusted
+    return [_trimmed(row) for row in islice(sheet.iter_rows(values_only=True), MAX_READ_ROWS)]
 
 
 def _is_too_large(archive: zipfile.ZipFile) -> bool:

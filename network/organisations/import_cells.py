@@ -11,6 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from network import clock
+from network.files.tables import parse_day
 from network.organisations.forms import FIRST_YEAR, LONGEST_EVIDENCE, MOST_WORKERS
 from network.organisations.labels import BASIS_LABELS, LANGUAGE_LABELS, SECTOR_LABELS
 from network.organisations.models import CountBasis
@@ -126,11 +127,9 @@ def _meant(text: str, meant: Mapping[str, Any]) -> Any:
 
 
 def _read_day(text: str) -> date | None:
-    day = "-".join(reversed(text.split("/")))
-    try:
-        on = date.fromisoformat(day) if text else None
-    except ValueError:
-        raise RefusedRowError(_("This is not a date. Write it as 31/12/2026.")) from None
+    on = parse_day(text)
+    if text and not on:
+        raise RefusedRowError(_("This is not a date. Write it as 31/12/2026."))
     if on and not date(FIRST_YEAR, 1, 1) <= on <= clock.today():
         raise RefusedRowError(_("Give a day that has come."))
     return on

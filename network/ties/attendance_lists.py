@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from network import clock
 from network.files.services import RefusedFileError
 from network.files.spreadsheets import csv_bytes
-from network.files.tables import read_table
+from network.files.tables import parse_day, read_table
 from network.ties.meeting_queries import find_meeting
 from network.ties.meetings import LONGEST_PLACE, LONGEST_TITLE, MOST_PRESENT, YEARS_BEFORE, crowded, hold_meeting
 from network.ties.named import NameBook
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from network.organisations.models import Organisation
 
 MOST_ROWS = 1000
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 COLUMNS = {"day": _l("date"), "place": _l("place"), "title": _l("what it was"), "organisation": _l("organisation")}
 
 Key = tuple[date, str, str]
@@ -104,16 +103,13 @@ def _row(line: int, cells: Sequence[str], places: Mapping[str, int], book: NameB
 
 def _day(text: str) -> date:
     """A day that has come, of the last twenty years."""
-    for written in DATE_FORMATS:
-        try:
-            day = datetime.strptime(text, written).date()  # noqa: DTZ007  (a day has no zone)
-        except ValueError:
-            continue
-        today = clock.today()
-        if not today.replace(year=today.year - YEARS_BEFORE, day=1) <= day <= today:
-            raise ValueError(_("Give a day that has passed, within the last twenty years."))
-        return day
-    raise ValueError(_("This is not a date. Write it as 31/12/2026."))
+    day = parse_day(text)
+    if day is None:
+        raise ValueError(_("This is not a date. Write it as 31/12/2026."))
+    today = clock.today()
+    if not today.replace(year=today.year - YEARS_BEFORE, day=1) <= day <= today:
+        raise ValueError(_("Give a day that has passed, within the last twenty years."))
+    return day
 
 
 def _text(text: str, longest: int) -> str:

@@ -49,6 +49,7 @@ ACCEPTED = [
     (packed("mimetype", "content.xml", mimetype=ODS.mimetype), "a.ods", ODS),
     ("Nom;Lieu\nÉlodie;Liège 🙂".encode(), "a.csv", CSV),
     ("Nom;Lieu\nÉlodie;Liège".encode("cp1252"), "A.CSV", CSV),
+    ("Nom\tLieu\nÉlodie\tLiège".encode("utf-16"), "a.txt", TEXT),
     ("\ufeffbonjour".encode(), "a.txt", TEXT),
     (b"<script>alert(1)</script>", "a.html", TEXT),
 ]

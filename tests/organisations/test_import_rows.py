@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask_babel import force_locale
 
@@ -107,3 +109,8 @@ def test_as_many_queries_for_many_rows_as_for_few():
 
 def test_kinds_that_gather_others_are_not_imported():
     assert checked(kind=OrganisationKind.PUBLIC_FUNDER.value).state is RowState.REFUSED
+
+
+@pytest.mark.parametrize("written", ["1/6/2025", "01-06-25", "01.06.2025", "2025-06-01"])
+def test_days_are_read_as_spreadsheets_of_here_write_them(written):
+    assert checked(counted_on=written).facts.counted_on == date(2025, 6, 1)

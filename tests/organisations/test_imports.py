@@ -164,10 +164,14 @@ def test_a_file_that_cannot_be_used_says_why_beside_the_field(send, federation, 
 def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(client, send, monkeypatch):
     """The row and its reason; a whole file that cannot be used says why beside the field."""
 
-    def workbook(*rows):
+    def workbook(*rows, also=(), also_is="visible"):
         book, content = Workbook(), io.BytesIO()
+        if also:
+            book.create_sheet("Anciens", 0).append(also)
+            book.worksheets[0].sheet_state = also_is
+        book.create_sheet("Vide", 0)
         for row in rows:
-            book.active.append(row)
+            book["Sheet"].append(row)
         book.save(content)
         return content.getvalue()
 
@@ -175,7 +179,7 @@ def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(clien
         """A few kilobytes that would take minutes to read."""
         book = io.BytesIO(content)
         with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("xl/worksheets/sheet2.xml", b"<c/>" * (tables.MAX_TAGS + 1))
+            archive.writestr("xl/worksheets/sheet9.xml", b"<c/>" * (tables.MAX_TAGS + 1))
         return book.getvalue()
 
     assert tables.MAX_BYTES == 5 * 1024 * 1024
@@ -189,7 +193,10 @@ def test_workbooks_with_a_formula_of_five_megabytes_or_with_a_column_twice(clien
     part_time = send(workbook([*HEADINGS, "ETP"], [*GOOD[:5], 2.0, "", 0.875]), "a.xlsx")
     facts = check_rows(import_of(part_time).rows)[0].facts
     assert (facts.headcount, facts.fte) == (2, 88), "0.875 is no 875"
+    hidden = send(workbook(HEADINGS, GOOD, also=["Nom"], also_is="hidden"), "a.xlsx")
+    assert check_rows(import_of(hidden).rows)[0].name == GOOD[0], "neither the hidden sheet nor the empty one"
     for content, reason in (
+        (workbook(HEADINGS, GOOD, also=["Nom"]), "filled in: Anciens, Sheet"),
         (b"PK\x03\x04" + bytes(tables.MAX_BYTES), "5 MB at most"),
         (swollen(workbook(HEADINGS, GOOD)), "too large once unpacked"),
         (workbook([*HEADINGS, "Effectif"], [*GOOD, "61"]), "“Effectif” stands twice"),

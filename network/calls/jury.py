@@ -14,6 +14,7 @@ from network.activity.queries import list_people_who_acted
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.calls.models import JUDGE_DISMISSED, Call, CallState, Juror
+from network.calls.notices import tell_juror
 from network.calls.policies import may_coordinate_call
 from network.database import db, lock
 from network.errors import ConflictError, NotFoundError
@@ -51,7 +52,8 @@ def name_juror(call: Call, user: User, *, actor: Actor) -> None:
         raise ConflictError(_("%(name)s has composed a consortium of this call, and cannot judge it.", name=user.name))
     call.jurors.append(Juror(user=user, named_at=clock.now()))
     db.session.flush()
-    record("call.juror_named", call, actor=actor, after={"user_id": user.id})
+    event = record("call.juror_named", call, actor=actor, after={"user_id": user.id})
+    tell_juror(event, call, "call.juror_named", user)
 
 
 def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
@@ -64,12 +66,13 @@ def dismiss_juror(call: Call, juror_id: int, *, actor: Actor) -> None:
     if juror is None:
         raise NotFoundError
     has_judged = _remove_points(call, juror.user_id, actor)
-    record(
+    event = record(
         JUDGE_DISMISSED if has_judged else "call.juror_dismissed",
         call,
         actor=actor,
         before={"user_id": juror.user_id},
     )
+    tell_juror(event, call, "call.juror_dismissed", juror.user)
     call.jurors.remove(juror)
     db.session.flush()
 

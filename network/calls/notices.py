@@ -46,6 +46,10 @@ register_kind(
 register_kind(
     "project.detached", title=_l("The project “%(project)s” goes on without its call"), action=_l("Read the project")
 )
+register_kind("call.juror_named", title=_l("You are in the jury of the call “%(call)s”"), action=_l("Read the call"))
+register_kind(
+    "call.juror_dismissed", title=_l("You are no longer in the jury of the call “%(call)s”"), action=_l("Read the call")
+)
 
 
 def tell_members(event: Event, call: Call, kind: str) -> None:
@@ -57,6 +61,11 @@ def tell_corrected(event: Event, call: Call) -> None:
     """The managers of all members, and of those interested, invited or agreed, each once."""
     concerned = [person for project in call.projects for person in _list_concerned(project)]
     _tell_of_call(event, call, "call.corrected", [*list_member_managers(call.federation_id), *concerned])
+
+
+def tell_juror(event: Event, call: Call, kind: str, user: User) -> None:
+    """Who was put in the jury or taken out of it."""
+    _tell_of_call(event, call, kind, [user])
 
 
 def tell_coordination(event: Event, project: Project, kind: str) -> None:

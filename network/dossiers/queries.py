@@ -96,6 +96,22 @@ def _to_decide() -> sa.Select[int, int]:
     )
 
 
+def list_awaited_jurors(call: Call, dossiers: Collection[Dossier]) -> list[User]:
+    """The jurors who have still to judge one of these dossiers in whose partners they have no mandate."""
+    ids = [juror.user_id for juror in call.jurors]
+    query = sa.select(Mandate.organisation_id, Mandate.user_id).where(Mandate.user_id.in_(ids))
+    mandates = set(db.session.execute(query).tuples())
+    return [
+        juror.user
+        for juror in call.jurors
+        if any(
+            all(score.user_id != juror.user_id for score in dossier.scores)
+            and not mandates.intersection((member, juror.user_id) for member in dossier.members)
+            for dossier in dossiers
+        )
+    ]
+
+
 def list_deciders(call: Call) -> list[User]:
     """The coordinators who may decide: without a mandate in a partner of any dossier, by name."""
     in_conflict = (

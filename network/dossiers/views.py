@@ -195,6 +195,7 @@ def decide(call_id: int) -> BaseResponse:
         margins=margins(choice, dossiers) if choice else [],
         needs={key: words for key, words in needs(choice).items() if key in readable - unjudged} if choice else {},
         unjudged=unjudged,
+        awaited=[user.name for user in queries.list_awaited_jurors(call, dossiers)],
         standing=_standing(call, dossiers, readable),
     )
 

@@ -38,11 +38,12 @@ def summary(choice: Choice) -> str:
 
 
 def margins(choice: Choice, dossiers: Iterable[Dossier]) -> list[str]:
-    """What the last euro buys, and what the next step of the envelope would."""
+    """What an envelope below what is spent would change, and what its next step would."""
     titles = {str(dossier.id): dossier.project.title for dossier in dossiers}
     found = []
     if choice.why and (last := choice.why["last_euro"]):
-        found.append(_("The last euro counts: with one less, %(change)s.", change=_change(last, titles)))
+        least, change = money(last["envelope"] + 1), _change(last, titles)
+        found.append(_("With an envelope of less than %(least)s, %(change)s.", least=least, change=change))
     if choice.why and (step := choice.why["next_step"]):
         more = step["envelope"] - choice.problem["envelope"]
         found.append(_("With %(more)s more, %(change)s.", more=money(more), change=_change(step, titles)))

@@ -16,6 +16,7 @@ from network.consortia.turns import read_concentration
 from network.database import db
 from network.dossiers.criteria import total_points
 from network.errors import ConflictError, NotAllowedError
+from network.notifications.models import Notification
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import JurorFactory
 from tests.factories.consortia import story
@@ -55,6 +56,8 @@ def test_named_and_taken_out(client, tale, second, url):
     assert client.post(removal).status_code == 303
     assert tale.project.call.jurors == []
     assert client.post(removal).status_code == 404
+    told = [row.kind for row in Notification.query.filter_by(user_id=second.id).order_by("id")]
+    assert told == ["call.juror_named", "call.juror_dismissed"]
     again = client.post(removal, headers={"Referer": f"http://localhost{url}?page=1"})
     assert again.location == f"{url}?page=1"
     with client.session_transaction() as session:

@@ -126,10 +126,14 @@ def test_points_are_for_the_jury_and_the_federation(client, tale, call, juror):
 
 def test_decided_by_people(client, tale, call):
     rows = [deposited(call, title, tale.members[:2], asks=90_000) for title in ("Vélos", "Compost")]
+    for name in ("Awaited", "Aside"):
+        juror = JurorFactory(call=call, user=UserFactory(name=name))
+    MandateFactory(user=juror.user, organisation=tale.members[0], role=Role.MEMBER)
     url = f"/dossiers/appel/{call.id}/decision"
     client.log_in(tale.coordinator)
     page = client.page(url, headers=ENGLISH)
     assert "nothing is proposed" in page.get_text()
+    assert "Still to judge: Awaited." in page.get_text()
     assert not page.select(".item-why")
     for dossier, points in zip(rows, (8, 6), strict=True):
         ScoreFactory(dossier=dossier, points=points)

@@ -100,7 +100,7 @@ def list_awaited_jurors(call: Call, dossiers: Collection[Dossier]) -> list[User]
     """The jurors who have still to judge one of these dossiers in whose partners they have no mandate."""
     ids = [juror.user_id for juror in call.jurors]
     query = sa.select(Mandate.organisation_id, Mandate.user_id).where(Mandate.user_id.in_(ids))
-    mandates = set(db.session.execute(query).tuples())
+    mandates = {(organisation_id, user_id) for organisation_id, user_id in db.session.execute(query)}
     return [
         juror.user
         for juror in call.jurors

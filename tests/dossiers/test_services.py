@@ -123,9 +123,8 @@ class TestDeciding:
             last, more = margins(choice, dossiers.values())
             missing = f"would need 1 point more, or an envelope of {money(230_000)}"
             assert needs(choice) == {dossiers["Compost"].id: missing}
-            assert (
-                last == f"With an envelope of less than {money(150_000)}, “Compost” would be chosen instead of “Vélos”."
-            )
+            assert "Compost" in last
+            assert f"less than {money(150_000)}," in last
             assert money(20_000) in more
 
     def test_all_are_told_once(self, tale, closed, coordinator):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +20,10 @@ from network.directory.forms import DirectoryFilters
 from network.directory.models import SavedSearch, SearchKind
 from network.errors import ConflictError, NotFoundError
 from network.notifications.frequency import MailFrequency
-from network.organisations.models import Organisation
+from network.organisations.models import Membership, MembershipState, Organisation
 from network.resources.forms import ResourceFilters
-from network.resources.models import RESOURCES
-from network.resources.queries import search_resources
+from network.resources.models import RESOURCES, Capability, Offer
+from network.resources.queries import offering, search_resources
 from network.web.forms import FilterForm
 from network.web.links import path_for
 
@@ -33,6 +33,7 @@ FORMS: dict[SearchKind, type[FilterForm]] = {
 }
 LISTS = {SearchKind.DIRECTORY: "directory.index", SearchKind.RESOURCES: "resources.index"}
 MOST_SEARCHES = 20
+Since = Callable[[Any], sa.ColumnElement[bool]]
 
 
 def read_filters(kind: SearchKind, filters: Mapping[str, Any]) -> FilterForm:
@@ -99,9 +100,14 @@ def find_new(search: SavedSearch, actor: Actor, *, until: datetime, most: int) -
     form = read_filters(search.kind, search.filters)
     if form.chosen != search.filters:
         return 0, []
+
+    def since(moment: Any) -> sa.ColumnElement[bool]:
+        return sa.and_(moment > search.told_until, moment <= until)
+
     model, query = _search(search.kind, form, actor)
     own = Organisation.id if model is Organisation else model.organisation_id
-    query = query.where(model.created_at > search.told_until, model.created_at <= until, own.not_in(list(actor.roles)))
+    came = _came(form, actor, since) if model is Organisation else since(model.created_at)
+    query = query.where(came, own.not_in(list(actor.roles)))
     count = db.session.scalar(sa.select(sa.func.count()).select_from(query.order_by(None).subquery())) or 0
     newest = query.order_by(None).order_by(model.created_at.desc(), model.id.desc()).limit(most)
     return count, db.session.scalars(newest).unique().all() if count else []
@@ -112,6 +118,18 @@ def _search(kind: SearchKind, form: Any, actor: Actor) -> tuple[Any, sa.Select[A
         return Organisation, form.search(actor)
     filters = form.filters()
     return RESOURCES[filters["way"]], search_resources(actor, **filters)
+
+
+def _came(form: Any, actor: Actor, since: Since) -> sa.ColumnElement[bool]:
+    """It was listed since then or, known before, now offers what is looked for or has become a member."""
+    ways = [since(Organisation.created_at)]
+    if capability := form.capability.data:
+        ways.append(Organisation.id.in_(offering(Capability(capability), actor).where(since(Offer.created_at))))
+    if federation_id := form.filters()["federation_id"]:
+        members = sa.select(Membership.organisation_id).filter_by(federation_id=federation_id)
+        confirmed = members.where(Membership.state == MembershipState.CONFIRMED, since(Membership.since))
+        ways.append(Organisation.id.in_(confirmed))
+    return sa.or_(*ways)
 
 
 def _words(field: Any, value: str) -> str:

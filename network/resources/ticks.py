@@ -35,12 +35,15 @@ register_kind(
 
 @every_tick("resources.announce_end")
 def announce_end(now: datetime) -> None:
-    """Tell those who engage an organisation, once for each last day, two weeks before."""
+    """Tell those who engage an organisation, once for each last day, two weeks before; what stands for two weeks or
+    less was never meant to last."""
     today = now.astimezone(BRUSSELS).date()
     for way, kind in KINDS.items():
         for resource, user in db.session.execute(_untold(way, today)).unique():
             last_day = resource.until_day
             assert last_day
+            if last_day - resource.from_day <= timedelta(days=ANNOUNCED_DAYS_BEFORE):
+                continue
             with force_locale(user.language):
                 words = {"what": resource_title(resource), "day": last_day.isoformat()}
             path = path_for("resources.resource", way=way, resource_id=resource.id)

@@ -16,10 +16,11 @@ from network.directory.models import SavedSearch, SearchKind
 from network.notifications.frequency import MailFrequency
 from network.notifications.models import OutgoingMail
 from network.organisations.acting import actor_of
+from network.organisations.models import MembershipState
 from network.resources.models import Audience
 from tests.factories.accounts import UserFactory
 from tests.factories.directory import SavedSearchFactory
-from tests.factories.organisations import FederationFactory, OrganisationFactory
+from tests.factories.organisations import FederationFactory, MembershipFactory, OrganisationFactory
 from tests.factories.resources import NeedFactory, OfferFactory
 from tests.helpers.soup import parse
 
@@ -107,6 +108,32 @@ def test_told_once_what_is_new(user, noon):
     assert f"/structures/?federation={federation.id}" in text and "/alertes" in text
     subject = db.session.query(OutgoingMail).one().subject
     assert str(MOST_ITEMS + 2) in subject and "Nos membres" in subject
+
+
+def test_told_of_those_known_before_that_now_fit(user, noon):
+    """Who now offers what is looked for, as far as the reader may see, and who has become a member."""
+    federation, later = FederationFactory(), noon + DAY / 24
+    old = {"created_at": noon - DAY}
+    for filters in ({"capability": "trucks"}, {"federation": str(federation.id)}):
+        SavedSearchFactory(user=user, filters=filters)
+    offers, hides, offered, joins, asks, was = [
+        OrganisationFactory(name=name, **old)
+        for name in ("Offre.", "Cache.", "Offrait.", "Adhère.", "Demande.", "Était.")
+    ]
+    OfferFactory(organisation=offers, audience=Audience.NETWORK, created_at=later)
+    OfferFactory(organisation=hides, audience=Audience.CALCULATION, created_at=later)
+    OfferFactory(organisation=offered, audience=Audience.NETWORK, **old)
+    for organisation, since, state in (
+        (joins, later, "confirmed"),
+        (asks, later, "asked"),
+        (was, noon - DAY, "confirmed"),
+    ):
+        MembershipFactory(organisation=organisation, federation=federation, since=since, state=MembershipState(state))
+    send_alerts(noon + DAY)
+    by_offer, by_membership = mails(user)
+    told = [name for name in ("Offre.", "Cache.", "Offrait.") if name in by_offer]
+    assert told == ["Offre."]
+    assert [name for name in ("Adhère.", "Demande.", "Était.") if name in by_membership] == ["Adhère."]
 
 
 def test_on_mondays(user, noon):

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_announced_once_for_each_last_day__and_renewed_in_one_click(client):
-    """Two weeks before, to the managers alone; what has no end, is ended or ends later is left in peace."""
+    """Two weeks before, to the managers alone; what has no end, is ended, ends later or stands for no more than two
+    weeks is left in peace."""
     manager, second, member = UserFactory.create_batch(3, language="fr")
     organisation = OrganisationFactory(manager=manager)
     MandateFactory(user=second, organisation=organisation)
@@ -27,6 +28,7 @@ def test_announced_once_for_each_last_day__and_renewed_in_one_click(client):
     soon = clock.today() + timedelta(days=14)
     offer, need = (factory(organisation=organisation, until_day=soon) for factory in (OfferFactory, NeedFactory))
     OfferFactory(organisation=organisation, until_day=soon, ended_on=clock.today())
+    NeedFactory(organisation=organisation, from_day=clock.today(), until_day=soon)
     for later in (None, soon + timedelta(days=1)):
         NeedFactory(organisation=organisation, until_day=later)
     for _twice in range(2):

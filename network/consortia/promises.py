@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from network import clock
+from network.calls.matching import PROJECT_DAYS
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.resources.sought import register_sought
@@ -22,17 +25,21 @@ _IS_SOUGHT = (
 )
 
 
+def _is_promised() -> sa.ColumnElement[bool]:
+    """To a groupement confirmed less than a year ago: what it was promised was free over the year that followed."""
+    return sa.and_(
+        Partner.state == PartnerState.ACCEPTED,
+        Consortium.state == ConsortiumState.CONFIRMED,
+        Consortium.confirmed_at > clock.now() - timedelta(days=PROJECT_DAYS),
+    )
+
+
 def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapping[int, Mapping[str, int]]:
-    """What each promised to the other groupements that are confirmed, {organisation id: {capability: quantity}}."""
+    """What each has promised to other groupements for these days, {organisation id: {capability: quantity}}."""
     query = (
         sa.select(Partner.organisation_id, Partner.contribution)
         .join(Partner.consortium)
-        .where(
-            Partner.organisation_id.in_(organisation_ids),
-            Partner.state == PartnerState.ACCEPTED,
-            Consortium.state == ConsortiumState.CONFIRMED,
-            Consortium.id != but.id,
-        )
+        .where(Partner.organisation_id.in_(organisation_ids), _is_promised(), Consortium.id != but.id)
     )
     promised: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for organisation_id, contribution in db.session.execute(query):
@@ -73,11 +80,11 @@ def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[
 
 
 def count_sought_means(organisation_id: int) -> dict[str, int]:
-    """How many projects being composed ask the organisation for each capability, {capability: number}."""
+    """How many projects ask the organisation for each capability or have its promise, {capability: number}."""
     query = sa.select(Consortium.project_id, Partner.contribution).join(Partner.consortium)
     projects: dict[str, set[int]] = defaultdict(set)
     for project_id, contribution in db.session.execute(
-        query.where(Partner.organisation_id == organisation_id, *_IS_SOUGHT)
+        query.where(Partner.organisation_id == organisation_id, sa.and_(*_IS_SOUGHT) | _is_promised())
     ):
         for capability in contribution:
             projects[capability].add(project_id)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from network import clock
+from network.calls.matching import PROJECT_DAYS
 from network.consortia.matching import field_of
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.promises import count_sought
@@ -33,19 +37,24 @@ def free_trucks(tale):
     return [field.candidate(member.id)["offers"].get("trucks", 0) for member in tale.members]
 
 
-def test_promised_only_once_all_have_agreed(tale, other):
-    before = free_trucks(tale)
-    other.state = ConsortiumState.CONFIRMED
+def confirm(consortium, *, days_ago=0):
+    consortium.state, consortium.confirmed_at = ConsortiumState.CONFIRMED, clock.now() - timedelta(days=days_ago)
     db.session.flush()
+
+
+def test_promised_only_once_all_have_agreed__and_for_the_year_of_the_project(tale, other):
+    before = free_trucks(tale)
+    confirm(other)
     assert free_trucks(tale) == [before[0] - 1, *before[1:]]
     other.partners[0].contribution = {"trucks": 99}
     db.session.flush()
     assert free_trucks(tale)[0] == 0
+    confirm(other, days_ago=PROJECT_DAYS + 1)
+    assert free_trucks(tale) == before
 
 
 def test_a_groupement_keeps_what_it_was_promised(tale, other):
-    other.state = ConsortiumState.CONFIRMED
-    db.session.flush()
+    confirm(other)
     assert field_of(other).candidate(tale.members[0].id)["offers"]["trucks"] == 1
 
 
@@ -61,7 +70,8 @@ def test_how_many_projects_ask_is_said_and_not_which(client, tale, other):
 
 
 def test_whoever_sees_an_offer_reads_how_many_projects_ask_for_it(client, tale, other):
-    """On its page and on the sheet, own people too: of what is asked for, and while the team is being composed."""
+    """On its page and on the sheet, own people too: of what is asked for while the team is being composed, and of what
+    is promised as long as it is."""
     member, reader = tale.members[0], UserFactory()
     asked, unasked = [
         OfferFactory(organisation=member, capability=capability, audience=Audience.NETWORK)
@@ -80,9 +90,9 @@ def test_whoever_sees_an_offer_reads_how_many_projects_ask_for_it(client, tale, 
     assert client.get(f"/ressources/offres/{hidden.id}").status_code == 404
     client.log_in(tale.managers[0])
     assert [said(url) for url in pages] == [1, 0]
-    other.state = ConsortiumState.CONFIRMED
-    db.session.flush()
-    assert said(pages[0]) == 0, "what is promised is no longer free"
+    for days_ago, count in ((1, 1), (PROJECT_DAYS + 1, 0)):
+        confirm(other, days_ago=days_ago)
+        assert said(pages[0]) == count, "what is promised is no longer free, and is in the end"
 
 
 def test_who_has_said_yes_elsewhere_reads_it_before_answering(client, tale, other):

@@ -57,6 +57,7 @@ from network.organisations.views import bp as organisations
 from network.places.views import bp as places
 from network.resources.views import bp as resources
 from network.runs.views import bp as runs
+from network.ties import weights
 from network.ties.afterthought_views import bp as afterthoughts
 from network.ties.meeting_views import bp as meetings
 from network.ties.views import bp as ties
@@ -123,7 +124,7 @@ def create_app(**settings: Any) -> Flask:
     app.config.update(load_config(**settings))
     _prepare_templates(app)
     _prepare_extensions(app)
-    for part in (routing, assets, transactions, acting, security, errors, formats, translations, widgets):
+    for part in (routing, assets, transactions, acting, security, errors, formats, translations, widgets, weights):
         part.init_app(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

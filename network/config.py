@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 import time
@@ -55,6 +56,8 @@ def load_config(**overrides: Any) -> dict[str, Any]:
         "TILE_URL": os.environ.get("TILE_URL"),
         "TILE_ATTRIBUTION": os.environ.get("TILE_ATTRIBUTION", ""),
         "DEMO": os.environ.get("DEMO") == "1",
+        "TIE_HALF_LIFE_DAYS": _whole_number("TIE_HALF_LIFE_DAYS", 0) or None,
+        "TIE_WEIGHTS": _weights(os.environ.get("TIE_WEIGHTS") or ""),
     }
     config |= overrides
     return config | _cookies(config["BASE_URL"]) | LIMITS | LANGUAGE
@@ -91,6 +94,14 @@ def _whole_number(name: str, default: int) -> int:
     if not text.isdecimal() or len(text) > 5:
         raise SettingsError(f"{name} must be a whole number, not {text!r}.")
     return int(text)
+
+
+def _weights(text: str) -> dict[str, float]:
+    """« visit=0.3, loan=0.5 »: each above 0 and below 1."""
+    named = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(re.fullmatch(r"[a-z_]+=0\.\d*[1-9]\d*", part) for part in named):
+        raise SettingsError(f"TIE_WEIGHTS must look like visit=0.3, loan=0.5, not {text!r}.")
+    return {name: float(weight) for name, weight in (part.split("=") for part in named)}
 
 
 def _kept_secret(path: Path) -> str:

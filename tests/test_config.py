@@ -28,3 +28,12 @@ def test_secret_key__an_empty_one_is_never_used(tmp_path):
     (tmp_path / "secret_key").touch()
     with pytest.raises(SettingsError, match="is empty"):
         load_config(DATA=tmp_path)
+
+
+@pytest.mark.parametrize("text", ["visit", "visit=1", "visit=0", "visit=0.0", "visit=-0.1", "visit=nan"])
+def test_weights_of_ties(monkeypatch, tmp_path, text):
+    monkeypatch.setenv("TIE_WEIGHTS", " visit=0.3,loan=0.55 ")
+    assert load_config(DATA=tmp_path)["TIE_WEIGHTS"] == {"visit": 0.3, "loan": 0.55}
+    monkeypatch.setenv("TIE_WEIGHTS", text)
+    with pytest.raises(SettingsError, match="must look like"):
+        load_config(DATA=tmp_path)

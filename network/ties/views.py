@@ -10,10 +10,11 @@ from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_all_federations, list_federations
 from network.ties import isolation, services  # noqa: F401  (what it tells once a day)
 from network.ties import overview as page
+from network.ties.explained import read_explanation
 from network.ties.forms import EvidenceForm, GroupFilters, IntroductionFilters, NetworkFilters
 from network.ties.groups import read_groups
 from network.ties.introductions import read_introductions
-from network.ties.labels import evidence_kind_label, tie_words
+from network.ties.labels import Acquaintance, evidence_kind_label, tie_words
 from network.ties.models import Evidence, EvidenceKind
 from network.ties.policies import coordinated_federation_id, may_be_introduced, may_declare_evidence
 from network.ties.queries import evidence_between, get_evidence, list_introducible
@@ -46,6 +47,13 @@ def index() -> Response:
         chart_columns=page.chart_columns_of(overview),
         most_lines=page.MOST_LINES,
     )
+
+
+@bp.get("/comment-les-liens-se-comptent")
+@login_required
+def explained() -> Response:
+    """From what they did together to the words that say how well two know each other."""
+    return render_page("ties/explained.html", explanation=read_explanation(), grades=Acquaintance)
 
 
 @bp.get("/groupes")

@@ -1,15 +1,19 @@
 """How much each kind of evidence counts, and how fast it fades: one table for each time it was decided.
 
-`docs/models/proximity.md` explains the figures. To change them, add a table with the day from which it holds: strengths
-of earlier days stay what they were, and searches of that time can be explained.
+`docs/models/proximity.md` explains the figures. Who runs the platform changes them by two settings, which hold for all
+days. To change them for everybody, add a table with the day from which it holds: strengths of earlier days stay what
+they were, and searches of that time can be explained.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import Flask, current_app
+
+from network.config import SettingsError
 from network.ties.models import EvidenceKind
 
 
@@ -42,5 +46,13 @@ TABLES = (
 
 
 def weights_on(day: date) -> Weights:
-    """The table that holds on a day; the first one for days before it."""
-    return next((table for table in reversed(TABLES) if table.since <= day), TABLES[0])
+    """The table that holds on a day, with what the settings say otherwise; the first one for days before it."""
+    table = next((table for table in reversed(TABLES) if table.since <= day), TABLES[0])
+    half_life_days = current_app.config["TIE_HALF_LIFE_DAYS"] or table.half_life_days
+    return replace(table, half_life_days=half_life_days, by_kind={**table.by_kind, **current_app.config["TIE_WEIGHTS"]})
+
+
+def init_app(app: Flask) -> None:
+    """Refuse a setting that names no kind of evidence."""
+    if unknown := app.config["TIE_WEIGHTS"].keys() - set(EvidenceKind):
+        raise SettingsError(f"TIE_WEIGHTS: {', '.join(sorted(unknown))} is none of {', '.join(EvidenceKind)}.")

@@ -135,11 +135,11 @@ class _Checker:
         found = self._localities.get(code, [])
         if not found:
             raise RefusedRowError(_("No postcode of Belgium: %(code)s.", code=code or "–"))
-        same = [place for place in found if spelled_name(place.name) == spelled_name(name)] if name else found
+        same = _called(name, found) if name else found
         if len(same) == 1:
             return same[0]
-        choices = ", ".join(place.name for place in found)
-        if name:
+        choices = ", ".join(place.name for place in same or found)
+        if not same:
             raise RefusedRowError(
                 _("%(name)s is not at %(code)s, which holds: %(choices)s.", name=name, code=code, choices=choices)
             )
@@ -186,6 +186,13 @@ def _list_known(
     by_bce = {organisation.bce: organisation for organisation in found if organisation.bce}
     by_name = {(fold(organisation.name), organisation.locality.postal_code): organisation for organisation in found}
     return by_bce, by_name
+
+
+def _called(name: str, places: Sequence[Locality]) -> list[Locality]:
+    """Those of that name or, as people often write it, of the commune of that name."""
+    said = spelled_name(name)
+    named = [place for place in places if spelled_name(place.name) == said]
+    return named or [place for place in places if spelled_name(place.commune) == said]
 
 
 def _name_key(facts: Facts) -> tuple[str, str]:

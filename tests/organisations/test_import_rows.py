@@ -33,6 +33,7 @@ def checked(**changed):
         ({"postal_code": ""}, "–"),
         ({"locality": "Charleroi"}, "Charleroi"),
         ({"postal_code": "7100", "locality": ""}, "Haine-Saint-Pierre"),
+        ({"postal_code": "5100", "locality": "Namur"}, "Which locality? 5100"),
         ({"kind": "banque"}, "banque"),
         ({"kind": "Fédération"}, "Fédération"),
         ({"legal_form": "GmbH"}, "GmbH"),
@@ -114,3 +115,8 @@ def test_kinds_that_gather_others_are_not_imported():
 @pytest.mark.parametrize("written", ["1/6/2025", "01-06-25", "01.06.2025", "2025-06-01"])
 def test_days_are_read_as_spreadsheets_of_here_write_them(written):
     assert checked(counted_on=written).facts.counted_on == date(2025, 6, 1)
+
+
+def test_the_commune_stands_for_the_one_locality_of_a_postcode():
+    for written, locality in (("CHARLEROI", "Marcinelle"), ("marcinelle", "Marcinelle")):
+        assert checked(postal_code="6001", locality=written).facts.locality.name == locality

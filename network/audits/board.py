@@ -136,8 +136,9 @@ def _pair_row(pairing: Pairing, field: Field) -> PairRow:
 
 
 def _why_alone(organisation_id: int, field: Field, standing: Sequence[Pairing]) -> str:
-    """Nothing where no pairs were looked for."""
-    if not standing:
+    """Nothing where no pairs were looked for, or it may be paired with another that is alone."""
+    paired = {other for pairing in standing for other in pairing.organisation_ids}
+    if not standing or field.has_partner(organisation_id, but=paired):
         return ""
     if field.has_partner(organisation_id):
         return _("Those it may be paired with are in pairs that suit more structures.")

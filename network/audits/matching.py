@@ -66,9 +66,13 @@ class Field:
             if (pair := ordered(organisation_id, other.id)) in self.exclusions
         ]
 
-    def has_partner(self, organisation_id: int) -> bool:
-        """Somebody may be paired with it."""
-        return len(self.excluded_with(organisation_id)) < len(self.organisations) - 1
+    def has_partner(self, organisation_id: int, but: Collection[int] = ()) -> bool:
+        """Somebody may be paired with it, besides those of `but`."""
+        return any(
+            ordered(organisation_id, other.id) not in self.exclusions
+            for other in self.organisations
+            if other.id != organisation_id and other.id not in but
+        )
 
 
 def ordered(a: int, b: int) -> Pair:

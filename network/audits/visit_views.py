@@ -100,7 +100,7 @@ def sheet(sheet_id: int) -> BaseResponse:
         return _overtaken(sheet_id, form)
     if wants_fragment():
         return _sheet_page(sheet, form)
-    following = _following(sheet)
+    following = _chosen(sheet) or _following(sheet)
     return go_to(url_for("visits.sheet", sheet_id=following.id)) if following else _to_visit(sheet.visit)
 
 
@@ -309,6 +309,12 @@ def _overtaken(sheet_id: int, form: SheetForm) -> Response:
 def _saved_by(sheet: Sheet) -> str:
     """Who saved it last, unless they were erased."""
     return list_names({sheet.saved_by_id}).get(sheet.saved_by_id or 0, "")
+
+
+def _chosen(sheet: Sheet) -> Sheet | None:
+    """The section whose number was pressed."""
+    chosen = request.form.get("then")
+    return next((other for other in sheet.visit.sheets_of(sheet.side) if str(other.id) == chosen), None)
 
 
 def _following(sheet: Sheet) -> Sheet | None:

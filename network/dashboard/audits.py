@@ -114,7 +114,12 @@ def _visit(visit: Visit, side: Side) -> Row | None:
     here = visit.organisation_id(side)
     if visit.state is VisitState.PREPARING:
         if not visit.agreed_at and visit.proposed_by_id != here:
-            words = _("Agree with %(name)s on a day for the visit", name=name), _("Agree")
+            agree = (
+                _("Agree with %(name)s on the day they visit you", name=name)
+                if side is Side.OWN
+                else _("Agree with %(name)s on the day you visit them", name=name)
+            )
+            words = agree, _("Agree")
         elif visit.finished_at(side):
             return None
         elif side is Side.OWN:

@@ -22,14 +22,16 @@ function enhance(root) {
   root.querySelector("[data-focus]")?.focus();
 }
 
-function say(text) {
+/** Above the page until the network is back. */
+export function sayOffline() {
   const messages = document.getElementById("messages");
-  messages.innerHTML = '<div class="notice tone-missing"></div>';
-  messages.firstChild.textContent = text;
+  messages.innerHTML = '<div class="notice tone-missing" id="offline"></div>';
+  messages.firstChild.textContent = messages.dataset.offline;
 }
 
 enhance(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) enhance(event.target);
 });
-document.addEventListener("htmx:sendError", () => say(document.getElementById("messages").dataset.offline));
+document.addEventListener("htmx:sendError", sayOffline);
+addEventListener("online", () => document.getElementById("offline")?.remove());

@@ -1,4 +1,9 @@
-/** Forms: a second press is ignored, typed text is not lost without a warning, the links of the error summary lead to their field. */
+/**
+ * Forms: a second press is ignored, typed text is not lost without a warning nor to a press while there is no network, the links
+ * of the error summary lead to their field. One that saves itself (`hx-trigger`) does so again once the network is back.
+ */
+
+import { sayOffline } from "./app.js";
 
 const HELD_MS = 5000; // a form that answers with a file leaves the page standing
 const dirty = new Set();
@@ -6,22 +11,42 @@ const dirty = new Set();
 addEventListener("beforeunload", (event) => {
   if ([...dirty].some((form) => form.isConnected)) event.preventDefault();
 });
+addEventListener("online", () => dirty.forEach((form) => form.dispatchEvent(new Event("input"))));
 addEventListener("pageshow", () => document.querySelectorAll("[data-form]").forEach(release));
 
 export function enhance(form) {
-  if ("guard" in form.dataset) form.addEventListener("input", () => dirty.add(form));
+  if ("guard" in form.dataset) guard(form);
   form.addEventListener("submit", (event) => hold(event, form));
   form.addEventListener("htmx:afterRequest", () => release(form));
   for (const link of form.querySelectorAll("[data-errors] a")) link.addEventListener("click", goToField);
 }
 
+function guard(form) {
+  let isSent = false; // all that was typed is on its way
+  form.addEventListener("input", () => {
+    isSent = false;
+    dirty.add(form);
+    form.dataset.dirty = "yes";
+  });
+  form.addEventListener("htmx:beforeRequest", ({ target }) => (isSent ||= target === form));
+  form.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (target === form && isSent && detail.successful) clean(form);
+  });
+}
+
+function clean(form) {
+  dirty.delete(form);
+  delete form.dataset.dirty;
+}
+
 function hold(event, form) {
-  if (form.dataset.sent) {
+  if (!navigator.onLine) sayOffline();
+  if (form.dataset.sent || !navigator.onLine) {
     event.preventDefault();
     event.stopPropagation();
     return;
   }
-  dirty.delete(form);
+  clean(form);
   form.dataset.sent = "yes";
   form.setAttribute("aria-busy", "true");
   setTimeout(release, HELD_MS, form);

@@ -148,6 +148,7 @@ class TestByHand:
         ids = [house.id for house in tale.houses[:2]]
         made = services.make_pair(tale.campaign, ids, actor=tale.lead)
         assert services.make_pair(tale.campaign, ids[::-1], actor=tale.lead) is made
+        assert {row.why for row in board_of(tale.campaign, tale.lead).alone} == {""}
         with pytest.raises(ConflictError):
             services.make_pair(tale.campaign, [tale.houses[0].id, tale.houses[2].id], actor=tale.lead)
 

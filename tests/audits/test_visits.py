@@ -159,6 +159,10 @@ class TestSheets:
         response = client.post(f"/audits/feuilles/{sheet.id}", data=typed, headers={"HX-Request": "true"})
         assert response.status_code == 200
         assert f'value="{sheet.version}"' in response.text and "Saved on" in response.text
+        last = sheet.visit.sheets_of(Side.OWN)[-1]
+        typed = {"version": sheet.version, "strengths": "Ici et là", "then": last.id}
+        response = client.post(f"/audits/feuilles/{sheet.id}", data=typed)
+        assert response.location == f"/audits/feuilles/{last.id}" and sheet.strengths == "Ici et là"
 
     def test_too_long_or_off_the_scale_is_asked_back(self, client, tale, sheet):
         client.log_in(tale.managers[1])

@@ -30,11 +30,13 @@ FLAGS = [
 AXE = f"/static/{version_of(FOLDER)}/vendor/axe.min.js"
 PATIENCE_MS = 15_000
 # A refused form (422) and a refused action (4xx) are answers like any other, a request that the next page cuts short is
-# none; the browser and htmx call them errors.
+# none, nor one that a journey makes without network; the browser and htmx call them errors.
 HARMLESS = (
     "the server responded with a status of 4",
     "Response Status Error Code 4",
     "htmx:sendAbort",
+    "htmx:sendError",
+    "net::ERR_INTERNET_DISCONNECTED",
     "htmx:afterRequest",
 )
 

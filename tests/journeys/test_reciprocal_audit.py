@@ -46,7 +46,7 @@ def in_future(days: int) -> str:
 
 def answer_grid(page: Page, box: str) -> None:
     """Every scale of every section with the same box, then « Nous avons terminé »."""
-    page.locator(".item-action", has_text="Répondre").first.click()
+    page.locator(".item-action").first.click()
     for number in range(SECTIONS):
         expect(page.get_by_text(f"Rubrique {number + 1} sur {SECTIONS}")).to_be_visible()
         for label in page.get_by_text(box).all():
@@ -55,6 +55,20 @@ def answer_grid(page: Page, box: str) -> None:
         page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("button", name="Nous avons terminé")).to_be_visible()
     press_and_confirm(page, "Nous avons terminé")
+
+
+def write_without_network(page: Page) -> None:
+    """What is typed on the first section stays, whatever is pressed, and saves itself once the network is back."""
+    page.locator(".item-action", has_text="Répondre").first.click()
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.get_by_label("Points forts").fill("Noté sans réseau.")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Le serveur ne répond pas")).to_be_visible()
+    expect(page.get_by_text("Pas encore enregistré")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("#sheet-saved .saved")).to_be_visible()
+    expect(page.get_by_text("Le serveur ne répond pas")).to_have_count(0)
 
 
 def test_audit__from_the_pairs_to_the_plan(board: Page, visit: Callable[..., Page], live_app: Flask):
@@ -86,6 +100,8 @@ def test_audit__from_the_pairs_to_the_plan(board: Page, visit: Callable[..., Pag
     visitors.goto(address)
     visitors.get_by_role("button", name="Accepter cette date").click()
     team.set_viewport_size(TABLET)
+    team.goto(address)
+    write_without_network(team)
     team.goto(address)
     answer_grid(team, "2 · en chemin")
     expect(team.get_by_text("Vous serez prévenu dès que l’autre équipe aura terminé")).to_be_visible()

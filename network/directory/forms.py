@@ -14,7 +14,7 @@ from network.organisations.labels import KIND_LABELS, LANGUAGE_LABELS, SECTOR_LA
 from network.organisations.models import Organisation, OrganisationKind
 from network.organisations.queries import list_all_federations, search_organisations
 from network.places.areas import AREAS
-from network.places.forms import LocalityField
+from network.places.forms import Around, LocalityField
 from network.resources.forms import MOST_KM
 from network.resources.labels import CAPABILITY_LABELS
 from network.resources.models import Capability
@@ -44,7 +44,7 @@ class DirectoryFilters(FilterForm):
     language = SelectField(_l("Language"), default="")
     capability = SelectField(_l("Offers"), default="")
     place = LocalityField(_l("Near"))
-    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
+    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM), Around()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

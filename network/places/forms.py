@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, ValidationError
 
 from network.places.models import Locality
 from network.places.queries import find_localities, list_same_name
@@ -16,6 +17,14 @@ class LocalityField(TypedField):
 
     def parse(self, text: str) -> Locality:
         return resolve_locality(text)
+
+
+class Around:
+    """A distance from the place in the field `place`, which has to be there."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if field.data and not form["place"].data and not form["place"].errors:
+            raise ValidationError(_l("Say near which place."))
 
 
 def resolve_locality(typed: str) -> Locality:

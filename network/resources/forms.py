@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from network import clock
 from network.database import Period
 from network.organisations.models import Organisation, OrganisationKind
-from network.places.forms import LocalityField
+from network.places.forms import Around, LocalityField
 from network.resources.labels import (
     AUDIENCE_LABELS,
     CAPABILITY_CHOICES,
@@ -146,7 +146,7 @@ class ResourceFilters(FilterForm):
     capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")), default="")
     on_day = DayField(_l("Free or needed on"), [Near()])
     place = LocalityField(_l("Near"))
-    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM)])
+    km = WholeNumberField(_l("Within"), [Between(1, MOST_KM), Around()])
     audience = SelectField(
         _l("Shown to"), choices=choices(AUDIENCE_FILTERS, none=_l("All that you may see")), default=""
     )

@@ -109,6 +109,18 @@ def test_odd_filters_are_passed_over(client, user, query):
     assert listed(client.page(f"/structures/?{query}")) == ["A"]
 
 
+def test_a_filter_that_cannot_be_read_is_said_above_the_results(client, user):
+    """The results alone are drawn again when a filter changes: the field keeps its own error for the whole page."""
+    for query, said in (
+        ("place=Tombouctou", ["Near"]),
+        ("km=5", ["Within"]),
+        ("place=nowhere&km=5", ["Near"]),
+        ("q=a", []),
+    ):
+        piece = client.page(f"/structures/?{query}", headers={"HX-Request": "true"})
+        assert [title.get_text() for title in piece.select(".notice strong")] == said, query
+
+
 def test_no_result_has_an_action(client, user):
     page = client.page("/structures/?q=zzz")
     assert "No organisation fits" in page.get_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -153,6 +153,18 @@ def get_row(model: type[Row], row_id: int, *options: ORMOption) -> Row:
     if row is None:
         raise NotFoundError
     return row
+
+
+def read(query: sa.Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+    """The rows of a query of columns, with the values that it left open: without what the session does for entities."""
+    db.session.flush()
+    return db.session.connection().execute(query, values).all()
+
+
+def read_value(query: sa.Executable, values: Mapping[str, Any] | None = None) -> Any:
+    """The value of a query of one column in its first row, None without one; as `read`."""
+    db.session.flush()
+    return db.session.connection().scalar(query, values)
 
 
 def lock(row: Base) -> None:

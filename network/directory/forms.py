@@ -52,9 +52,10 @@ class DirectoryFilters(FilterForm):
             self[name].choices = options()
         self.federation.choices = choices(dict(list_all_federations()), none=_("All federations"))
 
-    def search(self, actor: Actor) -> sa.Select[Any]:
-        """The organisations that fit; those that offer something, as far as the actor may see it."""
-        query = search_organisations(**self.filters())
+    def search(self, actor: Actor, *, anywhere: bool = False) -> sa.Select[Any]:
+        """The organisations that fit, or would fit `anywhere`; those that offer something, as far as the actor may see
+        it."""
+        query = search_organisations(**self.filters() | ({"place": None} if anywhere else {}))
         if not self.capability.data or self.capability.errors:
             return query
         return query.where(Organisation.id.in_(offering(Capability(self.capability.data), actor)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from network.actors import Actor
-from network.database import db
+from network.database import read
 from network.distance import metres
 from network.organisations.labels import kind_label, sector_label
 from network.organisations.models import Organisation, Site
-from network.organisations.queries import list_sectors
+from network.organisations.queries import BY_NAME, list_sectors
 from network.places.models import Locality
 from network.places.queries import place_columns
 from network.resources.labels import amount_of
@@ -26,6 +26,9 @@ from network.web.formats import distance, number
 SEAT = aliased(Locality)
 AT_SEAT = SEAT.id == Organisation.locality_id
 LISTED = (Organisation.id, Organisation.name, Organisation.kind, Organisation.headcount, *place_columns(SEAT))
+
+
+NO_SITES: Mapping[int, int] = {}
 
 
 class Row(NamedTuple):
@@ -46,15 +49,23 @@ class Row(NamedTuple):
 
 
 def listed(organisations: sa.Select[Any]) -> sa.Select[Any]:
-    """What the list says of the organisations of a query: the rest of them, their text above all, is not read."""
-    return organisations.join(SEAT, AT_SEAT).with_only_columns(*LISTED)
+    """What the list says of the organisations of a query, by name: the rest of them, their text above all, is not
+    read."""
+    found = organisations.with_only_columns(Organisation.id)
+    return sa.select(*LISTED).join(SEAT, AT_SEAT).where(Organisation.id.in_(found)).order_by(*BY_NAME)
 
 
-def list_rows(organisations: Sequence[Any], actor: Actor, *, place: Locality | None = None) -> list[Row]:
+def list_rows(
+    organisations: Sequence[Any],
+    actor: Actor,
+    *,
+    place: Locality | None = None,
+    site_ids: Mapping[int, int] = NO_SITES,
+) -> list[Row]:
     """A row for each of the organisations `listed`, with those of its offers that the actor may see; distances are
-    from the `place`, if any."""
+    from the `place`, if any, to the seat or else the site of `site_ids`, {organisation id: site id}."""
     ids = [organisation.id for organisation in organisations]
-    sites = _nearest_sites(organisations, place) if place else {}
+    sites = _list_sites(site_ids.values())
     sectors, offers = _sectors_of(ids), _offers_of(ids, actor)
     kind_of, figure = cache(kind_label), cache(number)
     address = addresses_of("directory.organisation", "organisation_id")
@@ -90,7 +101,7 @@ def list_rows(organisations: Sequence[Any], actor: Actor, *, place: Locality | N
 def rows_of(organisation_ids: Sequence[int], actor: Actor) -> list[Row]:
     """The rows of these organisations, in this order."""
     query = listed(sa.select(Organisation).where(Organisation.id.in_(organisation_ids)))
-    rows = {row.id: row for row in list_rows(db.session.execute(query).all(), actor)}
+    rows = {row.id: row for row in list_rows(read(query), actor)}
     return [rows[organisation_id] for organisation_id in organisation_ids]
 
 
@@ -108,16 +119,12 @@ def _offers_of(organisation_ids: Collection[int], actor: Actor) -> dict[int, lis
     return offers
 
 
-def _nearest_sites(organisations: Sequence[Any], place: Locality) -> dict[int, Any]:
-    """For each organisation that has a site nearer to the place than its seat, the nearest one."""
-    ids = [organisation.id for organisation in organisations]
+def _list_sites(site_ids: Collection[int]) -> dict[int, Any]:
+    """These sites by their organisation."""
+    if not site_ids:
+        return {}
     query = sa.select(Site.organisation_id, Site.id, Site.name, *place_columns(Locality)).join(Site.locality)
-    sites = db.session.execute(query.where(Site.organisation_id.in_(ids)).order_by(Site.id)).all()
-    spots = {organisation.id: organisation for organisation in organisations}
-    for site in sites:
-        if metres(place, site) < metres(place, spots[site.organisation_id]):
-            spots[site.organisation_id] = site
-    return {site.organisation_id: site for site in sites if spots[site.organisation_id] is site}
+    return {site.organisation_id: site for site in read(query.where(Site.id.in_(site_ids)))}
 
 
 def point(

@@ -13,6 +13,7 @@ from network.activity.verbs import register_verb
 from network.database import db
 from network.directory.export import directory_csv
 from network.directory.forms import DirectoryFilters
+from network.directory.nearest import page_of_nearest, sort_by_nearness
 from network.directory.rows import list_rows, listed, points_of
 from network.directory.sheet import read_sheet
 from network.organisations.models import Organisation
@@ -20,7 +21,7 @@ from network.organisations.queries import get_organisation
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import render_page
-from network.web.pagination import paginate
+from network.web.pagination import paginate_columns
 from network.web.policies import login_required
 
 bp = Blueprint("directory", __name__, url_prefix="/structures")
@@ -33,9 +34,13 @@ register_verb("directory.exported", _l("exported the directory"), fields={"organ
 def index() -> Response:
     """The organisations that fit the filters, with what the reader may see of their offers, beside their map."""
     form = DirectoryFilters(request.args)
-    actor, found = current_actor(), form.search(current_actor())
-    results = paginate(found, request.args.get("page", 1, type=int), rows=listed(found))
-    rows = list_rows(results.items, actor, place=form.filters()["place"])
+    actor, place, km = current_actor(), form.filters()["place"], form.filters()["km"]
+    found, number = form.search(actor, anywhere=True), request.args.get("page", 1, type=int)
+    if place:
+        results, site_ids = page_of_nearest(found, place, km, number)
+    else:
+        results, site_ids = paginate_columns(found, number, listed), {}
+    rows = list_rows(results.items, actor, place=place, site_ids=site_ids)
     return render_page(
         "directory/index.html",
         fragment="directory/_results.html",
@@ -64,7 +69,10 @@ def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
     parts = selectinload(Organisation.sites), selectinload(Organisation.experiences)
-    organisations = list(db.session.scalars(DirectoryFilters(request.form).search(actor).options(*parts)))
+    form = DirectoryFilters(request.form)
+    organisations = list(db.session.scalars(form.search(actor).options(*parts)))
+    if place := form.filters()["place"]:
+        organisations = sort_by_nearness(organisations, place)
     table = directory_csv(organisations, actor)
     record("directory.exported", get_user(actor.user_id or 0), actor=actor, after={"organisations": len(organisations)})
     return download(table, f"structures-{clock.today().isoformat()}.csv")

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from network.database import db
+from network.database import db, read_value
 from network.errors import NotFoundError
 from network.notifications.models import Notification, OutgoingMail
 
@@ -19,7 +19,7 @@ _UNREAD = sa.select(sa.func.count(Notification.id)).where(
 
 def count_unread(user_id: int) -> int:
     """How many notices the person has not read: one look at an index."""
-    return db.session.scalar(_UNREAD, {"user_id": user_id}) or 0
+    return read_value(_UNREAD, {"user_id": user_id}) or 0
 
 
 def notices_of(user_id: int) -> sa.Select[Any]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from network.accounts.models import User
 from network.actors import Actor, Role
-from network.database import db
+from network.database import read
 from network.organisations.models import Mandate, Organisation, OrganisationKind
 
 # Asked by every page, therefore put together once.
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def list_held_mandates(user_id: int) -> list[HeldMandate]:
     """The person's mandates, oldest first."""
-    return [HeldMandate(*row) for row in db.session.execute(_HELD, {"user_id": user_id})]
+    return [HeldMandate(*row) for row in read(_HELD, {"user_id": user_id})]
 
 
 def actor_of(user: User, *, organisation_id: int | None = None) -> Actor:

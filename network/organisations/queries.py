@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from network.accounts.models import User
 from network.actors import Role
-from network.database import db, get_row
+from network.database import db, get_row, read, read_value
 from network.organisations.models import (
     Experience,
     ImportedOrganisation,
@@ -24,7 +24,7 @@ from network.organisations.models import (
     Site,
 )
 from network.places.models import Locality
-from network.places.queries import around
+from network.places.nearness import list_nearest, ranked
 from network.web.search import fold, matches
 
 SEARCH_LENGTH = 400
@@ -161,7 +161,7 @@ def list_listing_federations(organisation_id: int) -> list[int]:
 
 def has_people(organisation_id: int) -> bool:
     """Whether anybody acts for the organisation."""
-    return bool(db.session.scalar(_HAS_PEOPLE, {"organisation_id": organisation_id}))
+    return bool(read_value(_HAS_PEOPLE, {"organisation_id": organisation_id}))
 
 
 def find_by_bce(bce: str) -> Organisation | None:
@@ -172,14 +172,14 @@ def find_by_bce(bce: str) -> Organisation | None:
 def list_sectors(organisation_ids: Collection[int]) -> dict[int, list[str]]:
     """The sectors of these organisations, each in the order in which it said them: one query."""
     sectors: dict[int, list[str]] = defaultdict(list)
-    for organisation_id, sector in db.session.execute(_SECTORS, {"organisation_ids": list(organisation_ids)}):
+    for organisation_id, sector in read(_SECTORS, {"organisation_ids": list(organisation_ids)}):
         sectors[organisation_id].append(sector)
     return sectors
 
 
 def list_all_federations() -> list[tuple[int, str]]:
     """Id and name of every federation, by name."""
-    return [(row.id, row.name) for row in db.session.execute(_FEDERATIONS)]
+    return [(row.id, row.name) for row in read(_FEDERATIONS)]
 
 
 def is_member_of(organisation_id: int, federation_id: int) -> bool:
@@ -190,9 +190,7 @@ def is_member_of(organisation_id: int, federation_id: int) -> bool:
 def list_federation_ids(organisation_ids: Collection[int]) -> dict[int, set[int]]:
     """For each organisation the federations that it is a confirmed member of, in one query."""
     federations: dict[int, set[int]] = {organisation_id: set() for organisation_id in organisation_ids}
-    for organisation_id, federation_id in db.session.execute(
-        _MEMBERSHIPS, {"organisation_ids": list(organisation_ids)}
-    ):
+    for organisation_id, federation_id in read(_MEMBERSHIPS, {"organisation_ids": list(organisation_ids)}):
         federations[organisation_id].add(federation_id)
     return federations
 
@@ -213,8 +211,8 @@ def search_organisations(
     place: Locality | None = None,
     km: int | None = None,
 ) -> sa.Select[Any]:
-    """The organisations that fit every filter given, the nearest to the place first, else by name. Where they are is
-    where their seat or any other site is."""
+    """The organisations that fit every filter given, by name. Where they are is where their seat or any other site is;
+    `km`: at most so far from the place."""
     query = sa.select(Organisation).where(*matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
@@ -227,22 +225,11 @@ def search_organisations(
         query = query.where(Organisation.experiences.any(sector=sector))
     if language:
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
-    if place:
-        query = _nearest_first(query, place, km)
+    if place and km:
+        query = query.where(_has_site_at(sa.select(ranked(list_nearest(place, km)).c.id)))
     return query.order_by(*BY_NAME)
 
 
 def _has_site_at(locality_ids: Any) -> sa.ColumnElement[bool]:
     of_sites = sa.select(Site.organisation_id).where(Site.locality_id.in_(locality_ids))
     return sa.or_(Organisation.locality_id.in_(locality_ids), Organisation.id.in_(of_sites))
-
-
-def _nearest_first(query: sa.Select[Any], place: Locality, km: int | None) -> sa.Select[Any]:
-    """Those within reach, if any is given, by the nearest of their sites, the seat included."""
-    near = around(place, km)
-    seats = sa.select(Organisation.id, near.c.apart).join(near, near.c.id == Organisation.locality_id)
-    sites = sa.select(Site.organisation_id, near.c.apart).join(near, near.c.id == Site.locality_id)
-    all_sites = seats.union_all(sites).subquery()
-    apart = sa.func.min(all_sites.c.apart).label("apart")
-    nearest = sa.select(all_sites.c.id, apart).group_by(all_sites.c.id).subquery()
-    return query.join(nearest, nearest.c.id == Organisation.id).order_by(nearest.c.apart)

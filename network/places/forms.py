@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, ValidationError
 
 from network.places.models import Locality
-from network.places.queries import find_localities, list_same_name
+from network.places.queries import find_localities, find_written, list_same_name
 from network.web.forms import TypedField
 
 
@@ -29,6 +29,9 @@ class Around:
 
 def resolve_locality(typed: str) -> Locality:
     """The one locality that was meant; ValueError with a sentence when there is none, or with the choices."""
+    proposed = find_written(typed)
+    if proposed:
+        return proposed
     found = list_same_name(typed) or find_localities(typed, limit=6)
     if len(found) == 1:
         return found[0]

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from network.database import db, writing
 from network.distance import unit_vector
 from network.places.models import Locality
+from network.places.nearness import forget_localities
 from network.web.search import fold
 
 FOLDER = Path(__file__).parent
@@ -38,6 +39,7 @@ def load_localities() -> int:
         if changed:
             db.session.execute(sa.update(Locality), changed)
         db.session.commit()
+    forget_localities()
     return len(added) + len(changed)
 
 

@@ -9,14 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from network.database import db
-from network.distance import square_chord
 from network.errors import NotFoundError
 from network.places.models import Locality
 from network.web.search import fold
 
-HALF_A_METRE = 0.0005
 POSTAL_CODE = re.compile(r"[0-9]{4}")
 SHORTENED = {"st": "saint", "ste": "sainte"}
+
+_WRITTEN = sa.select(Locality).where(
+    Locality.postal_code == sa.bindparam("postal_code"), Locality.name == sa.bindparam("name")
+)
 
 
 def get_locality(postal_code: str, name: str) -> Locality:
@@ -25,6 +27,12 @@ def get_locality(postal_code: str, name: str) -> Locality:
     if locality is None:
         raise NotFoundError
     return locality
+
+
+def find_written(label: str) -> Locality | None:
+    """The locality that is proposed in these very words, « 7100 La Louvière »; None when none is."""
+    postal_code, _, name = label.partition(" ")
+    return db.session.scalar(_WRITTEN, {"postal_code": postal_code, "name": name})
 
 
 def find_localities(words: str, limit: int = 8) -> list[Locality]:
@@ -63,14 +71,6 @@ def list_localities_at(postal_codes: Collection[str]) -> list[Locality]:
 def spelled_name(name: str) -> str:
     """A name of a place as it is compared: without accents, case or hyphens, St as Saint."""
     return _spelled_out(_words(name))
-
-
-def around(place: Locality, km: int | None = None) -> sa.CTE:
-    """The `id` of the localities at most so many kilometres from the place, to the metre, its own included, and how far
-    `apart` they are; without `km` all of them."""
-    far = apart(Locality, place)
-    query = sa.select(Locality.id, far.label("apart"))
-    return (query if km is None else query.where(far < square_chord(km + HALF_A_METRE))).cte("around")
 
 
 def apart(locality: type[Locality], place: Any) -> sa.ColumnElement[float]:

@@ -14,12 +14,12 @@ from sqlalchemy.orm import lazyload, load_only, selectinload
 
 from network import clock
 from network.actors import Actor
-from network.database import Period, db
+from network.database import Period, db, read
 from network.distance import metres, within
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
-from network.places.queries import around
+from network.places.nearness import list_nearest, ranked
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import audience_holds, reader, visible_to
 
@@ -80,8 +80,7 @@ def list_visible_amounts(organisation_ids: Collection[int], actor: Actor) -> lis
     if actor.user_id is None:
         return []
     values = {"organisation_ids": list(organisation_ids), "today": clock.today(), **reader(actor)}
-    found = db.session.execute(_visible_amounts(), values)
-    return sorted(((one.organisation_id, one.capability, one.quantity) for one in found), key=_in_order)
+    return sorted(map(tuple, read(_visible_amounts(), values)), key=_in_order)
 
 
 def _in_order(offer: tuple[int, Capability, int]) -> tuple[int, int]:
@@ -143,8 +142,8 @@ def search_resources(
     if audience:
         query = query.where(model.audience == audience)
     if place:
-        near = around(place, km)
-        query = query.join(near, near.c.id == model.locality_id).order_by(near.c.apart)
+        near = ranked(list_nearest(place, km))
+        query = query.join(near, near.c.id == model.locality_id).order_by(near.c.rank)
     return query.order_by(model.created_at.desc(), model.id.desc())
 
 

@@ -15,12 +15,13 @@ from sqlalchemy.orm import aliased, joinedload
 
 from network import clock
 from network.actors import Actor
-from network.database import db, get_row
-from network.distance import metres, square_chord
+from network.database import db, get_row, read
+from network.distance import metres
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from network.organisations.queries import BY_NAME, list_organisations_by_id
 from network.places.models import Locality
-from network.places.queries import HALF_A_METRE, apart
+from network.places.nearness import list_nearest, ranked_later, written
+from network.places.queries import apart
 from network.ties.matching import Pair, Strengths, strengths_of
 from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.policies import evidence_shown, evidence_visible_to, members_coordinated_by, reader
@@ -29,7 +30,6 @@ REACH_KM = 30
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 HERE: sa.BindParameter[Any] = sa.bindparam("here")
 LIMIT: sa.BindParameter[Any] = sa.bindparam("limit", type_=sa.Integer)
-REACH: sa.BindParameter[Any] = sa.bindparam("reach", type_=sa.Float)
 PLACE = SimpleNamespace(**{axis: sa.bindparam(axis, type_=sa.Float) for axis in "xyz"})
 
 
@@ -156,12 +156,14 @@ def _unconfirmed() -> sa.Select[Any]:
 
 def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: int = 6) -> list[Near]:
     """The organisations nearest to one, at most so many kilometres away, the nearest first: one query."""
-    return _nearest(organisation, _around(), limit, reach=square_chord(within_km + HALF_A_METRE))
+    around = written(list_nearest(organisation.locality, within_km))
+    return _nearest(organisation, _around(db.engine.dialect.name), {"ids": around, "limit": limit})
 
 
 def find_nearest_fellow(organisation: Organisation) -> Near | None:
     """The nearest other member of a federation of the organisation, however far: one query."""
-    return next(iter(_nearest(organisation, _fellows(), 1)), None)
+    here = organisation.locality
+    return next(iter(_nearest(organisation, _fellows(), {"x": here.x, "y": here.y, "z": here.z, "limit": 1})), None)
 
 
 def list_introducible(actor: Actor) -> dict[int, str]:
@@ -198,12 +200,12 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
 
 
 @cache
-def _around() -> sa.Select[Any]:
+def _around(dialect: str) -> sa.Select[Any]:
     """The neighbours at the nearest places in reach: as many places as neighbours are wanted, each with one or more."""
-    there, other = aliased(Locality), aliased(Organisation)
-    is_inhabited = sa.exists().where(other.locality_id == there.id, *_may_be_near(other))
-    places = sa.select(there.id).where(apart(there, PLACE) < REACH, is_inhabited)
-    return _others().where(Organisation.locality_id.in_(places.order_by(apart(there, PLACE)).limit(LIMIT)))
+    around, other = ranked_later(dialect), aliased(Organisation)
+    is_inhabited = sa.exists().where(other.locality_id == around.c.id, *_may_be_near(other))
+    places = sa.select(around).where(is_inhabited).order_by(around.c.rank).limit(LIMIT).subquery()
+    return _others().join(places, places.c.id == Organisation.locality_id).order_by(places.c.rank, Organisation.id)
 
 
 @cache
@@ -211,20 +213,18 @@ def _fellows() -> sa.Select[Any]:
     """The neighbours that a federation of the organisation has confirmed."""
     confirmed = Membership.state == MembershipState.CONFIRMED
     own = sa.select(Membership.federation_id).where(Membership.organisation_id == HERE, confirmed)
-    return _others().where(
-        Organisation.id.in_(sa.select(Membership.organisation_id).where(Membership.federation_id.in_(own), confirmed))
-    )
+    members = sa.select(Membership.organisation_id).where(Membership.federation_id.in_(own), confirmed)
+    return _others().where(Organisation.id.in_(members)).order_by(apart(Locality, PLACE), Organisation.id)
 
 
 def _others() -> sa.Select[Any]:
-    """All organisations that one can have as neighbours, the nearest first: only what a list says of them, for all that
-    is read is sorted."""
+    """The organisations that one can have as neighbours: only what a list says of them, for all that is read is
+    sorted."""
     return (
         sa.select(Organisation.id, Organisation.name, Organisation.kind, Locality.name.label("place"))
         .add_columns(Locality.lat, Locality.lon)
         .join(Organisation.locality)
         .where(*_may_be_near(Organisation))
-        .order_by(apart(Locality, PLACE), Organisation.id)
         .limit(LIMIT)
     )
 
@@ -233,8 +233,6 @@ def _may_be_near(organisation: type[Organisation]) -> tuple[sa.ColumnElement[boo
     return organisation.id != HERE, organisation.kind.not_in(NOT_NEIGHBOURS)
 
 
-def _nearest(organisation: Organisation, query: sa.Select[Any], limit: int, **values: float) -> list[Near]:
-    here = organisation.locality
-    values |= {"here": organisation.id, "x": here.x, "y": here.y, "z": here.z, "limit": limit}
-    found = db.session.execute(query, values)
+def _nearest(organisation: Organisation, query: sa.Select[Any], values: dict[str, Any]) -> list[Near]:
+    here, found = organisation.locality, read(query, {"here": organisation.id, **values})
     return [Near(other.id, other.name, other.kind, other.place, metres(here, other)) for other in found]

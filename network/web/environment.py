@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any, cast
 
 from flask.templating import Environment as FlaskEnvironment
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
+from jinja2.runtime import Context
 from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 
@@ -21,10 +22,23 @@ class Compiler(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class PageContext(Context):
+    """Jinja's; what takes nothing of the context, as nearly all that a template calls, is called without detours."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """As Jinja's, but for macros: one is not told again whether to escape, as all templates do."""
+        if getattr(function, "jinja_pass_arg", None) is not None:
+            return super().call(function, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return function(*args, **kwargs)
+
+
 class Environment(FlaskEnvironment):
     """Flask's, whose templates share one map of globals: a chain of maps would be copied at each include and import."""
 
     code_generator_class = Compiler
+    context_class = PageContext
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The map of the globals of a template; with its own, if it was given any."""

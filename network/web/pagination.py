@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,7 @@ from urllib.parse import urlencode
 import sqlalchemy as sa
 from flask import request
 
-from network.database import db
+from network.database import MAX_ID, db, read, read_value
 
 PAGE_SIZE = 50
 
@@ -40,10 +41,34 @@ class Page:
         return f"{request.path}?{urlencode({**request.args.to_dict(flat=False), 'page': number}, doseq=True)}"
 
 
-def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE, *, rows: sa.Select[Any] | None = None) -> Page:
-    """One page of the query's entities, or of the `rows` read instead of them: two queries, whatever their number."""
-    total = db.session.scalar(query.order_by(None).with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
-    number = max(1, min(number, -(-total // size) or 1))
-    read = (query if rows is None else rows).limit(size).offset((number - 1) * size)
-    found = db.session.execute(read) if rows is not None else db.session.scalars(read).unique()
+def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
+    """One page of the query's entities: two queries, whatever their number."""
+    total = read_value(_count(query)) or 0
+    number = clamp(number, total, size)
+    found = db.session.scalars(_cut(query, number, size)).unique()
     return Page(list(found), number, total, size)
+
+
+def paginate_columns(
+    query: sa.Select[Any], number: int, columns_of: Callable[[sa.Select[Any]], sa.Select[Any]], size: int = PAGE_SIZE
+) -> Page:
+    """One page of what `columns_of` reads of the query's entities, once they are cut to the page: one query."""
+    number, total = max(1, min(number, MAX_ID)), _count(query).scalar_subquery().label("total")
+    rows = read(columns_of(_cut(query, number, size)).add_columns(total))
+    if rows or number == 1:
+        return Page(list(rows), number, rows[0].total if rows else 0, size)
+    last = clamp(number, read_value(_count(query)) or 0, size)
+    return paginate_columns(query, last, columns_of, size)
+
+
+def clamp(number: int, total: int, size: int = PAGE_SIZE) -> int:
+    """The page of this number, or the nearest that there is."""
+    return max(1, min(number, -(-total // size)))
+
+
+def _count(query: sa.Select[Any]) -> sa.Select[Any]:
+    return query.order_by(None).with_only_columns(sa.func.count(), maintain_column_froms=True)
+
+
+def _cut(query: sa.Select[Any], number: int, size: int) -> sa.Select[Any]:
+    return query.limit(size).offset((number - 1) * size)

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import sqlalchemy as sa
 
-from network.database import db
-from network.distance import metres, within
 from network.errors import NotFoundError
-from network.places.models import Locality
-from network.places.queries import around, find_localities, get_locality, list_same_name
-from tests.factories.places import place
+from network.places.queries import find_localities, find_written, get_locality, list_same_name
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -70,16 +65,11 @@ def test_same_name():
     assert list_same_name("Cell") == []
 
 
+def test_as_it_is_proposed():
+    assert str(find_written("7100 La Louvière")) == "7100 La Louvière"
+    assert find_written("7100 la louviere") is find_written("La Louvière") is find_written("") is None
+
+
 def test_get_locality__unknown():
     with pytest.raises(NotFoundError):
         get_locality("5000", "Nulle part")
-
-
-@pytest.mark.parametrize(("centre", "km"), [("5000 Namur", 30), ("6700 Arlon", 7), ("8400 Oostende", 300)])
-def test_those_around_are_within_to_the_metre_and_ordered_by_distance(centre, km):
-    here, near = place(centre), around(place(centre), km)
-    found = db.session.scalars(sa.select(Locality).join(near, near.c.id == Locality.id).order_by(near.c.apart)).all()
-    everywhere = db.session.scalars(sa.select(Locality)).all()
-    assert set(found) == {locality for locality in everywhere if within(here, locality, km)}
-    away = [metres(here, locality) for locality in found]
-    assert away == sorted(away)

@@ -172,6 +172,12 @@ class Post(Versioned, Model):
         return [share for share in self.shares if share.is_standing]
 
     @property
+    def possible_from(self) -> date | None:
+        """The day to come from which everyone in it asks for it; None where that is today or past."""
+        latest = max((share.demand.from_day for share in self.team), default=clock.today())
+        return latest if latest > clock.today() else None
+
+    @property
     def total(self) -> int:
         """The half-days of all its parts."""
         return sum(len(share.half_days) for share in self.team)

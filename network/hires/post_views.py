@@ -119,8 +119,9 @@ def choose_engagement(post_id: int) -> BaseResponse:
 def propose(post_id: int) -> Response:
     """What goes with the proposal."""
     post = _coordinated(post_id)
-    names = ("version", "starts_on", "reply_by", "message")
-    return _propose_page(post, ProposalForm(formdata=None, data={name: getattr(post, name) for name in names}))
+    data = {name: getattr(post, name) for name in ("version", "reply_by", "message")}
+    starts_on = post.starts_on or post.possible_from
+    return _propose_page(post, ProposalForm(formdata=None, data=data | {"starts_on": starts_on}))
 
 
 @bp.post("/<id:post_id>/proposer")

@@ -143,8 +143,11 @@ class TestPostPage:
     )
     def test_days_that_cannot_be(self, coordinator, tale, changed, field):
         post = tale.prepared()
+        url = f"/postes-partages/postes/{post.id}/proposer"
+        suggested = coordinator.page(url).select_one("[name=starts_on]")["value"]
+        assert suggested == max(demand.from_day for demand in tale.demands).isoformat()
         data = {"version": post.version, "starts_on": "01/02/2027", "reply_by": "02/12/2026", "message": "Bonjour"}
-        response = coordinator.post(f"/postes-partages/postes/{post.id}/proposer", data=data | changed)
+        response = coordinator.post(url, data=data | changed)
         assert response.status_code == 422
         assert parse(response).select_one(f"#{field}-error")
         assert parse(response).find("textarea").get_text().strip() == "Bonjour"

@@ -65,7 +65,7 @@ def _ranks(locality_ids: Iterable[int]) -> dict[int, int]:
 def _nearer_sites(around: sa.Select[Any], ranks: Mapping[int, int]) -> dict[int, NearerSite]:
     """By organisation the nearest of its sites within reach, where that is nearer than its seat."""
     columns = (Organisation.id, Site.id, Site.locality_id, Organisation.locality_id)
-    sites = around.with_only_columns(*columns).where(Site.organisation_id == Organisation.id).order_by(Site.id)
+    sites = around.join(Site, Site.organisation_id == Organisation.id).with_only_columns(*columns).order_by(Site.id)
     nearest: dict[int, NearerSite] = {}
     for organisation_id, *site in read(sites):
         found = NearerSite(*site)

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 from wtforms import Field
+from wtforms.fields.choices import Choice
 from wtforms.widgets import Input, Select
 from wtforms.widgets.core import clean_key
 
@@ -27,10 +28,13 @@ class Options(Select):
         """The element with all its options."""
         flags = {name: value for name, value in vars(field.flags).items() if name in self.validation_attrs}
         values = {"id": field.id, "name": field.name, "multiple": self.multiple, **flags, **kwargs}
-        options = "".join(
-            option(value, str(label or value), selected) for value, label, selected, *_ in field.iter_choices()
-        )
+        options = "".join(self._draw(choice) for choice in field.iter_choices())
         return Markup(f"<select {attributes(**values)}>{options}</select>")
+
+    def _draw(self, choice: Choice) -> str:
+        if choice.render_kw:
+            return str(self.render_option(choice))
+        return option(choice.value, str(choice.label or choice.value), choice.selected)
 
 
 @lru_cache(maxsize=4096, typed=True)

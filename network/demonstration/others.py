@@ -32,6 +32,7 @@ COORDINATORS = (
     ("coordination-solidaire", "Étienne Rousseau", SOLIDARITY_FEDERATION),
 )
 ASKING = "Le Dépôt de Gaume"  # has still to be confirmed by its federation
+IN_BOTH = ("Le Grenier partagé", "Récup’Escaut", "Ressourcerie de la Vesdre", "La Caverne du Centre", "Objets d’ici")
 CIRCLES = (
     Circle(
         federation=REUSE_FEDERATION,
@@ -81,6 +82,7 @@ def add_others(today: date) -> None:
     for circle in CIRCLES:
         pieces = {(*piece.pair, piece.kind, piece.happened_on): piece for piece in draw_circle(circle, today)}
         db.session.add_all(pieces.values())
+    db.session.add_all(_second_memberships(organisations, today))
     db.session.flush()
 
 
@@ -117,6 +119,17 @@ def _memberships(
                 state=MembershipState.ASKED if is_asking else MembershipState.CONFIRMED,
                 since=moment_before(today, days=3) if is_asking else organisation.created_at,
             )
+
+
+def _second_memberships(organisations: dict[str, Organisation], today: date) -> Iterator[Membership]:
+    """Some reuse centres are members of the other federation too."""
+    for number, name in enumerate(IN_BOTH):
+        yield Membership(
+            organisation=organisations[name],
+            federation=organisations[SOLIDARITY_FEDERATION],
+            state=MembershipState.CONFIRMED,
+            since=moment_before(today, days=500 - 40 * number),
+        )
 
 
 def _add_people(organisations: dict[str, Organisation], today: date) -> None:

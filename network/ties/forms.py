@@ -13,12 +13,18 @@ from network import clock
 from network.organisations.queries import list_all_federations
 from network.places.areas import AREAS
 from network.ties.labels import KIND_LABELS, Acquaintance
+from network.ties.layers import Layer
 from network.ties.policies import DECLARABLE
 from network.ties.queries import REACH_KM
 from network.web.choices import choices
 from network.web.forms import BaseForm, DayField, Required, at_most
 
 REACHES_KM = (10, 20, 30, 50)
+LAYERS = {
+    Layer.TIES: _l("who knows whom"),
+    Layer.NEAR: _l("who is near whom"),
+    Layer.FEDERATIONS: _l("federations in common"),
+}
 
 
 class TolerantForm(BaseForm):
@@ -41,6 +47,7 @@ class NetworkFilters(TolerantForm):
     """What is shown of the network of a federation."""
 
     federation = SelectField(_l("Federation"), coerce=int)
+    layer = SelectField(_l("Draw"), name="couche")
     km = SelectField(_l("Neighbours within"), coerce=int)
     grade = SelectField(_l("Links"), coerce=int)
     area = SelectField(_l("Area"))
@@ -50,17 +57,24 @@ class NetworkFilters(TolerantForm):
         federations = dict(list_all_federations())
         defaults = {
             "federation": federation_id if federation_id in federations else next(iter(federations), 0),
+            "layer": Layer.TIES.value,
             "km": REACH_KM,
             "grade": Acquaintance.A_LITTLE.value,
             "area": "",
         }
         super().__init__(*args, defaults=defaults, **kwargs)
         self.federation.choices = choices(federations)
+        self.layer.choices = choices(LAYERS)
         self.km.choices = choices({km: _("%(km)s km", km=km) for km in REACHES_KM})
         self.grade.choices = choices(
             {Acquaintance.A_LITTLE.value: _("all"), Acquaintance.WELL.value: _("those who know each other well")}
         )
         self.area.choices = choices({key: str(label) for key, label in AREAS.items()}, none=_("All areas"))
+
+    @property
+    def unfolds(self) -> bool:
+        """One of the folded filters says something."""
+        return bool(self.area.data) or self.grade.data != self._defaults["grade"]
 
     def filters(self) -> dict[str, Any]:
         """What `read_overview` takes."""
@@ -70,6 +84,7 @@ class NetworkFilters(TolerantForm):
             "within_km": read["km"],
             "grade": Acquaintance(read["grade"]),
             "area": read["area"] or None,
+            "layer": Layer(read["layer"]),
         }
 
 

@@ -27,6 +27,7 @@ Strengths = dict[Pair, int]
 MOST_CHAINS = 3
 MOST_GUARANTORS = 3
 MOST_STEPS = 5
+MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,18 @@ def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) 
     """Of the organisations of a graph, those with no other within its reach, in their order."""
     by_id = {organisation.id: organisation for organisation in organisations}
     return [_isolated(graph, by_id, node) for node in read.isolated(graph, graph.within_km)]
+
+
+def near_pairs(graph: ProximityGraph) -> list[Pair]:
+    """Each organisation with the three nearest within reach, (lower id, higher id), the nearest first."""
+    reach = 1000 * graph.within_km
+    found = {
+        (min(node, other.node), max(node, other.node)): other.metres
+        for node in graph.network
+        for other in read.nearest(graph, node, MOST_NEAR)
+        if other.metres <= reach
+    }
+    return sorted(found, key=lambda pair: (found[pair], pair))
 
 
 def drawing_of(graph: ProximityGraph) -> dict[int, tuple[float, float]]:

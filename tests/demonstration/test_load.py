@@ -19,7 +19,7 @@ from network.database import db
 from network.demonstration.listed import CLAIMED
 from network.demonstration.load import load_demonstration
 from network.demonstration.organisations import ETA_FEDERATION, HEALTH_FEDERATION, organisation_named
-from network.demonstration.others import ASKING, REUSE_FEDERATION
+from network.demonstration.others import ASKING, IN_BOTH, REUSE_FEDERATION
 from network.demonstration.people import demo_actor, person_at
 from network.dossiers.queries import list_to_judge
 from network.organisations.bce import parse_bce
@@ -37,6 +37,7 @@ from network.organisations.requests import list_requests
 from network.resources.models import Audience, Capability, Need, Offer
 from network.resources.queries import list_offers, list_visible, servable_needs
 from network.ties.labels import Acquaintance
+from network.ties.layers import shared_of
 from network.ties.overview import read_overview
 from tests.conftest import make_app
 from tests.factories.audits import found_cycles
@@ -100,6 +101,7 @@ def test_of_every_kind_there_is_somebody(demonstration):
     seen = read_overview(coordinator, federation_id=federation_id, within_km=30, grade=Acquaintance.A_LITTLE, area=None)
     assert [entry.organisation.name for entry in seen.isolated] == ["Ressourcerie du Viroin"]
     assert len(seen.links) > 10
+    assert len(shared_of([member.id for member in seen.members]).elsewhere) == len(IN_BOTH)
 
 
 def test_numbers_and_sectors_are_valid(demonstration):

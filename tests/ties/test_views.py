@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from flask import render_template
 
 from network.database import db
+from network.organisations.models import MembershipState
 from network.ties.models import Evidence, EvidenceKind
 from network.ties.neighbourhood import read_neighbourhood
 from network.ties.queries import evidence_between
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
+from tests.factories.organisations import FederationFactory, MandateFactory, MembershipFactory, OrganisationFactory
 from tests.helpers.queries import recorded_queries
 from tests.helpers.soup import parse
 
@@ -119,7 +120,36 @@ def test_filters__federation_of_ones_own_first(client, circle):
     assert set(states(see(client, circle, "coordinator", f"?federation={circle.other_federation.id}"))) == {"Dinant"}
 
 
-@pytest.mark.parametrize("query", ["?federation=0", "?federation=x&km=-1&grade=7&area=nowhere", "?km=100000"])
+def table(page):
+    return [[cell.get_text() for cell in row.select("th, td")][:3] for row in page.select("#network-chart tbody tr")]
+
+
+def test_layers__who_is_near_whom(client, ties):
+    """Neighbours within reach, the nearest first; whether they know each other as far as the reader may know it."""
+    near = see(client, ties, "coordinator", "?couche=voisinage")
+    assert links(near) == {("Namur", "Andenne", 1), ("Andenne", "Huy", 3), ("Namur", "Huy", 0)}
+    assert table(near)[-1] == ["Atelier Namur", "Atelier Huy", "ne se connaissent pas encore"]
+    assert links(see(client, ties, "coordinator", "?couche=voisinage&km=20")) == {
+        ("Namur", "Andenne", 1),
+        ("Andenne", "Huy", 3),
+    }
+    seen = see(client, ties, "manager", "?couche=voisinage")
+    assert links(seen) == {("Namur", "Andenne", 3), ("Namur", "Huy", 0), ("Andenne", "Huy", 1)}
+    assert ["Atelier Andenne", "Atelier Huy", "–"] in table(seen), "what these two did is not for the reader"
+
+
+def test_layers__federations_in_common(client, circle):
+    page = see(client, circle, "coordinator", "?couche=federations")
+    assert page.find(string="Pas d’autre fédération")
+    MembershipFactory(organisation=circle.huy, federation=circle.other_federation)
+    MembershipFactory(organisation=circle.namur, federation=circle.other_federation, state=MembershipState.LEFT)
+    page = see(client, circle, "manager", f"?couche=federations&federation={circle.federation.id}")
+    assert states(page) == {"Namur": "lead", "Andenne": "possible", "Huy": "partner"}
+    assert table(page) == [[circle.federation.name, circle.other_federation.name, "1 structure membre"]]
+    assert not links(page)
+
+
+@pytest.mark.parametrize("query", ["?federation=0", "?couche=x&federation=x&km=-1&grade=7&area=nowhere", "?km=100000"])
 def test_filters__what_cannot_be_read_is_passed_over(client, circle, query):
     page = see(client, circle, "coordinator", query)
     assert set(states(page)) == {"Namur", "Andenne", "Huy"}

@@ -17,6 +17,8 @@ from network.organisations.queries import list_federation_ids, list_organisation
 from network.ties.matching import Pair
 
 RADIUS = 300
+LABEL = {"width": 100, "overflow": "break"}
+ROOM = {"left": 112, "right": 112}  # pixels for the labels on both sides
 SIZES = 14, 44  # of a federation in the drawing, in pixels
 WIDEST = 10  # pixels of the line between two federations
 
@@ -53,20 +55,25 @@ def shared_of(member_ids: Collection[int]) -> Shared:
 
 
 def federation_nodes(shared: Shared) -> list[dict[str, Any]]:
-    """The federations in a circle, the more of the members the larger."""
+    """The federations in a circle from the top on, the more of the members the larger."""
     turn = 2 * math.pi / max(1, len(shared.federations))
     return [
-        {
-            "id": str(federation.id),
-            "name": federation.name,
-            "label": {"formatter": federation.name},
-            "category": federation.locality.area,
-            "symbolSize": min(SIZES[1], SIZES[0] + round(3 * math.sqrt(shared.counts[federation.id]))),
-            "x": round(RADIUS * math.cos(turn * number)),
-            "y": round(RADIUS * math.sin(turn * number)),
-        }
+        _node(federation, shared.counts[federation.id], number * turn)
         for number, federation in enumerate(shared.federations)
     ]
+
+
+def _node(federation: Organisation, members: int, angle: float) -> dict[str, Any]:
+    x, y = round(RADIUS * math.sin(angle)), round(-RADIUS * math.cos(angle))
+    return {
+        "id": str(federation.id),
+        "name": federation.name,
+        "label": {"formatter": federation.name, "position": "left" if x < 0 else "right", **LABEL},
+        "category": federation.locality.area,
+        "symbolSize": min(SIZES[1], SIZES[0] + round(3 * math.sqrt(members))),
+        "x": x,
+        "y": y,
+    }
 
 
 def federation_edges(shared: Shared) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from network.organisations.queries import list_placed_members
 from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
 from network.ties.large import Parts, group_edges, group_nodes, group_rows, parts_of
-from network.ties.layers import Layer, Shared, federation_edges, federation_nodes, federation_rows, shared_of
+from network.ties.layers import ROOM, Layer, Shared, federation_edges, federation_nodes, federation_rows, shared_of
 from network.ties.matching import Isolated, Pair, Strengths, drawing_of, graph_of, list_isolated, near_pairs
 from network.ties.queries import visible_strengths
 from network.web.formats import distance
@@ -156,7 +156,7 @@ def chart_options_of(overview: Overview) -> dict[str, Any]:
         "links": edges,
     }
     legend = {"type": "scroll", "bottom": 0, "icon": "circle", "data": [area_label(key) for key in areas]}
-    return _graph(drawn) | {"legend": legend}
+    return _graph(drawn | (ROOM if overview.shared else {})) | {"legend": legend}
 
 
 def chart_rows_of(overview: Overview) -> list[list[str]]:

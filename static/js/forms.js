@@ -40,10 +40,13 @@ function clean(form) {
 }
 
 function hold(event, form) {
-  if (!navigator.onLine) sayOffline();
-  if (form.dataset.sent || !navigator.onLine) {
-    event.preventDefault();
-    event.stopPropagation();
+  if (form.dataset.sent) {
+    stop(event);
+    return;
+  }
+  if ("guard" in form.dataset && !navigator.onLine && !form.dataset.reached) {
+    stop(event);
+    reach(form, event.submitter);
     return;
   }
   clean(form);
@@ -52,8 +55,27 @@ function hold(event, form) {
   setTimeout(release, HELD_MS, form);
 }
 
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** The browser sees no network. What was typed leaves the page only if the server answers all the same: it may be this machine. */
+async function reach(form, submitter) {
+  try {
+    await fetch("/health", { method: "HEAD" });
+  } catch {
+    sayOffline();
+    return;
+  }
+  form.dataset.reached = "yes";
+  if ("confirm" in form.dataset) form.dataset.confirmed = "yes"; // it was asked already
+  form.requestSubmit(submitter);
+}
+
 function release(form) {
   delete form.dataset.sent;
+  delete form.dataset.reached;
   form.removeAttribute("aria-busy");
 }
 

@@ -17,8 +17,8 @@ from network.organisations.queries import list_federation_ids, list_organisation
 from network.ties.matching import Pair
 
 RADIUS = 300
-LABEL = {"width": 100, "overflow": "break"}
-ROOM = {"left": 112, "right": 112}  # pixels for the labels on both sides
+LABEL = {"width": 100, "overflow": "break", "lineHeight": 14}
+ROOM = {"left": 112, "right": 112, "top": 32, "bottom": 72}  # pixels for the labels
 SIZES = 14, 44  # of a federation in the drawing, in pixels
 WIDEST = 10  # pixels of the line between two federations
 

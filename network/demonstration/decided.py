@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from network import clock
 from network.calls.models import Call, CallState, Juror, Project
 from network.consortia.lenses import Settings
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db
 from network.demonstration.dates import moment_before
 from network.demonstration.organisations import HEALTH_FEDERATION, organisation_named
-from network.demonstration.people import person_at
+from network.demonstration.people import demo_actor, person_at
 from network.dossiers.models import Decision, Dossier, DossierState, Score
 from network.followups.models import FollowUp
+from network.ties.models import EvidenceKind
+from network.ties.services import record_cooperation
 
 TITLE = "Santé et quartier"
 TEXT = "Des actions de santé menées à plusieurs maisons médicales, là où les gens vivent."
@@ -154,6 +157,16 @@ def add_dossier(
                 invited_at=moment_before(today, days=confirmed + 15),
                 answered_at=moment_before(today, days=confirmed + 5),
             )
+        )
+    db.session.flush()
+    with clock.frozen(moment_before(today, days=confirmed)):
+        record_cooperation(
+            EvidenceKind.CONSORTIUM,
+            [partner.organisation_id for partner in consortium.partners],
+            on=clock.today(),
+            subject=consortium,
+            title=title,
+            actor=demo_actor("coordination-sante"),
         )
     dossier = Dossier(
         call=call,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -20,8 +22,12 @@ _EVENTS = (
 def list_events(subject: Base, *, limit: int = 50, but: Collection[str] = ()) -> list[Event]:
     """What was done to a row, newest first; `but`: beginnings of the verbs to leave out."""
     about = {"subject_type": subject.__tablename__, "subject_id": subject.id}  # type: ignore[attr-defined]
-    query = _EVENTS.where(*(~Event.verb.startswith(beginning) for beginning in but))
-    return list(db.session.scalars(query, about | {"limit": limit}))
+    return list(db.session.scalars(_events_but(tuple(but)), about | {"limit": limit}))
+
+
+@cache
+def _events_but(beginnings: tuple[str, ...]) -> sa.Select[Any]:
+    return _EVENTS.where(*(~Event.verb.startswith(beginning) for beginning in beginnings))
 
 
 def list_events_of_person(user_id: int, *, subject_type: str) -> list[Event]:

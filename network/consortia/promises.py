@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from network import clock
 from network.calls.matching import PROJECT_DAYS
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
-from network.database import db
+from network.database import db, read
 from network.resources.sought import register_sought
 
 if TYPE_CHECKING:
@@ -25,13 +26,17 @@ _IS_SOUGHT = (
 )
 
 
-def _is_promised() -> sa.ColumnElement[bool]:
-    """To a groupement confirmed less than a year ago: what it was promised was free over the year that followed."""
+def _is_promised(since: Any) -> sa.ColumnElement[bool]:
+    """To a groupement confirmed `since`: what it was promised was free over the year that followed."""
     return sa.and_(
         Partner.state == PartnerState.ACCEPTED,
         Consortium.state == ConsortiumState.CONFIRMED,
-        Consortium.confirmed_at > clock.now() - timedelta(days=PROJECT_DAYS),
+        Consortium.confirmed_at > since,
     )
+
+
+def _a_year_ago() -> datetime:
+    return clock.now() - timedelta(days=PROJECT_DAYS)
 
 
 def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapping[int, Mapping[str, int]]:
@@ -39,7 +44,7 @@ def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapp
     query = (
         sa.select(Partner.organisation_id, Partner.contribution)
         .join(Partner.consortium)
-        .where(Partner.organisation_id.in_(organisation_ids), _is_promised(), Consortium.id != but.id)
+        .where(Partner.organisation_id.in_(organisation_ids), _is_promised(_a_year_ago()), Consortium.id != but.id)
     )
     promised: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for organisation_id, contribution in db.session.execute(query):
@@ -81,14 +86,18 @@ def count_sought(organisation_ids: Collection[int], *, but: Consortium) -> dict[
 
 def count_sought_means(organisation_id: int) -> dict[str, int]:
     """How many projects ask the organisation for each capability or have its promise, {capability: number}."""
-    query = sa.select(Consortium.project_id, Partner.contribution).join(Partner.consortium)
     projects: dict[str, set[int]] = defaultdict(set)
-    for project_id, contribution in db.session.execute(
-        query.where(Partner.organisation_id == organisation_id, sa.and_(*_IS_SOUGHT) | _is_promised())
-    ):
+    for project_id, contribution in read(_sought(), {"organisation_id": organisation_id, "since": _a_year_ago()}):
         for capability in contribution:
             projects[capability].add(project_id)
     return {capability: len(ids) for capability, ids in projects.items()}
+
+
+@cache
+def _sought() -> sa.Select[Any]:
+    query = sa.select(Consortium.project_id, Partner.contribution).join(Partner.consortium)
+    theirs = Partner.organisation_id == sa.bindparam("organisation_id")
+    return query.where(theirs, sa.and_(*_IS_SOUGHT) | _is_promised(sa.bindparam("since")))
 
 
 register_sought(count_sought_means)

@@ -17,7 +17,7 @@ from network.directory.nearest import page_of_nearest, sort_by_nearness
 from network.directory.rows import list_rows, listed, points_of
 from network.directory.sheet import read_sheet
 from network.organisations.models import Organisation
-from network.organisations.queries import get_organisation
+from network.organisations.queries import get_whole_organisation
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import render_page
@@ -55,7 +55,7 @@ def index() -> Response:
 @login_required
 def organisation(organisation_id: int) -> Response:
     """Who they are, where, what they have done and what they offer."""
-    sheet = read_sheet(get_organisation(organisation_id), current_actor())
+    sheet = read_sheet(get_whole_organisation(organisation_id), current_actor())
     return render_page(
         "directory/organisation.html",
         sheet=sheet,

@@ -19,7 +19,7 @@ from network.activity.models import Event
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.actors import Actor
-from network.database import db, get_row, lock
+from network.database import db, get_row, lock, read
 from network.errors import ConflictError, MaillageError
 from network.notifications.kinds import register_kind
 from network.notifications.services import notify
@@ -118,8 +118,15 @@ def ask_organisation_to_call(organisation: Organisation, *, actor: Actor) -> Non
 
 def has_asked(organisation: Organisation, actor: Actor, *, about: str = "") -> bool:
     """Whether the organisation has the actor's name and address since less than a month."""
-    asked = _asked(organisation.id).where(Event.actor_id == actor.user_id, Event.at > clock.now() - ASKED_AGAIN_AFTER)
-    return any(event.after.get("about", "") == about for event in db.session.scalars(asked))
+    since = {"organisation_id": organisation.id, "user_id": actor.user_id, "since": clock.now() - ASKED_AGAIN_AFTER}
+    return any(asked.after.get("about", "") == about for asked in read(_asked_since(), since))
+
+
+@cache
+def _asked_since() -> sa.Select[Any]:
+    """What a person asked an organisation to call back about."""
+    asked = _asked(sa.bindparam("organisation_id")).with_only_columns(Event.after)
+    return asked.where(Event.actor_id == sa.bindparam("user_id"), Event.at > sa.bindparam("since"))
 
 
 def get_contact(contact_id: int) -> Contact:
@@ -185,7 +192,7 @@ def _shared_federations(organisation_id: int, actor: Actor) -> set[int]:
     return federations[organisation_id] & theirs
 
 
-def _asked(organisation_id: int) -> sa.Select[Any]:
+def _asked(organisation_id: Any) -> sa.Select[Any]:
     of_organisation = Event.subject_type == Organisation.__tablename__, Event.subject_id == organisation_id
     return sa.select(Event).where(*of_organisation, Event.verb == ASKED)
 

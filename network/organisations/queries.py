@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from network.accounts.models import User
 from network.actors import Role
 from network.database import db, get_row, read, read_value
+from network.errors import NotFoundError
 from network.organisations.models import (
     Experience,
     ImportedOrganisation,
@@ -60,6 +62,12 @@ _HAS_PEOPLE = sa.select(sa.exists().where(Mandate.organisation_id == sa.bindpara
 
 _BY_ID = sa.select(Organisation).where(Organisation.id.in_(sa.bindparam("organisation_ids"))).order_by(*BY_NAME)
 
+_WHOLE = (
+    sa.select(Organisation)
+    .where(Organisation.id == sa.bindparam("organisation_id"))
+    .options(joinedload(Organisation.sites), joinedload(Organisation.experiences))
+)
+
 _FEDERATIONS = (
     sa.select(Organisation.id, Organisation.name)
     .where(Organisation.kind == OrganisationKind.FEDERATION)
@@ -70,6 +78,14 @@ _FEDERATIONS = (
 def get_organisation(organisation_id: int) -> Organisation:
     """The organisation; NotFoundError when there is none."""
     return get_row(Organisation, organisation_id)
+
+
+def get_whole_organisation(organisation_id: int) -> Organisation:
+    """The organisation with its sites and what it has experience of, in one query; NotFoundError when there is none."""
+    found = db.session.scalars(_WHOLE, {"organisation_id": organisation_id}).unique().one_or_none()
+    if found is None:
+        raise NotFoundError
+    return found
 
 
 def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisation]:
@@ -156,7 +172,12 @@ def listing_federation_ids(organisation_id: int | sa.ColumnElement[int] | Any) -
 
 def list_listing_federations(organisation_id: int) -> list[int]:
     """The same, read: none where it registered itself."""
-    return list(db.session.scalars(listing_federation_ids(organisation_id)))
+    return [row.federation_id for row in read(_listing(), {"organisation_id": organisation_id})]
+
+
+@cache
+def _listing() -> sa.Select[Any]:
+    return listing_federation_ids(sa.bindparam("organisation_id"))
 
 
 def has_people(organisation_id: int) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from network import clock
 from network.actors import Actor
-from network.database import db, get_row, read
+from network.database import db, get_row, read, read_value
 from network.distance import metres
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
 from network.organisations.queries import BY_NAME, list_organisations_by_id
@@ -30,6 +30,7 @@ REACH_KM = 30
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 HERE: sa.BindParameter[Any] = sa.bindparam("here")
 LIMIT: sa.BindParameter[Any] = sa.bindparam("limit", type_=sa.Integer)
+_SHOWN = sa.select(ShownTies.organisation_id).where(ShownTies.organisation_id == sa.bindparam("organisation_id"))
 PLACE = SimpleNamespace(**{axis: sa.bindparam(axis, type_=sa.Float) for axis in "xyz"})
 
 
@@ -178,7 +179,7 @@ def list_introducible(actor: Actor) -> dict[int, str]:
 
 def shows_ties(organisation_id: int) -> bool:
     """The organisation lets everyone logged in see its ties with those that do so too."""
-    return db.session.get(ShownTies, organisation_id) is not None
+    return read_value(_SHOWN, {"organisation_id": organisation_id}) is not None
 
 
 def _list_visible(condition: sa.ColumnElement[bool], actor: Actor) -> list[Evidence]:

@@ -35,7 +35,7 @@ def list_nearest(place: Locality, km: int | None = None) -> list[int]:
     """The ids of the localities at most so many kilometres from the place, to the metre, the nearest first, its own
     included; without `km` all of them."""
     sphere = _sphere()
-    apart = np.square(sphere.vectors - (place.x, place.y, place.z)).sum(axis=1)
+    apart = 2 - 2 * (sphere.vectors @ (place.x, place.y, place.z))  # the square of the chord
     reached = np.flatnonzero(apart < (np.inf if km is None else square_chord(km + HALF_A_METRE)))
     nearest: list[int] = sphere.ids[reached[np.argsort(apart[reached], kind="stable")]].tolist()
     return nearest

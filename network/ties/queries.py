@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, selectinload
 
 from network import clock
 from network.actors import Actor
@@ -27,6 +27,7 @@ from network.ties.models import Evidence, EvidenceKind, ShownTies
 from network.ties.policies import evidence_shown, evidence_visible_to, members_coordinated_by, reader
 
 REACH_KM = 30
+FEW_PLACES = 32
 NOT_NEIGHBOURS = (OrganisationKind.FEDERATION, OrganisationKind.PUBLIC_FUNDER)
 HERE: sa.BindParameter[Any] = sa.bindparam("here")
 LIMIT: sa.BindParameter[Any] = sa.bindparam("limit", type_=sa.Integer)
@@ -151,7 +152,7 @@ def list_unconfirmed(organisation_ids: Collection[int]) -> list[Evidence]:
 @cache
 def _unconfirmed() -> sa.Select[Any]:
     query = sa.select(Evidence).where(Evidence.unconfirmed_by_id.in_(sa.bindparam("organisation_ids")))
-    query = query.options(joinedload(Evidence.first), joinedload(Evidence.second))
+    query = query.options(selectinload(Evidence.first), selectinload(Evidence.second))
     return query.order_by(Evidence.recorded_at, Evidence.id)
 
 
@@ -202,10 +203,14 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
 
 @cache
 def _around(dialect: str) -> sa.Select[Any]:
-    """The neighbours at the nearest places in reach: as many places as neighbours are wanted, each with one or more."""
+    """The neighbours at the nearest places in reach: as many places as neighbours are wanted, each with one or more.
+    Where the first few places have enough, the others are not looked at."""
     around, other = ranked_later(dialect), aliased(Organisation)
-    is_inhabited = sa.exists().where(other.locality_id == around.c.id, *_may_be_near(other))
-    places = sa.select(around).where(is_inhabited).order_by(around.c.rank).limit(LIMIT).subquery()
+    is_first = around.c.rank <= FEW_PLACES
+    is_inhabited = sa.exists().where(other.locality_id == around.c.id, *_may_be_near(other)).correlate(around)
+    inhabited = sa.select(sa.func.count()).where(is_first, is_inhabited).scalar_subquery()
+    nearest = sa.select(around).where(sa.or_(is_first, inhabited < LIMIT), is_inhabited)
+    places = nearest.order_by(around.c.rank).limit(LIMIT).subquery()
     return _others().join(places, places.c.id == Organisation.locality_id).order_by(places.c.rank, Organisation.id)
 
 

@@ -59,14 +59,13 @@ class Entry:
     is_current: bool
 
 
-def navigation() -> list[Entry]:
+def navigation() -> tuple[Entry, ...]:
     """The entries of a logged-in person."""
     here = (request.blueprint or "") if request else ""
-    room = g.get("room") or ROOMS.get(here, here)
-    return [Entry(label, url_for(endpoint), endpoint.split(".")[0] == room) for endpoint, label in _labels(language())]
+    return _entries(g.get("room") or ROOMS.get(here, here), language(), url_for(ENTRIES[0][0]))
 
 
 @cache
-def _labels(_language: str) -> list[tuple[str, str]]:
-    """The entries in the reader's language, looked up once."""
-    return [(endpoint, str(label)) for endpoint, label in ENTRIES]
+def _entries(room: str, _language: str, _mounted_at: str) -> tuple[Entry, ...]:
+    """They are the same whoever reads."""
+    return tuple(Entry(str(label), url_for(endpoint), endpoint.split(".")[0] == room) for endpoint, label in ENTRIES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, RadioField, SelectField, StringField, ValidationError
+from wtforms import Field, Form, RadioField, SearchField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from network import clock
@@ -84,6 +84,11 @@ class ResourceForm(VersionedForm):
         elif not field.data and self.way is Way.OFFER:
             raise ValidationError(_l("Say in which form: to lend one’s staff is not allowed."))
 
+    def validate_details(self, field: Field) -> None:
+        """The time of staff is that of a profession or a skill."""
+        if self.is_staff and not field.data:
+            raise ValidationError(_l("Say which profession or skill."))
+
     def validate_until_day(self, field: Field) -> None:
         """A period does not end before it begins."""
         if field.data and self.from_day.data and field.data < self.from_day.data:
@@ -144,6 +149,7 @@ class ResourceFilters(FilterForm):
 
     way = SelectField(_l("Offered or needed"), choices=choices(WAY_LABELS), default=Way.OFFER.value)
     capability = SelectField(_l("What"), choices=choices(CAPABILITY_LABELS, none=_l("Everything")), default="")
+    q = SearchField(_l("Profession, skill or other words"), [at_most(100)])
     on_day = DayField(_l("Free or needed on"), [Near()])
     place = LocalityField(_l("Near"))
     km = WholeNumberField(_l("Within"), [Between(1, MOST_KM), Around()])
@@ -158,6 +164,7 @@ class ResourceFilters(FilterForm):
         capability, audience = read.get("capability"), read.get("audience")
         return {
             "way": Way(read.get("way") or Way.OFFER),
+            "words": read.get("q") or "",
             "capability": Capability(capability) if capability else None,
             "audience": Audience(audience) if audience else None,
         } | {name: read.get(name) for name in ("on_day", "place", "km")}

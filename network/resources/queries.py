@@ -20,8 +20,10 @@ from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
 from network.places.nearness import list_nearest, ranked
+from network.resources.labels import capability_label
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import audience_holds, reader, visible_to
+from network.web.search import fold
 
 IN_ORDER = list(Capability)
 TODAY: sa.BindParameter[Any] = sa.bindparam("today", type_=sa.Date)
@@ -125,6 +127,7 @@ def search_resources(
     actor: Actor,
     *,
     way: Way,
+    words: str = "",
     capability: Capability | None = None,
     on_day: date | None = None,
     place: Locality | None = None,
@@ -135,6 +138,8 @@ def search_resources(
     the place first, else the newest."""
     model = RESOURCES[way]
     query = sa.select(model).where(_stands(model), visible_to(actor, model)).options(*_listed(model))
+    if words:
+        query = query.where(model.id.in_(_ids_saying(model, actor, words)))
     if capability:
         query = query.where(model.capability == capability)
     if on_day:
@@ -145,6 +150,16 @@ def search_resources(
         near = ranked(list_nearest(place, km))
         query = query.join(near, near.c.id == model.locality_id).order_by(near.c.rank)
     return query.order_by(model.created_at.desc(), model.id.desc())
+
+
+def _ids_saying(model: type[Offer] | type[Need], actor: Actor, words: str) -> list[int]:
+    """Those in which each word stands, be it in the few words, the kind or the name of the organisation; folded here,
+    for no two databases fold alike."""
+    sought = fold(words).split()
+    query = sa.select(model.id, model.capability, model.details, Organisation.name).join(model.organisation)
+    found = db.session.execute(query.where(_stands(model), visible_to(actor, model)))
+    said = {one.id: fold(f"{one.details} {capability_label(one.capability)} {one.name}") for one in found}
+    return [resource_id for resource_id, text in said.items() if all(word in text for word in sought)]
 
 
 def list_own(model: type[R], actor: Actor) -> list[R]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from flask_babel import force_locale
 
 from network import clock
 from network.actors import ANONYMOUS, Actor, Role
@@ -74,6 +75,22 @@ def test_list_offers__those_that_stand_during_the_whole_period(period, counted):
     offer = OfferFactory(from_day=period.from_day, until_day=period.until_day, audience=Audience.CALCULATION)
     assert list_offers([offer.organisation_id]) == [offer]
     assert list_offers([offer.organisation_id], period=Period(FIRST, LAST)) == ([offer] if counted else [])
+
+
+def test_search__by_words_without_accents():
+    """In what is said of it, its kind and the name of its organisation; nothing of what the reader may not see."""
+    mill = OrganisationFactory(name="L’Œuvre du moulin")
+    staff = {"capability": Capability.STAFF_HOURS, "details": "Comptabilité générale", "audience": Audience.NETWORK}
+    accountant, truck = OfferFactory(**staff), OfferFactory(organisation=mill, audience=Audience.NETWORK)
+    OfferFactory(**staff | {"audience": Audience.CALCULATION})
+    with force_locale("fr"):
+        for words, found in (
+            ("COMPTABILITE", [accountant]),
+            ("generale compta", [accountant]),
+            ("oeuvre camion", [truck]),
+            ("100%", []),
+        ):
+            assert search(way=Way.OFFER, words=words) == found, words
 
 
 def test_list_offers__one_that_was_ended_does_not_count():

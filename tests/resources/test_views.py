@@ -159,6 +159,11 @@ class TestDeclaring:
         client.post(declare_url(organisation), data=TYPED | STAFF | {"frame": "advice"})
         assert Offer.query.one().frame is Frame.ADVICE
 
+    def test_staff_time_says_of_which_profession(self, client, organisation):
+        response = client.post(declare_url(organisation), data=TYPED | STAFF | {"frame": "advice", "details": " "})
+        assert response.status_code == 422
+        assert "profession or skill" in parse(response).select_one("#details-error").get_text()
+
     def test_a_frame_that_there_is_not(self, client, organisation):
         response = client.post(declare_url(organisation), data=TYPED | STAFF | {"frame": "loan"})
         assert (response.status_code, Offer.query.count()) == (422, 0)

@@ -92,6 +92,13 @@ class TestDay:
         assert response.status_code == 422
         assert "from today on" in response.text
 
+    def test_outside_the_campaign_the_page_says_so(self, client, english, tale, visit):
+        client.log_in(tale.managers[1])
+        for planned, is_said in ((day(20), True), (visit.campaign.visits_until, False)):
+            services.propose_day(visit, actor=tale.manager(0), day=planned)
+            db.session.commit()
+            assert ("outside the campaign" in client.page(f"/audits/visites/{visit.id}").get_text()) == is_said
+
     def test_agreed_it_goes_into_a_calendar(self, client, tale, visit):
         client.log_in(tale.managers[0])
         address = f"/audits/visites/{visit.id}/agenda.ics"

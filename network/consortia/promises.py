@@ -11,12 +11,14 @@ import sqlalchemy as sa
 
 from network import clock
 from network.calls.matching import PROJECT_DAYS
+from network.clock import BRUSSELS
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db, read
-from network.resources.sought import register_sought
+from network.resources.sought import Promise, register_promises, register_sought
+from network.web.links import path_for
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 
 # Asked in, and the team is not confirmed yet.
@@ -100,4 +102,20 @@ def _sought() -> sa.Select[Any]:
     return query.where(theirs, sa.and_(*_IS_SOUGHT) | _is_promised(sa.bindparam("since")))
 
 
+def list_promises_of(organisation_id: int) -> Iterator[Promise]:
+    """What the organisation promised for these days, to which groupement."""
+    query = sa.select(Partner).join(Partner.consortium).where(Partner.organisation_id == organisation_id)
+    for partner in db.session.scalars(query.where(_is_promised(_a_year_ago())).order_by(Partner.id)):
+        consortium = partner.consortium
+        assert consortium.confirmed_at
+        last = (consortium.confirmed_at + timedelta(days=PROJECT_DAYS)).astimezone(BRUSSELS).date()
+        path = path_for("consortia.consortium", consortium_id=consortium.id)
+        for capability, quantity in partner.contribution.items():
+            if quantity:
+                yield Promise(
+                    capability=capability, quantity=quantity, title=consortium.project.title, until=last, path=path
+                )
+
+
 register_sought(count_sought_means)
+register_promises(list_promises_of)

@@ -43,7 +43,7 @@ from network.resources.labels import (
 from network.resources.models import Capability, Need, Offer, Way
 from network.resources.policies import may_change_resources
 from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
-from network.resources.sought import count_sought
+from network.resources.sought import count_sought, list_promises
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
@@ -253,7 +253,7 @@ def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200)
     fits = offers_for(resource, actor) if isinstance(resource, Need) else needs_for(resource, actor)
     fits = fits[:MOST_FITS]
     others = [fit.offer if isinstance(resource, Need) else fit.need for fit in fits]
-    is_own = actor.belongs_to(resource.organisation_id)
+    is_own, is_offer = actor.belongs_to(resource.organisation_id), isinstance(resource, Offer)
     return render_page(
         "resources/resource.html",
         status=status,
@@ -262,7 +262,8 @@ def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200)
         fits=fits,
         points=_points([resource], state="lead") + _points(others),
         ring=_ring(resource),
-        sought=count_sought(resource.organisation_id).get(resource.capability, 0) if isinstance(resource, Offer) else 0,
+        sought=count_sought(resource.organisation_id).get(resource.capability, 0) if is_offer else 0,
+        promises=list_promises(resource.organisation_id, resource.capability) if is_own and is_offer else [],
         is_own=is_own,
         may_change=may_change_resources(resource.organisation_id, actor),
         events=list_events(resource, limit=20) if is_own else [],

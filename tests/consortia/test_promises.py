@@ -92,7 +92,11 @@ def test_whoever_sees_an_offer_reads_how_many_projects_ask_for_it(client, tale, 
     assert [said(url) for url in pages] == [1, 0]
     for days_ago, count in ((1, 1), (PROJECT_DAYS + 1, 0)):
         confirm(other, days_ago=days_ago)
+        client.log_in(reader)
         assert said(pages[0]) == count, "what is promised is no longer free, and is in the end"
+        client.log_in(tale.managers[0])
+        promised = client.page(pages[0]).select(f"a[href='/groupements/{other.id}']")
+        assert [link.get_text() for link in promised] == [other.project.title] * count, "its own people read to whom"
 
 
 def test_who_has_said_yes_elsewhere_reads_it_before_answering(client, tale, other):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from network.database import read
 from network.directory.rows import listed
 from network.organisations.models import Organisation, Site
 from network.places.models import Locality
-from network.places.nearness import list_nearest, ranked
+from network.places.nearness import list_nearest, ranked_later, written
 from network.web.pagination import PAGE_SIZE, Page, clamp
 
 
@@ -27,21 +28,29 @@ class NearerSite(NamedTuple):
     seat_id: int
 
 
+class Questions(NamedTuple):
+    """What is asked of a query: the sites and the seats at the localities `ids`, and who has the seat at those that are
+    `needed` or is among the `moved`."""
+
+    sites: sa.Executable
+    seats: sa.Executable
+    rows: sa.Executable
+
+
 def page_of_nearest(
     query: sa.Select[Any], place: Locality, km: int | None, number: int, size: int = PAGE_SIZE
 ) -> tuple[Page, dict[int, int]]:
     """A page of the organisations within reach, as `listed`, the nearest first, then by name; and for those of them
     that have a site nearer than their seat, the nearest one, {organisation id: site id}. Three queries."""
-    query = query.order_by(None)
-    nearest = list_nearest(place, km)
-    ranks, around = _ranks(nearest), sa.select(ranked(nearest).c.id)
-    sites = _nearer_sites(query.where(Site.locality_id.in_(around)), ranks)
-    standing = _standing(query.where(Organisation.locality_id.in_(around)), sites)
+    questions, nearest = _questions(query), list_nearest(place, km)
+    around, ranks = {"ids": written(nearest)}, _ranks(nearest)
+    sites = _nearer_sites(read(questions.sites, around), ranks)
+    standing = _standing(read(questions.seats, around), sites)
     total = sum(standing.values())
     number = clamp(number, total, size)
     start = (number - 1) * size
-    needed, before = _needed(((one, standing[one]) for one in ranks if standing[one]), start, start + size)
-    rows = _rows_at(query, needed, sites)
+    needed, before = _needed(((one, standing[one]) for one in nearest if standing[one]), start, start + size)
+    rows = _list_at(needed, sites, questions.rows)
     rows.sort(key=lambda row: (ranks[_nearest_of(row, sites)], row.search_text, row.id))
     rows = rows[start - before : start - before + size]
     return Page(rows, number, total, size), {row.id: sites[row.id].id for row in rows if row.id in sites}
@@ -58,27 +67,39 @@ def sort_by_nearness(organisations: Collection[Organisation], place: Locality) -
     return sorted(organisations, key=order)
 
 
+@lru_cache(maxsize=256)
+def _questions(query: sa.Select[Any]) -> Questions:
+    """Put together once for a query, whatever the place."""
+    query, around = query.order_by(None), sa.select(ranked_later().c.id)
+    seat = Organisation.locality_id
+    sites = query.join(Site, Site.organisation_id == Organisation.id).where(Site.locality_id.in_(around))
+    seats = query.where(seat.in_(around)).group_by(seat)
+    is_there = sa.or_(seat.in_(sa.bindparam("needed")), Organisation.id.in_(sa.bindparam("moved")))
+    return Questions(
+        sites=sites.with_only_columns(Organisation.id, Site.id, Site.locality_id, seat).order_by(Site.id),
+        seats=seats.with_only_columns(seat, sa.func.count()),
+        rows=listed(query.where(is_there)).add_columns(seat, Organisation.search_text),
+    )
+
+
 def _ranks(locality_ids: Iterable[int]) -> dict[int, int]:
     return {locality_id: rank for rank, locality_id in enumerate(locality_ids)}
 
 
-def _nearer_sites(around: sa.Select[Any], ranks: Mapping[int, int]) -> dict[int, NearerSite]:
+def _nearer_sites(found: Iterable[Sequence[int]], ranks: Mapping[int, int]) -> dict[int, NearerSite]:
     """By organisation the nearest of its sites within reach, where that is nearer than its seat."""
-    columns = (Organisation.id, Site.id, Site.locality_id, Organisation.locality_id)
-    sites = around.join(Site, Site.organisation_id == Organisation.id).with_only_columns(*columns).order_by(Site.id)
     nearest: dict[int, NearerSite] = {}
-    for organisation_id, *site in read(sites):
-        found = NearerSite(*site)
-        best = nearest[organisation_id].locality_id if organisation_id in nearest else found.seat_id
-        if ranks[found.locality_id] < ranks.get(best, len(ranks)):
-            nearest[organisation_id] = found
+    for organisation_id, *columns in found:
+        site = NearerSite(*columns)
+        best = nearest[organisation_id].locality_id if organisation_id in nearest else site.seat_id
+        if ranks[site.locality_id] < ranks.get(best, len(ranks)):
+            nearest[organisation_id] = site
     return nearest
 
 
-def _standing(around: sa.Select[Any], sites: Mapping[int, NearerSite]) -> Counter[int]:
+def _standing(seats: Iterable[Any], sites: Mapping[int, NearerSite]) -> Counter[int]:
     """How many organisations have their nearest site at each locality, {locality id: number}."""
-    counted = around.with_only_columns(Organisation.locality_id, sa.func.count()).group_by(Organisation.locality_id)
-    standing = Counter(dict(map(tuple, read(counted))))
+    standing: Counter[int] = Counter(dict(map(tuple, seats)))
     for site in sites.values():
         standing[site.locality_id] += 1
         if site.seat_id in standing:
@@ -100,11 +121,10 @@ def _needed(standing: Iterator[tuple[int, int]], start: int, end: int) -> tuple[
     return needed, before
 
 
-def _rows_at(query: sa.Select[Any], locality_ids: Sequence[int], sites: Mapping[int, NearerSite]) -> list[Any]:
+def _list_at(locality_ids: Sequence[int], sites: Mapping[int, NearerSite], question: sa.Executable) -> list[Any]:
     """Those whose nearest site is at one of these localities."""
     moved = [organisation_id for organisation_id, site in sites.items() if site.locality_id in locality_ids]
-    there = sa.or_(Organisation.locality_id.in_(locality_ids), Organisation.id.in_(moved))
-    found = read(listed(query.where(there)).add_columns(Organisation.locality_id, Organisation.search_text))
+    found = read(question, {"needed": locality_ids, "moved": moved})
     return [row for row in found if _nearest_of(row, sites) in locality_ids]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -234,6 +234,22 @@ def search_organisations(
 ) -> sa.Select[Any]:
     """The organisations that fit every filter given, by name. Where they are is where their seat or any other site is;
     `km`: at most so far from the place."""
+    query = _search(words, kind, area, federation_id, sector, language)
+    if place and km:
+        query = query.where(_has_site_at(sa.select(ranked(list_nearest(place, km)).c.id)))
+    return query
+
+
+@lru_cache(maxsize=256)
+def _search(
+    words: str,
+    kind: OrganisationKind | None,
+    area: str | None,
+    federation_id: int | None,
+    sector: str | None,
+    language: str | None,
+) -> sa.Select[Any]:
+    """Put together once for the same filters: so is what is asked of it."""
     query = sa.select(Organisation).where(*matches(Organisation.search_text, words))
     if kind:
         query = query.where(Organisation.kind == kind)
@@ -246,8 +262,6 @@ def search_organisations(
         query = query.where(Organisation.experiences.any(sector=sector))
     if language:
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
-    if place and km:
-        query = query.where(_has_site_at(sa.select(ranked(list_nearest(place, km)).c.id)))
     return query.order_by(*BY_NAME)
 
 

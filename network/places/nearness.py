@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
-from network.database import db, read
+from network.database import read
 from network.distance import square_chord
 from network.places.models import Locality
 
 HALF_A_METRE = 0.0005
 
-# A list of ids as one value of a question, and their ranks in it.
-RANKED = {
-    "sqlite": "SELECT CAST(value AS INTEGER) AS id, key AS rank FROM json_each(:ids)",
-    "postgresql": "SELECT CAST(value AS INTEGER) AS id, rank"
-    " FROM json_array_elements_text(CAST(:ids AS JSON)) WITH ORDINALITY AS listed (value, rank)",
-}
+
+class ranked_ids(GenericFunction[Any]):
+    """A list of ids, as JSON, as a table of each `id` and its `rank`: one value, however long the list."""
+
+    inherit_cache = True
 
 
 class Sphere(NamedTuple):
@@ -41,14 +43,14 @@ def list_nearest(place: Locality, km: int | None = None) -> list[int]:
     return nearest
 
 
-def ranked(locality_ids: list[int]) -> sa.CTE:
+def ranked(locality_ids: list[int]) -> sa.TableValuedAlias:
     """These localities as a table of their `id` and `rank`."""
-    return _table(sa.text(RANKED[db.engine.dialect.name]).bindparams(ids=written(locality_ids)))
+    return _table(sa.literal(written(locality_ids)))
 
 
-def ranked_later(dialect: str) -> sa.CTE:
+def ranked_later() -> sa.TableValuedAlias:
     """As `ranked`, of the localities that are filled in as the parameter `ids`, `written`."""
-    return _table(sa.text(RANKED[dialect]))
+    return _table(sa.bindparam("ids", type_=sa.Text))
 
 
 def written(locality_ids: list[int]) -> str:
@@ -61,8 +63,21 @@ def forget_localities() -> None:
     _sphere.cache_clear()
 
 
-def _table(query: sa.TextClause) -> sa.CTE:
-    return query.columns(sa.column("id", sa.Integer), sa.column("rank", sa.Integer)).cte("around")
+def _table(ids: sa.ColumnElement[str]) -> sa.TableValuedAlias:
+    return ranked_ids(ids).table_valued(sa.column("id", sa.Integer), sa.column("rank", sa.Integer), name="around")
+
+
+@compiles(ranked_ids, "sqlite")
+def _sqlite_ranked(element: ranked_ids, compiler: SQLCompiler, **options: Any) -> str:
+    ids = compiler.process(element.clauses, **options)
+    return f"(SELECT CAST(value AS INTEGER) AS id, key AS rank FROM json_each({ids}))"
+
+
+@compiles(ranked_ids, "postgresql")
+def _postgresql_ranked(element: ranked_ids, compiler: SQLCompiler, **options: Any) -> str:
+    ids = compiler.process(element.clauses, **options)
+    listed = f"json_array_elements_text(CAST({ids} AS JSON)) WITH ORDINALITY AS listed (value, rank)"
+    return f"(SELECT CAST(value AS INTEGER) AS id, rank FROM {listed})"
 
 
 @cache

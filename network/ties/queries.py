@@ -159,7 +159,7 @@ def _unconfirmed() -> sa.Select[Any]:
 def list_near(organisation: Organisation, *, within_km: int = REACH_KM, limit: int = 6) -> list[Near]:
     """The organisations nearest to one, at most so many kilometres away, the nearest first: one query."""
     around = written(list_nearest(organisation.locality, within_km))
-    return _nearest(organisation, _around(db.engine.dialect.name), {"ids": around, "limit": limit})
+    return _nearest(organisation, _around(), {"ids": around, "limit": limit})
 
 
 def find_nearest_fellow(organisation: Organisation) -> Near | None:
@@ -202,10 +202,10 @@ def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:
 
 
 @cache
-def _around(dialect: str) -> sa.Select[Any]:
+def _around() -> sa.Select[Any]:
     """The neighbours at the nearest places in reach: as many places as neighbours are wanted, each with one or more.
     Where the first few places have enough, the others are not looked at."""
-    around, other = ranked_later(dialect), aliased(Organisation)
+    around, other = ranked_later(), aliased(Organisation)
     is_first = around.c.rank <= FEW_PLACES
     is_inhabited = sa.exists().where(other.locality_id == around.c.id, *_may_be_near(other)).correlate(around)
     inhabited = sa.select(sa.func.count()).where(is_first, is_inhabited).scalar_subquery()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -45,7 +46,7 @@ def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
     """One page of the query's entities: two queries, whatever their number."""
     total = read_value(_count(query)) or 0
     number = clamp(number, total, size)
-    found = db.session.scalars(_cut(query, number, size)).unique()
+    found = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique()
     return Page(list(found), number, total, size)
 
 
@@ -53,8 +54,8 @@ def paginate_columns(
     query: sa.Select[Any], number: int, columns_of: Callable[[sa.Select[Any]], sa.Select[Any]], size: int = PAGE_SIZE
 ) -> Page:
     """One page of what `columns_of` reads of the query's entities, once they are cut to the page: one query."""
-    number, total = max(1, min(number, MAX_ID)), _count(query).scalar_subquery().label("total")
-    rows = read(columns_of(_cut(query, number, size)).add_columns(total))
+    number = max(1, min(number, MAX_ID))
+    rows = read(_page_of(query, columns_of), {"size": size, "start": (number - 1) * size})
     if rows or number == 1:
         return Page(list(rows), number, rows[0].total if rows else 0, size)
     last = clamp(number, read_value(_count(query)) or 0, size)
@@ -70,5 +71,9 @@ def _count(query: sa.Select[Any]) -> sa.Select[Any]:
     return query.order_by(None).with_only_columns(sa.func.count(), maintain_column_froms=True)
 
 
-def _cut(query: sa.Select[Any], number: int, size: int) -> sa.Select[Any]:
-    return query.limit(size).offset((number - 1) * size)
+@lru_cache(maxsize=256)
+def _page_of(query: sa.Select[Any], columns_of: Callable[[sa.Select[Any]], sa.Select[Any]]) -> sa.Select[Any]:
+    """Put together once for a query, whatever the page."""
+    size: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer)
+    start: sa.BindParameter[int] = sa.bindparam("start", type_=sa.BigInteger)
+    return columns_of(query.limit(size).offset(start)).add_columns(_count(query).scalar_subquery().label("total"))

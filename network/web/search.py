@@ -6,13 +6,19 @@ import unicodedata
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import GenericFunction
 
-from network.database import db
-
-# Where a word begins in a text, 0 when it is not there: what LIKE would find, in two thirds of the time.
-PLACE_OF = {"sqlite": "instr", "postgresql": "strpos"}
 
 _SPELLED_OUT = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " ", "-": " ", "‑": " ", ".": " "})
+
+
+class place_of(GenericFunction[int]):
+    """Where a word begins in a text, 0 when it is not there: what LIKE would find, in two thirds of the time."""
+
+    type = sa.Integer()
+    inherit_cache = True
 
 
 def fold(text: str) -> str:
@@ -23,5 +29,14 @@ def fold(text: str) -> str:
 
 def matches(column: sa.ColumnElement[str] | Any, words: str) -> list[sa.ColumnElement[bool]]:
     """That each word typed stands in the column's folded text."""
-    place_of = getattr(sa.func, PLACE_OF[db.engine.dialect.name])
     return [place_of(column, word) > 0 for word in fold(words).split()[:8]]
+
+
+@compiles(place_of, "sqlite")
+def _sqlite_place(element: place_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
+@compiles(place_of, "postgresql")
+def _postgresql_place(element: place_of, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"

@@ -102,9 +102,9 @@ def _sought() -> sa.Select[Any]:
     return query.where(theirs, sa.and_(*_IS_SOUGHT) | _is_promised(sa.bindparam("since")))
 
 
-def list_promises_of(organisation_id: int) -> Iterator[Promise]:
-    """What the organisation promised for these days, to which groupement."""
-    query = sa.select(Partner).join(Partner.consortium).where(Partner.organisation_id == organisation_id)
+def list_promises_of(organisation_ids: Collection[int]) -> Iterator[Promise]:
+    """What the organisations promised for these days, to which groupement."""
+    query = sa.select(Partner).join(Partner.consortium).where(Partner.organisation_id.in_(organisation_ids))
     for partner in db.session.scalars(query.where(_is_promised(_a_year_ago())).order_by(Partner.id)):
         consortium = partner.consortium
         assert consortium.confirmed_at
@@ -113,7 +113,12 @@ def list_promises_of(organisation_id: int) -> Iterator[Promise]:
         for capability, quantity in partner.contribution.items():
             if quantity:
                 yield Promise(
-                    capability=capability, quantity=quantity, title=consortium.project.title, until=last, path=path
+                    organisation_id=partner.organisation_id,
+                    capability=capability,
+                    quantity=quantity,
+                    title=consortium.project.title,
+                    until=last,
+                    path=path,
                 )
 
 

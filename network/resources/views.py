@@ -43,7 +43,7 @@ from network.resources.labels import (
 from network.resources.models import Capability, Need, Offer, Way
 from network.resources.policies import may_change_resources
 from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
-from network.resources.sought import count_sought, list_promises
+from network.resources.sought import count_sought, list_promises, still_free
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
@@ -251,7 +251,7 @@ def _edit_page(resource: Offer | Need, form: ResourceForm, status: int = 200, **
 def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200) -> Response:
     actor = current_actor()
     fits = offers_for(resource, actor) if isinstance(resource, Need) else needs_for(resource, actor)
-    fits = fits[:MOST_FITS]
+    fits = still_free(fits, resource.capability)[:MOST_FITS]
     others = [fit.offer if isinstance(resource, Need) else fit.need for fit in fits]
     is_own, is_offer = actor.belongs_to(resource.organisation_id), isinstance(resource, Offer)
     return render_page(
@@ -263,7 +263,7 @@ def _resource_page(resource: Offer | Need, form: RenewalForm, status: int = 200)
         points=_points([resource], state="lead") + _points(others),
         ring=_ring(resource),
         sought=count_sought(resource.organisation_id).get(resource.capability, 0) if is_offer else 0,
-        promises=list_promises(resource.organisation_id, resource.capability) if is_own and is_offer else [],
+        promises=list_promises([resource.organisation_id], resource.capability) if is_own and is_offer else [],
         is_own=is_own,
         may_change=may_change_resources(resource.organisation_id, actor),
         events=list_events(resource, limit=20) if is_own else [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from network import clock
 from network.calls.matching import PROJECT_DAYS
@@ -12,11 +13,11 @@ from network.consortia.matching import field_of
 from network.consortia.models import ConsortiumState, PartnerState
 from network.consortia.promises import count_sought
 from network.database import db
-from network.resources.models import Audience, Capability
+from network.resources.models import Audience, Capability, Offer
 from tests.factories.accounts import UserFactory
 from tests.factories.calls import ProjectFactory
 from tests.factories.consortia import ConsortiumFactory, PartnerFactory, story
-from tests.factories.resources import OfferFactory
+from tests.factories.resources import NeedFactory, OfferFactory
 
 
 @pytest.fixture
@@ -97,6 +98,25 @@ def test_whoever_sees_an_offer_reads_how_many_projects_ask_for_it(client, tale, 
         client.log_in(tale.managers[0])
         promised = client.page(pages[0]).select(f"a[href='/groupements/{other.id}']")
         assert [link.get_text() for link in promised] == [other.project.title] * count, "its own people read to whom"
+
+
+def test_what_is_promised_serves_no_need_on_those_days(client, tale, other):
+    """One of two trucks is promised for a year: a need for two is not served before, one for one is."""
+    member = tale.members[0]
+    offer = OfferFactory(organisation=member, audience=Audience.NETWORK)
+    after = clock.today() + timedelta(days=PROJECT_DAYS + 9)
+    for what, quantity, first in (("petit", 1, clock.today()), ("grand", 2, clock.today()), ("plus tard", 2, after)):
+        NeedFactory(quantity=quantity, from_day=first, audience=Audience.NETWORK, details=what)
+    db.session.execute(sa.delete(Offer).where(Offer.organisation_id == member.id, Offer.id != offer.id))
+    client.log_in(tale.managers[0])
+
+    def served():
+        text = client.page(f"/ressources/offres/{offer.id}").main.get_text()
+        return [what for what in ("petit", "grand", "plus tard") if what in text]
+
+    assert served() == ["petit", "grand", "plus tard"]
+    confirm(other)
+    assert served() == ["petit", "plus tard"]
 
 
 def test_who_has_said_yes_elsewhere_reads_it_before_answering(client, tale, other):

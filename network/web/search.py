@@ -10,7 +10,6 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-
 _SPELLED_OUT = str.maketrans({"œ": "oe", "æ": "ae", "’": " ", "'": " ", "-": " ", "‑": " ", ".": " "})
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from flask_babel import gettext as _
 from sqlalchemy.orm import aliased
 
 from network.actors import Actor
@@ -67,7 +68,7 @@ def list_rows(
     ids = [organisation.id for organisation in organisations]
     sites = _list_sites(site_ids.values())
     sectors, offers = _sectors_of(ids), _offers_of(ids, actor)
-    kind_of, figure = cache(kind_label), cache(number)
+    kind_of, figure, away = cache(kind_label), cache(number), cache(_away)
     address = addresses_of("directory.organisation", "organisation_id")
     rows = []
     for organisation in organisations:
@@ -80,7 +81,7 @@ def list_rows(
             kind=kind,
             place=organisation.place,
             site=beside,
-            distance=distance(metres(place, nearest)) if place else "",
+            distance=away(round(metres(place, nearest) / 1000)) if place else "",
             workers="" if organisation.headcount is None else figure(organisation.headcount),
             sectors=", ".join(sectors[organisation.id]),
             offers=" · ".join(offers[organisation.id]),
@@ -117,6 +118,11 @@ def _offers_of(organisation_ids: Collection[int], actor: Actor) -> dict[int, lis
     for organisation_id, capability, quantity in list_visible_amounts(organisation_ids, actor):
         offers[organisation_id].append(amount(capability, quantity))
     return offers
+
+
+def _away(km: int) -> str:
+    """« à 12 km »."""
+    return _("%(km)s away", km=distance(1000 * km))
 
 
 def _list_sites(site_ids: Collection[int]) -> dict[int, Any]:

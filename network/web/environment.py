@@ -26,8 +26,8 @@ class PageContext(Context):
     """Jinja's; what takes nothing of the context, as nearly all that a template calls, is called without detours."""
 
     def call(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        """As Jinja's, but for macros: one is not told again whether to escape, as all templates do."""
-        if getattr(function, "jinja_pass_arg", None) is not None:
+        """As Jinja's; a macro of a page need not be told that pages escape."""
+        if getattr(function, "jinja_pass_arg", None) is not None or not self.eval_ctx.autoescape:
             return super().call(function, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)

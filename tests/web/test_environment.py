@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import render_template_string
+from jinja2 import pass_context
 from markupsafe import Markup
 
 TYPED = '<i>"l\'été" & co</i>'
@@ -35,3 +36,19 @@ def test_what_was_typed_is_escaped_once(app, source, value):
 def test_html_stays_and_figures_are_written(app):
     with app.test_request_context():
         assert render_template_string("{{ html }} {{ 3 }} {{ none }}", html=Markup("<b>été</b>")) == "<b>été</b> 3 None"
+
+
+def test_a_macro_of_a_text_escapes_nothing(app):
+    source = "{% macro word(one) %}{{ one }}{% endmacro %}{{ word(value) }}"
+    text = app.jinja_env.overlay(autoescape=False).from_string(source)
+    assert text.render(value=TYPED) == TYPED
+
+
+def test_what_asks_for_the_context_gets_it(app):
+    @pass_context
+    def seen(context, name):
+        return context.resolve(name)
+
+    with app.test_request_context():
+        source = "{% for one in (1, 2) %}{{ seen('one') }}{% endfor %}{% for one in rows %}{{ one() }}{% endfor %}"
+        assert render_template_string(source, seen=seen, rows=[str]) == "12"

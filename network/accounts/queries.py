@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from network.accounts.models import LoginSession, User
-from network.database import db
+from network.database import db, read
 from network.errors import NotFoundError
 
 # Asked by every page, therefore put together once.
@@ -15,6 +15,8 @@ _OF_SESSION = sa.select(User).where(User.session_key == sa.bindparam("key"), Use
 _OF_LOGIN = _OF_SESSION.join(LoginSession, LoginSession.user_id == User.id).where(
     LoginSession.key == sa.bindparam("login_key")
 )
+
+_NAMES = sa.select(User.id, User.name).where(User.id.in_(sa.bindparam("ids")), User.erased_at.is_(None))
 
 
 def get_user(user_id: int) -> User:
@@ -27,8 +29,7 @@ def get_user(user_id: int) -> User:
 
 def list_names(user_ids: Collection[int | None]) -> dict[int, str]:
     """The names of these people, by id; those who were erased are left out."""
-    query = sa.select(User.id, User.name).where(User.id.in_(user_ids), User.erased_at.is_(None))
-    return dict(db.session.execute(query).all())
+    return dict(map(tuple, read(_NAMES, {"ids": list(user_ids)})))
 
 
 def list_administrators() -> list[User]:

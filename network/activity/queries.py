@@ -9,13 +9,23 @@ from typing import Any
 import sqlalchemy as sa
 
 from network.activity.models import Event
-from network.database import Base, db
+from network.database import Base, db, read
 
 _EVENTS = (
     sa.select(Event)
     .where(Event.subject_type == sa.bindparam("subject_type"), Event.subject_id == sa.bindparam("subject_id"))
     .order_by(Event.at.desc(), Event.id.desc())
     .limit(sa.bindparam("limit", type_=sa.Integer))
+)
+
+_WHO_ACTED = (
+    sa.select(Event.actor_id)
+    .where(
+        Event.subject_type == sa.bindparam("subject_type"),
+        Event.subject_id.in_(sa.bindparam("subject_ids")),
+        Event.actor_id.is_not(None),
+    )
+    .distinct()
 )
 
 
@@ -42,5 +52,4 @@ def list_people_who_acted(subjects: Collection[Base]) -> set[int]:
         return set()
     ids = [subject.id for subject in subjects]  # type: ignore[attr-defined]
     table = next(iter(subjects)).__tablename__
-    query = sa.select(Event.actor_id).where(Event.subject_type == table, Event.subject_id.in_(ids))
-    return set(db.session.scalars(query.where(Event.actor_id.is_not(None)).distinct()))
+    return {row.actor_id for row in read(_WHO_ACTED, {"subject_type": table, "subject_ids": ids})}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from network import clock
 from network.calls.models import Interest, InterestAnswer
 from network.calls.queries import circle
-from network.database import Period, db
+from network.database import Period, db, read
 from network.matching import consortium as engine
 from network.matching.solver import Limits
 from network.organisations.models import Membership, MembershipState, Organisation
@@ -31,6 +31,9 @@ PROJECT_DAYS = 365
 QUICK_LIMITS = Limits(seconds=1.5, workers=1, seed=0)
 AT_ONCE_LIMITS = Limits(seconds=0.3, workers=1, seed=0)
 DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
+
+
+_ASKED = sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == sa.bindparam("project_id"))
 
 
 def candidate_id(organisation_id: int) -> str:
@@ -167,10 +170,7 @@ def asked_amounts(project: Project) -> dict[int, int]:
     """What those interested would ask, in euros by organisation id; nothing where prices are agreed elsewhere."""
     if project.is_market:
         return {}
-    rows = db.session.execute(
-        sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == project.id)
-    )
-    return dict(rows.all())
+    return dict(map(tuple, read(_ASKED, {"project_id": project.id})))
 
 
 def _candidate(organisation: Organisation, sector: str, offers: dict[str, int], asks: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
 
 from network import clock
 from network.activity.models import Event
@@ -20,8 +20,11 @@ from network.calls.models import (
     Project,
     ProjectState,
 )
-from network.database import db, get_row
+from network.database import db, read
+from network.errors import NotFoundError
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
+from network.organisations.queries import list_federation_ids
+from network.places.models import Locality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +32,34 @@ if TYPE_CHECKING:
 
     from network.actors import Actor
 
+_PROJECT = sa.select(Project).where(Project.id == sa.bindparam("project_id"))
 
-def list_calls(actor: Actor) -> Sequence[Call]:
-    """The calls that the actor may see, open ones first, the nearest deadline first."""
-    visible = sa.or_(Call.state != CallState.DRAFT, Call.federation_id.in_(actor.roles))
-    query = sa.select(Call).where(visible).options(selectinload(Call.projects))
-    return db.session.scalars(query.order_by(Call.state != CallState.PUBLISHED, Call.closes_at, Call.id)).all()
+_INTEREST = sa.select(Interest).where(
+    Interest.project_id == sa.bindparam("project_id"), Interest.organisation_id == sa.bindparam("organisation_id")
+)
+
+_INTERESTED = (
+    sa.select(Interest.project_id, sa.func.count())
+    .join(Project, Project.id == Interest.project_id)
+    .where(Project.call_id == sa.bindparam("call_id"), Interest.answer == InterestAnswer.YES)
+    .group_by(Interest.project_id)
+)
+
+
+def list_calls(actor: Actor) -> Sequence[Any]:
+    """The calls that the actor may see, as far as a list says them, each with how many projects it has; open ones
+    first, the nearest deadline first."""
+    return db.session.execute(_visible_calls(), {"own": list(actor.roles)}).all()
+
+
+@cache
+def _visible_calls() -> sa.Select[Any]:
+    count = sa.select(sa.func.count()).where(Project.call_id == Call.id).scalar_subquery()
+    visible = sa.or_(Call.state != CallState.DRAFT, Call.federation_id.in_(sa.bindparam("own")))
+    said = load_only(Call.federation_id, Call.title, Call.kind, Call.state, Call.closes_at)
+    federation = joinedload(Call.federation).options(load_only(Organisation.name), lazyload("*"))
+    query = sa.select(Call, count).where(visible).options(said, lazyload("*"), federation)
+    return query.order_by(Call.state != CallState.PUBLISHED, Call.closes_at, Call.id)
 
 
 def list_closing() -> Sequence[Any]:
@@ -52,10 +77,18 @@ def _closing() -> sa.Select[int, str, datetime | None]:
 def get_call(call_id: int) -> Call:
     """A call with its projects, their groupements and the partners of these, none of whom asks for the call again;
     NotFoundError when there is none."""
+    call = db.session.scalar(_whole_call(), {"call_id": call_id})
+    if call is None:
+        raise NotFoundError
+    return call
+
+
+@cache
+def _whole_call() -> sa.Select[Any]:
     consortium = Project.consortia.property.mapper.class_  # of the feature above
     consortia = selectinload(Project.consortia).options(lazyload(consortium.project), selectinload(consortium.partners))
     projects = selectinload(Call.projects).options(lazyload(Project.call), consortia)
-    return get_row(Call, call_id, projects)
+    return sa.select(Call).where(Call.id == sa.bindparam("call_id")).options(projects)
 
 
 def list_open_calls(federation_id: int) -> list[Call]:
@@ -71,7 +104,10 @@ def list_drafts(federation_id: int) -> Sequence[Call]:
 
 def get_project(project_id: int) -> Project:
     """A project; NotFoundError when there is none."""
-    return get_row(Project, project_id)
+    project = db.session.scalar(_PROJECT, {"project_id": project_id})
+    if project is None:
+        raise NotFoundError
+    return project
 
 
 def find_same_project(federation_id: int, *, call_id: int | None, **said: Any) -> Project | None:
@@ -110,26 +146,42 @@ def _proposed() -> sa.Select[Any]:
 def circle(project: Project) -> sa.Select[Any]:
     """The ids of those who may be in its groupement: members of the federations that carry it or had the idea, and who
     else had the idea."""
-    is_federation = {o.id: o.kind is OrganisationKind.FEDERATION for o in project.originators}
-    federations = [project.federation_id, *(i for i, federation in is_federation.items() if federation)]
+    federations, others = _origins(project)
     members = sa.select(Membership.organisation_id).where(
         Membership.federation_id.in_(federations), Membership.state == MembershipState.CONFIRMED
     )
-    others = [i for i, federation in is_federation.items() if not federation]
     return sa.select(Organisation.id).where(sa.or_(Organisation.id.in_(members), Organisation.id.in_(others)))
 
 
 def is_in_circle(project: Project, organisation_id: int) -> bool:
     """Whether the organisation may be in its groupement."""
-    return db.session.scalar(circle(project).where(Organisation.id == organisation_id)) is not None
+    federations, others = _origins(project)
+    return organisation_id in others or not list_federation_ids([organisation_id])[organisation_id].isdisjoint(federations)
 
 
-def list_interests(project: Project) -> Sequence[Interest]:
-    """All that was said of a project, « yes » first."""
+def _origins(project: Project) -> tuple[list[int], list[int]]:
+    """The ids of the federations that carry it or had the idea, and of who else had it."""
+    is_federation = {o.id: o.kind is OrganisationKind.FEDERATION for o in project.originators}
+    federations = [project.federation_id, *(i for i, federation in is_federation.items() if federation)]
+    return federations, [i for i, federation in is_federation.items() if not federation]
+
+
+def list_interests(project: Project) -> Sequence[Any]:
+    """All that was said of a project, with the `name` and the `place` of who said it, « yes » first."""
+    return read(_interests(), {"project_id": project.id})
+
+
+@cache
+def _interests() -> sa.Select[Any]:
+    said = Interest.organisation_id, Interest.answer, Interest.asks, Interest.brings, Interest.expects
     order = sa.case({InterestAnswer.YES: 0, InterestAnswer.MAYBE: 1}, value=Interest.answer, else_=2)
-    return db.session.scalars(
-        sa.select(Interest).where(Interest.project_id == project.id).order_by(order, Interest.id)
-    ).all()
+    return (
+        sa.select(*said, Organisation.name, Locality.name.label("place"))
+        .join(Organisation, Organisation.id == Interest.organisation_id)
+        .join(Locality, Locality.id == Organisation.locality_id)
+        .where(Interest.project_id == sa.bindparam("project_id"))
+        .order_by(order, Interest.id)
+    )
 
 
 def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
@@ -147,13 +199,7 @@ def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
 
 def count_interested(call: Call) -> dict[int, int]:
     """How many organisations said yes to each project of a call, by project id; those with none are left out."""
-    query = (
-        sa.select(Interest.project_id, sa.func.count())
-        .join(Interest.project)
-        .where(Project.call_id == call.id, Interest.answer == InterestAnswer.YES)
-        .group_by(Interest.project_id)
-    )
-    return dict(db.session.execute(query).all())
+    return dict(map(tuple, read(_INTERESTED, {"call_id": call.id})))
 
 
 def is_answered(call: Call) -> bool:
@@ -166,9 +212,7 @@ def is_answered(call: Call) -> bool:
 
 def find_interest(project: Project, organisation_id: int) -> Interest | None:
     """What one organisation said of a project."""
-    return db.session.scalar(
-        sa.select(Interest).where(Interest.project_id == project.id, Interest.organisation_id == organisation_id)
-    )
+    return db.session.scalar(_INTEREST, {"project_id": project.id, "organisation_id": organisation_id})
 
 
 def list_unanswered_projects(actor: Actor) -> Sequence[Project]:

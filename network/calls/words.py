@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -13,7 +13,7 @@ from network.calls.models import InterestAnswer
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from network.calls.models import Call, Interest, Project
+    from network.calls.models import Call, Project
 
 
 _LEAD = {
@@ -27,8 +27,8 @@ _LEAD = {
 }
 
 
-def interests_in_words(interests: Iterable[Interest]) -> str:
-    """« 36 structures intéressées, 8 peut-être, 4 non »."""
+def interests_in_words(interests: Iterable[Any]) -> str:
+    """Of what `list_interests` gives: « 36 structures intéressées, 8 peut-être, 4 non »."""
     counts = Counter(interest.answer for interest in interests)
     parts = {
         InterestAnswer.YES: ngettext("%(num)d interested", "%(num)d interested", counts[InterestAnswer.YES]),

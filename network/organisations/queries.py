@@ -58,7 +58,24 @@ _ASKED = (
     .order_by(*BY_NAME)
 )
 
+_PEOPLE = (
+    sa.select(User)
+    .join(Mandate, Mandate.user_id == User.id)
+    .where(
+        Mandate.organisation_id == sa.bindparam("organisation_id"),
+        Mandate.role.in_(sa.bindparam("roles")),
+        User.erased_at.is_(None),
+    )
+    .order_by(User.name, User.id)
+)
+
 _HAS_PEOPLE = sa.select(sa.exists().where(Mandate.organisation_id == sa.bindparam("organisation_id")))
+
+_COUNT_OF_MEMBERS = sa.select(sa.func.count()).where(
+    Membership.federation_id == sa.bindparam("federation_id"), Membership.state == MembershipState.CONFIRMED
+)
+
+_HAS_MEMBERSHIPS = sa.select(sa.exists().where(Membership.federation_id == sa.bindparam("federation_id")))
 
 _BY_ID = sa.select(Organisation).where(Organisation.id.in_(sa.bindparam("organisation_ids"))).order_by(*BY_NAME)
 
@@ -97,10 +114,8 @@ def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisa
 
 def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) -> list[User]:
     """People with a mandate in the organisation (one of `roles`), by name; erased persons left out."""
-    query = sa.select(User).join(Mandate, Mandate.user_id == User.id).where(Mandate.organisation_id == organisation_id)
-    if roles is not None:
-        query = query.where(Mandate.role.in_(roles))
-    return list(db.session.scalars(query.where(User.erased_at.is_(None)).order_by(User.name, User.id)))
+    asked = {"organisation_id": organisation_id, "roles": list(Role if roles is None else roles)}
+    return list(db.session.scalars(_PEOPLE, asked))
 
 
 def list_member_managers(federation_id: int) -> list[User]:
@@ -126,16 +141,12 @@ def list_placed_members(federation_id: int) -> list[Organisation]:
 
 def count_members(federation_id: int) -> int:
     """How many confirmed members a federation has."""
-    query = sa.select(sa.func.count()).where(
-        Membership.federation_id == federation_id, Membership.state == MembershipState.CONFIRMED
-    )
-    return db.session.scalar(query) or 0
+    return read_value(_COUNT_OF_MEMBERS, {"federation_id": federation_id}) or 0
 
 
 def has_memberships(federation_id: int) -> bool:
     """Whether any organisation is, was, asked or was asked to be its member."""
-    of_it = sa.select(Membership.id).where(Membership.federation_id == federation_id)
-    return db.session.scalar(of_it.limit(1)) is not None
+    return bool(read_value(_HAS_MEMBERSHIPS, {"federation_id": federation_id}))
 
 
 def list_federations(organisation_id: int) -> list[Organisation]:

@@ -156,7 +156,8 @@ def circle(project: Project) -> sa.Select[Any]:
 def is_in_circle(project: Project, organisation_id: int) -> bool:
     """Whether the organisation may be in its groupement."""
     federations, others = _origins(project)
-    return organisation_id in others or not list_federation_ids([organisation_id])[organisation_id].isdisjoint(federations)
+    joined = list_federation_ids([organisation_id])[organisation_id]
+    return organisation_id in others or not joined.isdisjoint(federations)
 
 
 def _origins(project: Project) -> tuple[list[int], list[int]]:
@@ -172,7 +173,7 @@ def list_interests(project: Project) -> Sequence[Any]:
 
 
 @cache
-def _interests() -> sa.Select[Any]:
+def _interests() -> sa.Executable:
     said = Interest.organisation_id, Interest.answer, Interest.asks, Interest.brings, Interest.expects
     order = sa.case({InterestAnswer.YES: 0, InterestAnswer.MAYBE: 1}, value=Interest.answer, else_=2)
     return (

@@ -117,7 +117,8 @@ def _search(kind: SearchKind, form: Any, actor: Actor) -> tuple[Any, sa.Select[A
     if kind is SearchKind.DIRECTORY:
         return Organisation, form.search(actor)
     filters = form.filters()
-    return RESOURCES[filters["way"]], search_resources(actor, **filters)
+    query, values = search_resources(actor, **filters)
+    return RESOURCES[filters["way"]], query.params(values)
 
 
 def _came(form: Any, actor: Actor, since: Since) -> sa.ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -175,22 +176,33 @@ def amount_of(capability: str, value: int) -> str:
 
 def resource_title(resource: Offer | Need) -> str:
     """« 2 camions : 19 t avec hayon »."""
-    amount = resource_amount(resource)
-    return _("%(amount)s: %(details)s", amount=amount, details=resource.details) if resource.details else amount
+    return title_of(resource_amount(resource), resource.details)
+
+
+def title_of(amount: str, details: str) -> str:
+    """A quantity of what, and of which, where that is said."""
+    return _("%(amount)s: %(details)s", amount=amount, details=details) if details else amount
 
 
 def resource_where(resource: Offer | Need) -> str:
     """« 5000 Namur », and how far from there for a need."""
-    if isinstance(resource, Need) and resource.within_km:
-        within = distance(1000 * resource.within_km)
-        return _("%(place)s and %(km)s around", place=resource.locality, km=within)
-    return str(resource.locality)
+    return where_of(str(resource.locality), resource.within_km if isinstance(resource, Need) else None)
+
+
+def where_of(place: str, within_km: int | None) -> str:
+    """A place, and how far from there, where that is said."""
+    return _("%(place)s and %(km)s around", place=place, km=distance(1000 * within_km)) if within_km else place
 
 
 def resource_when(resource: Offer | Need) -> str:
     """Its days from today on: « jusqu’au 4 décembre 2026 »."""
-    has_begun = resource.from_day <= clock.today()
-    return period(Period(None, resource.until_day) if has_begun and resource.until_day else resource.period)
+    return when_of(resource.from_day, resource.until_day)
+
+
+def when_of(from_day: date, until_day: date | None) -> str:
+    """These days from today on."""
+    has_begun = from_day <= clock.today()
+    return period(Period(None if has_begun and until_day else from_day, until_day))
 
 
 def resource_text(resource: Offer | Need) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload, load_only, selectinload
+from sqlalchemy.orm import lazyload
 
 from network import clock
 from network.actors import Actor
@@ -19,7 +19,7 @@ from network.distance import metres, within
 from network.errors import NotFoundError
 from network.organisations.models import Organisation
 from network.places.models import Locality
-from network.places.nearness import list_nearest, ranked
+from network.places.nearness import list_nearest, ranked_later, written
 from network.resources.labels import capability_label
 from network.resources.models import RESOURCES, Audience, Capability, Need, Offer, Way
 from network.resources.policies import audience_holds, reader, visible_to
@@ -27,6 +27,7 @@ from network.web.search import fold
 
 IN_ORDER = list(Capability)
 TODAY: sa.BindParameter[Any] = sa.bindparam("today", type_=sa.Date)
+DAY: sa.BindParameter[Any] = sa.bindparam("day", type_=sa.Date)
 READER: dict[str, sa.BindParameter[Any]] = {name: sa.bindparam(name) for name in ("own", "coordinated")}
 R = TypeVar("R", Offer, Need)
 
@@ -42,13 +43,17 @@ class Fit:
 
 def find_resource(way: Way, resource_id: int, actor: Actor) -> Offer | Need:
     """The offer or the need; NotFoundError when there is none that the actor may see, or it is over and of others."""
-    model = RESOURCES[way]
-    is_current = sa.or_(_stands(model), model.organisation_id.in_(list(actor.roles)))
-    query: sa.Select[Any] = sa.select(model).where(model.id == resource_id, visible_to(actor, model), is_current)
-    resource: Offer | Need | None = db.session.scalar(query)
+    values = {"resource_id": resource_id, "today": clock.today(), **reader(actor)}
+    resource: Offer | Need | None = db.session.scalar(_current(RESOURCES[way]), values) if actor.user_id else None
     if resource is None:
         raise NotFoundError
     return resource
+
+
+@cache
+def _current(model: type[Offer | Need]) -> sa.Select[Any]:
+    is_current = sa.or_(_stands(model, TODAY), model.organisation_id.in_(READER["own"]))
+    return sa.select(model).where(model.id == sa.bindparam("resource_id"), audience_holds(model, **READER), is_current)
 
 
 def find_same(way: Way, organisation_id: int, capability: Capability, terms: dict[str, Any]) -> Offer | Need | None:
@@ -62,10 +67,15 @@ def find_same(way: Way, organisation_id: int, capability: Capability, terms: dic
 def list_offers(organisation_ids: Collection[int], *, period: Period | None = None) -> list[Offer]:
     """All offers of the organisations, whoever may see them, for calculation; of a `period`: those that stand during
     the whole of it and were not ended."""
-    query = sa.select(Offer).where(Offer.organisation_id.in_(organisation_ids)).options(lazyload("*"))
-    offers = db.session.scalars(query.order_by(Offer.organisation_id, Offer.from_day, Offer.id))
+    offers = db.session.scalars(_offers(), {"organisation_ids": list(organisation_ids)})
     standing = [offer for offer in offers if period is None or (not offer.ended_on and offer.period.holds(period))]
     return sorted(standing, key=lambda offer: (offer.organisation_id, IN_ORDER.index(offer.capability)))
+
+
+@cache
+def _offers() -> sa.Select[Offer]:
+    query = sa.select(Offer).where(Offer.organisation_id.in_(sa.bindparam("organisation_ids"))).options(lazyload("*"))
+    return query.order_by(Offer.organisation_id, Offer.from_day, Offer.id)
 
 
 def list_visible(model: type[R], organisation_ids: Collection[int], actor: Actor) -> list[R]:
@@ -133,39 +143,69 @@ def search_resources(
     place: Locality | None = None,
     km: int | None = None,
     audience: Audience | None = None,
-) -> sa.Select[Any]:
+) -> tuple[sa.Select[Any], dict[str, Any]]:
     """What the actor may see of others and of their own that is not over and fits every filter given, the nearest to
-    the place first, else the newest."""
+    the place first, else the newest, each with its `rank`; and the values that the query leaves open."""
     model = RESOURCES[way]
-    query = sa.select(model).where(_stands(model), visible_to(actor, model)).options(*_listed(model))
+    values: dict[str, Any] = {"today": clock.today(), **reader(actor)}
     if words:
-        query = query.where(model.id.in_(_ids_saying(model, actor, words)))
+        values["said"] = _ids_saying(model, values, words)
+    if on_day:
+        values["day"] = on_day
+    if place:
+        values["ids"] = written(list_nearest(place, km))
+    query = _search(model, capability, audience, frozenset(values))
+    return (query if actor.user_id else query.where(sa.false())), values
+
+
+@lru_cache(maxsize=256)
+def _search(
+    model: type[Offer | Need], capability: Capability | None, audience: Audience | None, given: frozenset[str]
+) -> sa.Select[Any]:
+    """Put together once for the same filters: `given` are the names of the values that it leaves open."""
+    query: sa.Select[Any] = sa.select(model)
+    if "ids" in given:
+        near = ranked_later()
+        query = query.add_columns(near.c.rank).join(near, near.c.id == model.locality_id).order_by(near.c.rank)
+    else:
+        query = query.add_columns(sa.literal(0).label("rank"))
+    query = query.where(_stands(model, TODAY), audience_holds(model, **READER))
+    if "said" in given:
+        query = query.where(model.id.in_(sa.bindparam("said")))
     if capability:
         query = query.where(model.capability == capability)
-    if on_day:
-        query = query.where(model.from_day <= on_day, _until(model, on_day))
+    if "day" in given:
+        query = query.where(model.from_day <= DAY, _until(model, DAY))
     if audience:
         query = query.where(model.audience == audience)
-    if place:
-        near = ranked(list_nearest(place, km))
-        query = query.join(near, near.c.id == model.locality_id).order_by(near.c.rank)
     return query.order_by(model.created_at.desc(), model.id.desc())
 
 
-def _ids_saying(model: type[Offer] | type[Need], actor: Actor, words: str) -> list[int]:
+def _ids_saying(model: type[Offer | Need], values: Mapping[str, Any], words: str) -> list[int]:
     """Those in which each word stands, be it in the few words, the kind or the name of the organisation; folded here,
     for no two databases fold alike."""
     sought = fold(words).split()
-    query = sa.select(model.id, model.capability, model.details, Organisation.name).join(model.organisation)
-    found = db.session.execute(query.where(_stands(model), visible_to(actor, model)))
+    found = read(_said(model), values)
     said = {one.id: fold(f"{one.details} {capability_label(one.capability)} {one.name}") for one in found}
     return [resource_id for resource_id, text in said.items() if all(word in text for word in sought)]
 
 
+@cache
+def _said(model: type[Offer | Need]) -> sa.Select[Any]:
+    columns: tuple[Any, ...] = model.id, model.capability, model.details, Organisation.name
+    query = sa.select(*columns).join(model.organisation)
+    return query.where(_stands(model, TODAY), audience_holds(model, **READER))
+
+
 def list_own(model: type[R], actor: Actor) -> list[R]:
     """What the actor's organisations offer or look for, ended ones too, by organisation and in the order of days."""
-    query = sa.select(model).where(model.organisation_id.in_(list(actor.roles)))
-    return list(db.session.scalars(query.order_by(model.organisation_id, model.from_day.desc(), model.id.desc())))
+    return list(db.session.scalars(_own(model), {"own": list(actor.roles)}))
+
+
+@cache
+def _own(model: type[R]) -> sa.Select[Any]:
+    query = sa.select(model).where(model.organisation_id.in_(READER["own"]))
+    return query.order_by(model.organisation_id, model.from_day.desc(), model.id.desc())
 
 
 def list_renewable(actor: Actor) -> list[Offer | Need]:
@@ -187,12 +227,23 @@ def _limited(model: type[Offer | Need]) -> sa.Select[Any]:
 
 def offers_for(need: Need, actor: Actor) -> list[Fit]:
     """The offers that could serve the need and that the actor may see, the nearest first."""
-    return _fits(_pairs(Need.id == need.id, visible_to(actor, Offer)))
+    return _fits_of(need, Offer, actor)
 
 
 def needs_for(offer: Offer, actor: Actor) -> list[Fit]:
     """The needs that the offer could serve and that the actor may see, the nearest first."""
-    return _fits(_pairs(Offer.id == offer.id, visible_to(actor, Need)))
+    return _fits_of(offer, Need, actor)
+
+
+def _fits_of(resource: Offer | Need, others: type[Offer | Need], actor: Actor) -> list[Fit]:
+    if actor.user_id is None:
+        return []
+    return _fits(_pairs_of(type(resource), others), resource_id=resource.id, **reader(actor))
+
+
+@cache
+def _pairs_of(model: type[Offer | Need], others: type[Offer | Need]) -> sa.Select[Need, Offer]:
+    return _pairs(model.id == sa.bindparam("resource_id"), audience_holds(others, **READER))
 
 
 def servable_needs(actor: Actor) -> list[Fit]:
@@ -235,12 +286,6 @@ def _fits(pairs: sa.Select[Need, Offer], **values: Any) -> list[Fit]:
         if need.within_km is None or within(need.locality, offer.locality, need.within_km)
     ]
     return sorted(found, key=lambda fit: (fit.metres, fit.need.id, fit.offer.id))
-
-
-def _listed(model: type[Offer] | type[Need]) -> tuple[Any, ...]:
-    """What a row of the list shows, read after the rows are sorted: joined to them it would be sorted along."""
-    name_alone = selectinload(model.organisation).options(load_only(Organisation.name), lazyload("*"))
-    return name_alone, selectinload(model.locality)
 
 
 def _stands(model: type[Offer] | type[Need], day: Any = None) -> sa.ColumnElement[bool]:

@@ -16,7 +16,6 @@ from network.activity.queries import list_events
 from network.activity.services import record
 from network.activity.verbs import register_verb
 from network.database import db
-from network.distance import metres
 from network.errors import NotFoundError, StaleError
 from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation
@@ -43,11 +42,12 @@ from network.resources.labels import (
 from network.resources.models import Capability, Need, Offer, Way
 from network.resources.policies import may_change_resources
 from network.resources.queries import find_resource, list_own, needs_for, offers_for, search_resources
+from network.resources.rows import LISTED, list_rows, merged, point, point_id
 from network.resources.sought import count_sought, list_promises, still_free
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
-from network.web.pagination import paginate
+from network.web.pagination import paginate_columns
 from network.web.policies import login_required, require
 
 MOST_FITS = 8
@@ -81,16 +81,18 @@ def index() -> Response:
     """What is offered, or what is needed, as far as the reader may see, beside its map."""
     form = ResourceFilters(request.args)
     filters = form.filters()
-    results = paginate(search_resources(current_actor(), **filters), request.args.get("page", 1, type=int))
-    place = filters["place"]
+    query, values = search_resources(current_actor(), **filters)
+    number = request.args.get("page", 1, type=int)
+    results = paginate_columns(query, number, LISTED[filters["way"]], values=values)
+    rows = list_rows(results.items, filters["way"], place=filters["place"])
     return render_page(
         "resources/index.html",
         fragment="resources/_results.html",
         form=form,
         way=filters["way"],
         results=results,
-        distances={found.id: metres(place, found.locality) for found in results.items} if place else {},
-        points=_points(results.items),
+        rows=rows,
+        points=merged(row.point for row in rows),
         may_declare=_may_declare(),
     )
 
@@ -116,7 +118,8 @@ def export() -> Response:
     """The list with the same filters, as a file; who took it away is logged."""
     actor = current_actor()
     filters = ResourceFilters(request.form).filters()
-    found = list(db.session.scalars(search_resources(actor, **filters)))
+    query, values = search_resources(actor, **filters)
+    found = list(db.session.scalars(query, values))
     table = resources_csv(found)
     record("resources.exported", get_user(actor.user_id or 0), actor=actor, after={"resources": len(found)})
     return download(table, f"{filters['way']}-{clock.today().isoformat()}.csv")
@@ -288,31 +291,24 @@ def _standing_and_over(resources: Sequence[R]) -> tuple[list[R], list[R]]:
 def _ring(resource: Offer | Need) -> dict[str, Any]:
     """How far a need looks, for the map; else a circle to judge distances by."""
     within_km = resource.within_km if isinstance(resource, Need) else None
-    return {"around": _point_id(resource), "km": within_km or RING_KM}
-
-
-def _point_id(resource: Offer | Need) -> str:
-    return f"{resource.way}-{resource.id}"
+    return {"around": point_id(resource.way, resource.id), "km": within_km or RING_KM}
 
 
 def _points(resources: Iterable[Offer | Need], state: str = "possible") -> list[dict[str, Any]]:
     """A point of the map for each organisation at each place, with all that stands there."""
-    points: dict[tuple[int, int], dict[str, Any]] = {}
-    for resource in resources:
-        place, key = resource.locality, (resource.organisation_id, resource.locality_id)
-        if key in points:
-            points[key]["detail"] += f", {resource_amount(resource)}"
-            continue
-        points[key] = {
-            "id": _point_id(resource),
-            "lat": place.lat,
-            "lon": place.lon,
-            "label": resource.organisation.name,
-            "state": state,
-            "detail": resource_amount(resource),
-            "url": url_for("resources.resource", way=resource.way, resource_id=resource.id),
-        }
-    return list(points.values())
+    return merged(
+        point(
+            resource,
+            resource.way,
+            state=state,
+            lat=resource.locality.lat,
+            lon=resource.locality.lon,
+            label=resource.organisation.name,
+            detail=resource_amount(resource),
+            url=url_for("resources.resource", way=resource.way, resource_id=resource.id),
+        )
+        for resource in resources
+    )
 
 
 def _to(resource: Offer | Need) -> BaseResponse:

@@ -40,8 +40,8 @@ class Application(Flask):
         return super().url_for(endpoint, **values)
 
 
-def addresses_of(endpoint: str, name: str) -> Callable[[int], str]:
-    """The addresses of the rows of a list, each by its id, which the endpoint takes under this name."""
-    values: dict[str, Any] = {name: MAX_ID}
+def addresses_of(endpoint: str, name: str, **others: Any) -> Callable[[int], str]:
+    """The addresses of the rows of a list, each by its id, which the endpoint takes under this name beside others."""
+    values = others | {name: MAX_ID}
     before, _, after = url_for(endpoint, **values).rpartition(str(MAX_ID))
     return lambda row_id: f"{before}{row_id}{after}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from flask import request
 from network.database import MAX_ID, db, read, read_value
 
 PAGE_SIZE = 50
+NO_VALUES: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,20 @@ def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
 
 
 def paginate_columns(
-    query: sa.Select[Any], number: int, columns_of: Callable[[sa.Select[Any]], sa.Select[Any]], size: int = PAGE_SIZE
+    query: sa.Select[Any],
+    number: int,
+    columns_of: Callable[[sa.Select[Any]], sa.Select[Any]],
+    size: int = PAGE_SIZE,
+    values: Mapping[str, Any] = NO_VALUES,
 ) -> Page:
-    """One page of what `columns_of` reads of the query's entities, once they are cut to the page: one query."""
+    """One page of what `columns_of` reads of the query's entities, once they are cut to the page; `values` are what the
+    query left open: one query."""
     number = max(1, min(number, MAX_ID))
-    rows = read(_page_of(query, columns_of), {"size": size, "start": (number - 1) * size})
+    rows = read(_page_of(query, columns_of), {"size": size, "start": (number - 1) * size, **values})
     if rows or number == 1:
         return Page(list(rows), number, rows[0].total if rows else 0, size)
-    last = clamp(number, read_value(_count(query)) or 0, size)
-    return paginate_columns(query, last, columns_of, size)
+    last = clamp(number, read_value(_count(query), values) or 0, size)
+    return paginate_columns(query, last, columns_of, size, values)
 
 
 def clamp(number: int, total: int, size: int = PAGE_SIZE) -> int:

@@ -42,7 +42,7 @@ def manager_of(*organisations):
 
 
 def search(**filters):
-    return list(db.session.scalars(search_resources(READER, **filters)))
+    return list(db.session.scalars(*search_resources(READER, **filters)))
 
 
 def test_find_resource():

@@ -32,7 +32,7 @@ def draw_ties(graph: ProximityGraph) -> dict[Node, Point]:
     known = {node for edge in graph.network.edges(data="tie") if edge[2] for node in edge[:2]}
     points = {node: _on_the_map(graph, node) for node in graph.network if node in known}
     if 2 < len(points) <= MOST:
-        edges = graph.network.subgraph(points).edges(data="tie", default=0)
+        edges = (edge for edge in graph.network.edges(data="tie", default=0) if points.keys() >= {*edge[:2]})
         begin = {node: tuple(point) for node, point in nx.rescale_layout_dict(points).items()}
         points = _pulled(tuple(begin.items()), tuple(edges))
     return {node: (float(x), float(y)) for node, (x, y) in nx.rescale_layout_dict(points, scale=HALF).items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from network.ties.models import EvidenceKind
@@ -30,23 +29,29 @@ class Acquaintance(enum.IntEnum):
     WELL = 40
 
 
+TIE_WORDS = {
+    Acquaintance.WELL: _l("know each other well"),
+    Acquaintance.A_LITTLE: _l("know each other a little"),
+    Acquaintance.NOT_YET: _l("do not know each other yet"),
+}
+LINES = {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}
+
+
 def acquaintance(strength: int) -> Acquaintance:
     """The grade of a strength of 0..100."""
-    return max(grade for grade in Acquaintance if grade <= strength)
+    if strength >= Acquaintance.WELL:
+        return Acquaintance.WELL
+    return Acquaintance.A_LITTLE if strength >= Acquaintance.A_LITTLE else Acquaintance.NOT_YET
 
 
 def tie_words(strength: int) -> str:
     """How two organisations know each other: « se connaissent bien », « un peu », « pas encore »."""
-    return {
-        Acquaintance.WELL: _("know each other well"),
-        Acquaintance.A_LITTLE: _("know each other a little"),
-        Acquaintance.NOT_YET: _("do not know each other yet"),
-    }[acquaintance(strength)]
+    return str(TIE_WORDS[acquaintance(strength)])
 
 
 def line_strength(strength: int) -> int:
     """How thick the line between the two is drawn on a map, 0..3 (components/map.html)."""
-    return {Acquaintance.NOT_YET: 0, Acquaintance.A_LITTLE: 1, Acquaintance.WELL: 3}[acquaintance(strength)]
+    return LINES[acquaintance(strength)]
 
 
 def evidence_kind_label(kind: str) -> str:

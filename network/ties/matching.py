@@ -120,6 +120,12 @@ def near_pairs(graph: ProximityGraph) -> list[Pair]:
     return sorted(found, key=lambda pair: (found[pair], pair))
 
 
+def metres_between(graph: ProximityGraph, first: int, second: int) -> int:
+    """How far apart two organisations are that the graph joins."""
+    metres: int = graph.network[first][second]["metres"]
+    return metres
+
+
 def drawing_of(graph: ProximityGraph) -> dict[int, tuple[float, float]]:
     """Where to draw the organisations that know another: (x to the right, y downwards) by id."""
     from network.proximity.drawing import draw_ties

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from network import clock
 from network.actors import Actor
-from network.distance import metres
 from network.organisations.labels import kind_label
 from network.organisations.models import Organisation
 from network.organisations.queries import list_placed_members
@@ -19,9 +18,13 @@ from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
 from network.ties.large import Parts, group_edges, group_nodes, group_rows, parts_of
 from network.ties.layers import ROOM, Layer, Shared, federation_edges, federation_nodes, federation_rows, shared_of
-from network.ties.matching import Isolated, Pair, Strengths, drawing_of, graph_of, list_isolated, near_pairs
+from network.ties.matching import Isolated, Strengths, drawing_of, graph_of, list_isolated, metres_between, near_pairs
 from network.ties.queries import visible_strengths
+from network.web.addresses import addresses_of
 from network.web.formats import distance
+
+if TYPE_CHECKING:
+    from network.proximity.graph import ProximityGraph
 
 MOST_DRAWN = 300  # members, each in the graph; past this, their groups are
 MOST_LINES = 600  # on the map, the strongest
@@ -30,15 +33,13 @@ LINE_WIDTHS = 1, 4  # pixels in the graph, the second of those who know each oth
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two members that know each other, or are near; `grade` as far as the reader may know it, None where not."""
+    """Two members that know each other, or are near, and how far apart; `grade` as far as the reader may know it, None
+    where not."""
 
     first: Organisation
     second: Organisation
     grade: Acquaintance | None
-
-    @property
-    def metres(self) -> int:
-        return metres(self.first.locality, self.second.locality)
+    metres: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +82,8 @@ def read_overview(
     shown = {member.id: member for member in members if area in (None, member.locality.area)}
     sees_all_links = actor.coordinates(federation_id)
     links = {
-        Layer.TIES: lambda: _links(shown, strengths, grade),
-        Layer.NEAR: lambda: _near(shown, strengths, near_pairs(graph), None if sees_all_links else actor.roles),
+        Layer.TIES: lambda: _links(shown, strengths, graph, grade),
+        Layer.NEAR: lambda: _near(shown, strengths, graph, None if sees_all_links else actor.roles),
         Layer.FEDERATIONS: list[Link],
     }[layer]()
     linked = {(link.first.id, link.second.id): strengths.get((link.first.id, link.second.id), 1) for link in links}
@@ -106,6 +107,7 @@ def points_of(overview: Overview) -> list[dict[str, Any]]:
     """The members as the map takes them."""
     isolated = {entry.organisation.id for entry in overview.isolated}
     elsewhere = overview.shared.elsewhere if overview.shared else ()
+    address = addresses_of("directory.organisation", "organisation_id")
 
     def state(member_id: int) -> str:
         if member_id in overview.own_ids:
@@ -120,7 +122,7 @@ def points_of(overview: Overview) -> list[dict[str, Any]]:
             "label": member.name,
             "state": state(member.id),
             "detail": str(member.locality),
-            "url": url_for("directory.organisation", organisation_id=member.id),
+            "url": address(member.id),
         }
         for member in overview.members
     ]
@@ -165,7 +167,8 @@ def chart_rows_of(overview: Overview) -> list[list[str]]:
         return federation_rows(overview.shared)
     if overview.parts:
         return group_rows(overview.parts)
-    return [[link.first.name, link.second.name, _words(link), distance(link.metres)] for link in overview.links]
+    words = cache(_words)
+    return [[link.first.name, link.second.name, words(link.grade), distance(link.metres)] for link in overview.links]
 
 
 def chart_columns_of(overview: Overview) -> list[str]:
@@ -186,21 +189,28 @@ def _graph(drawn: dict[str, Any]) -> dict[str, Any]:
     return {"tooltip": {"formatter": "{b}"}, "series": [series]}
 
 
-def _links(shown: dict[int, Organisation], strengths: Strengths, grade: Acquaintance) -> list[Link]:
+def _links(
+    shown: dict[int, Organisation], strengths: Strengths, graph: ProximityGraph, grade: Acquaintance
+) -> list[Link]:
     """The strongest first."""
     among = {
         pair: strength
         for pair, strength in strengths.items()
-        if pair[0] in shown and pair[1] in shown and acquaintance(strength) >= grade
+        if strength >= grade and pair[0] in shown and pair[1] in shown
     }
     return [
-        Link(first=shown[first], second=shown[second], grade=acquaintance(strength))
+        Link(
+            first=shown[first],
+            second=shown[second],
+            grade=acquaintance(strength),
+            metres=metres_between(graph, first, second),
+        )
         for (first, second), strength in sorted(among.items(), key=lambda row: -row[1])
     ]
 
 
 def _near(
-    shown: dict[int, Organisation], strengths: Strengths, pairs: Sequence[Pair], own: Collection[int] | None
+    shown: dict[int, Organisation], strengths: Strengths, graph: ProximityGraph, own: Collection[int] | None
 ) -> list[Link]:
     """The nearest first; who knows whom is said of those that are the reader's `own` (None: of all) or shown."""
     return [
@@ -210,8 +220,9 @@ def _near(
             grade=acquaintance(strengths.get((first, second), 0))
             if own is None or first in own or second in own or (first, second) in strengths
             else None,
+            metres=metres_between(graph, first, second),
         )
-        for first, second in pairs
+        for first, second in near_pairs(graph)
         if first in shown and second in shown
     ]
 
@@ -225,8 +236,8 @@ def _line(link: Link) -> int:
     return 1 if link.grade is None else line_strength(link.grade)
 
 
-def _words(link: Link) -> str:
-    return "–" if link.grade is None else tie_words(link.grade)
+def _words(grade: Acquaintance | None) -> str:
+    return "–" if grade is None else tie_words(grade)
 
 
 def _node(member: Organisation, overview: Overview) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def strengths_among(organisation_ids: Collection[int], on: date) -> Strengths:
 def visible_strengths(organisation_ids: Collection[int], actor: Actor, on: date) -> Strengths:
     """The same from the evidence that the actor may see, for pages: one query."""
     wanted = set(organisation_ids)
-    rows = _visible_rows(actor, Evidence.first_id.in_(wanted))
+    rows = _visible_rows(_shown_from(), actor, organisation_ids=list(wanted))
     return strengths_of((row for row in rows if row[0][1] in wanted), on)
 
 
@@ -80,15 +80,15 @@ def visible_ties(actor: Actor, on: date, *, of: Collection[int] | None = None) -
 
     `of`: only what ties one of these organisations to any other.
     """
-    wanted = sa.true() if of is None else sa.or_(Evidence.first_id.in_(of), Evidence.second_id.in_(of))
-    return strengths_of(_visible_rows(actor, wanted), on)
+    rows = (
+        _visible_rows(_shown(), actor) if of is None else _visible_rows(_shown_of(), actor, organisation_ids=list(of))
+    )
+    return strengths_of(rows, on)
 
 
 def evidence_rows_of(organisation_id: int, actor: Actor) -> list[tuple[Pair, str, date]]:
     """Pair, kind and day of what counts for the ties of an organisation, as far as the actor may see: one query."""
-    return list(
-        _visible_rows(actor, sa.or_(Evidence.first_id == organisation_id, Evidence.second_id == organisation_id))
-    )
+    return list(_visible_rows(_shown_of(), actor, organisation_ids=[organisation_id]))
 
 
 def evidence_between(a: int, b: int, actor: Actor) -> list[Evidence]:
@@ -189,12 +189,29 @@ def _list_visible(condition: sa.ColumnElement[bool], actor: Actor) -> list[Evide
     return list(db.session.scalars(query.order_by(Evidence.happened_on.desc(), Evidence.id.desc())))
 
 
-def _visible_rows(actor: Actor, condition: sa.ColumnElement[bool]) -> Iterator[tuple[Pair, str, date]]:
-    """Pair, kind and day of the evidence that fits, that counts and that the actor may see: one query."""
-    query = sa.select(Evidence.first_id, Evidence.second_id, Evidence.kind, Evidence.happened_on).where(
-        condition, Evidence.unconfirmed_by_id.is_(None), evidence_visible_to(actor)
-    )
-    return (((first, second), kind, day) for first, second, kind, day in db.session.execute(query))
+def _visible_rows(query: sa.Select[Any], actor: Actor, **values: Any) -> Iterator[tuple[Pair, str, date]]:
+    """Pair, kind and day of the evidence of a query that is `_shown` to the actor: one query."""
+    rows = [] if actor.user_id is None else read(query, reader(actor) | values)
+    return (((first, second), kind, day) for first, second, kind, day in rows)
+
+
+@cache
+def _shown() -> sa.Select[Any]:
+    """What counts and is shown to the reader."""
+    is_shown = evidence_shown(own=sa.bindparam("own"), coordinated=sa.bindparam("coordinated"))
+    columns: tuple[Any, ...] = Evidence.first_id, Evidence.second_id, Evidence.kind, Evidence.happened_on
+    return sa.select(*columns).where(Evidence.unconfirmed_by_id.is_(None), is_shown)
+
+
+@cache
+def _shown_from() -> sa.Select[Any]:
+    return _shown().where(Evidence.first_id.in_(sa.bindparam("organisation_ids")))
+
+
+@cache
+def _shown_of() -> sa.Select[Any]:
+    ids: sa.BindParameter[Any] = sa.bindparam("organisation_ids")
+    return _shown().where(sa.or_(Evidence.first_id.in_(ids), Evidence.second_id.in_(ids)))
 
 
 def _strengths(evidence: Iterable[Evidence], on: date) -> Strengths:

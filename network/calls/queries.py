@@ -131,15 +131,15 @@ def list_projects(actor: Actor) -> Sequence[Project]:
     return db.session.scalars(query.outerjoin(Project.call).where(visible, of_call)).all()
 
 
-def list_proposed(actor: Actor) -> Sequence[Project]:
-    """The proposals that the actor's federations have neither taken up nor left aside, the oldest first."""
+def list_proposed(actor: Actor) -> Sequence[Any]:
+    """The proposals that the actor's federations have neither taken up nor left aside, the oldest first: id and title."""
     federations = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    return db.session.scalars(_proposed(), {"federations": federations}).all() if federations else []
+    return read(_proposed(), {"federations": federations}) if federations else []
 
 
 @cache
-def _proposed() -> sa.Select[Any]:
-    query = sa.select(Project).where(Project.federation_id.in_(sa.bindparam("federations")))
+def _proposed() -> sa.Executable:
+    query = sa.select(Project.id, Project.title).where(Project.federation_id.in_(sa.bindparam("federations")))
     return query.where(Project.state == ProjectState.PROPOSED).order_by(Project.id)
 
 
@@ -246,7 +246,15 @@ def _unanswered_projects() -> sa.Select[Any]:
     )
 
 
-def ids_of_judged_calls(user_id: int | None) -> sa.CompoundSelect[int]:
+def assembled() -> sa.ColumnElement[bool]:
+    """As `may_assemble_project` decides, for all projects at once: the federations `coordinated` and the `user_id` are
+    left open."""
+    judged = ids_of_judged_calls(sa.bindparam("user_id", type_=sa.Integer))
+    is_apart = sa.or_(Project.call_id.is_(None), Project.call_id.not_in(judged))
+    return sa.and_(Project.federation_id.in_(sa.bindparam("coordinated")), is_apart)
+
+
+def ids_of_judged_calls(user_id: int | sa.BindParameter[int] | None) -> sa.CompoundSelect[int]:
     """The calls in which a person assembles nothing (`Call.judges`), as part of a query."""
     judges = sa.select(Juror.call_id).where(Juror.user_id == user_id)
     dismissed = sa.select(Event.subject_id).where(

@@ -8,14 +8,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
 
 from network.calls.models import Project
+from network.calls.queries import assembled
 from network.consortia.charter_models import Charter, CharterApproval, CharterComment, CharterVersion
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState, TurnRule
 from network.consortia.workflow import EDITABLE
-from network.database import db, get_row
+from network.database import db, get_row, read
 from network.errors import NotFoundError
+from network.organisations.models import Organisation
 from network.runs.models import Run
 from network.runs.queries import find_solved
 
@@ -33,11 +35,16 @@ TOGETHER = "consortia"
 """Purpose and kind of the searches for several groupements of a call at once."""
 
 
+_CONSORTIUM = (
+    sa.select(Consortium)
+    .where(Consortium.id == sa.bindparam("consortium_id"))
+    .options(selectinload(Consortium.partners))
+)
+
+
 def get_consortium(consortium_id: int) -> Consortium:
     """A groupement with its partners; NotFoundError when there is none."""
-    consortium = db.session.scalar(
-        sa.select(Consortium).where(Consortium.id == consortium_id).options(selectinload(Consortium.partners))
-    )
+    consortium = db.session.scalar(_CONSORTIUM, {"consortium_id": consortium_id})
     if consortium is None:
         raise NotFoundError
     return consortium
@@ -125,71 +132,94 @@ def was_invited(project: Project, organisation_id: int) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def list_open_invitations(actor: Actor) -> Sequence[Partner]:
-    """What the organisations that the actor may engage have still to answer, the nearest deadline first."""
+def list_open_invitations(actor: Actor) -> Sequence[Any]:
+    """What the organisations that the actor may engage have still to answer, the nearest deadline first: the partner's
+    id, where it stands and what it is asked until when."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    return db.session.scalars(_open_invitations(), {"engaged": engaged}).all()
+    return read(_open_invitations(), {"engaged": engaged})
 
 
 @cache
-def _open_invitations() -> sa.Select[Any]:
+def _open_invitations() -> sa.Executable:
     return (
-        sa.select(Partner)
-        .join(Partner.consortium)
+        _of_partners(Partner.state, Partner.board_on, Consortium.reply_by)
         .where(
             Partner.organisation_id.in_(sa.bindparam("engaged")),
             Partner.state.in_([PartnerState.INVITED, PartnerState.RESERVED]),
             Consortium.state == ConsortiumState.INVITING,
         )
-        .options(joinedload(Partner.consortium))
         .order_by(Consortium.reply_by, Partner.id)
     )
+
+
+def _of_partners(*columns: Any) -> sa.Select[Any]:
+    """The ids of partners, the `name` of their organisation, the title of their project, and these columns."""
+    query = sa.select(Partner.id, Organisation.name, Project.title, *columns).join(Partner.consortium)
+    return query.join(Consortium.project).join(Partner.organisation)
 
 
 def list_composed(actor: Actor) -> Sequence[Consortium]:
     """The groupements that the actor's federations compose, not confirmed yet, but where the actor is in the jury, the
     last changed first."""
-    federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    if not federation_ids:
-        return []
-    found = db.session.scalars(_composed(), {"federation_ids": federation_ids})
-    return [consortium for consortium in found if consortium.is_visible_to(actor)]
+    values = _values_of(actor)
+    return db.session.scalars(_composed(), values).all() if values["coordinated"] else []
 
 
 @cache
 def _composed() -> sa.Select[Any]:
+    project = contains_eager(Consortium.project).options(load_only(Project.title), lazyload("*"))
+    organisation = joinedload(Partner.organisation).options(load_only(Organisation.name), lazyload("*"))
+    state = load_only(Partner.consortium_id, Partner.organisation_id, Partner.state, Partner.invited_at)
+    partners = selectinload(Consortium.partners).options(state, lazyload("*"), organisation)
     return (
         sa.select(Consortium)
         .join(Consortium.project)
         .where(
             Consortium.state.in_(EDITABLE),
-            Project.federation_id.in_(sa.bindparam("federation_ids")),
+            Project.federation_id.in_(sa.bindparam("coordinated")),
+            _is_visible(),
         )
-        .options(selectinload(Consortium.partners))
+        .options(project, partners)
         .order_by(Consortium.changed_at.desc(), Consortium.id)
     )
 
 
-def list_confirmed(actor: Actor) -> Sequence[Consortium]:
-    """The confirmed groupements that the actor's organisations are in or have composed, the newest first."""
-    found = db.session.scalars(_confirmed(), {"own": list(actor.roles)})
-    return [consortium for consortium in found if consortium.is_visible_to(actor)]
+def list_confirmed(actor: Actor) -> Sequence[Any]:
+    """The confirmed groupements that the actor's organisations are in or have composed, the newest first: the id, the
+    title of the project and how many are in the team."""
+    return read(_confirmed(), _values_of(actor))
 
 
 @cache
-def _confirmed() -> sa.Select[Any]:
+def _confirmed() -> sa.Executable:
     own: sa.BindParameter[Any] = sa.bindparam("own")
+    team = sa.select(sa.func.count()).where(Partner.consortium_id == Consortium.id, Partner.state.in_(STANDING))
     theirs = sa.select(Partner.consortium_id).where(
         Partner.organisation_id.in_(own), Partner.state == PartnerState.ACCEPTED
     )
     composed = Project.federation_id.in_(own)
     return (
-        sa.select(Consortium)
+        sa.select(Consortium.id, Project.title, team.scalar_subquery().label("partners"))
         .join(Consortium.project)
         .where(Consortium.state == ConsortiumState.CONFIRMED, sa.or_(Consortium.id.in_(theirs), composed))
-        .options(selectinload(Consortium.partners))
+        .where(_is_visible())
         .order_by(Consortium.confirmed_at.desc())
     )
+
+
+def _is_visible() -> sa.ColumnElement[bool]:
+    """As `Consortium.is_visible_to` decides, for all groupements at once; `_values_of` the actor are left open."""
+    informed = sa.select(Partner.id).where(
+        Partner.consortium_id == Consortium.id,
+        Partner.organisation_id.in_(sa.bindparam("own")),
+        Partner.invited_at.is_not(None),
+    )
+    return sa.or_(assembled(), informed.exists())
+
+
+def _values_of(actor: Actor) -> dict[str, Any]:
+    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
+    return {"own": list(actor.roles), "coordinated": coordinated, "user_id": actor.user_id}
 
 
 def list_pairs_under_way(organisation_ids: Collection[int]) -> set[tuple[int, int]]:
@@ -221,21 +251,22 @@ def get_comment(comment_id: int) -> CharterComment:
     return get_row(CharterComment, comment_id)
 
 
-def list_charters_to_approve(actor: Actor) -> Sequence[Partner]:
-    """Where the organisations that the actor may engage have still to approve a charter, the nearest day first."""
+def list_charters_to_approve(actor: Actor) -> Sequence[Any]:
+    """Where the organisations that the actor may engage have still to approve a charter, the nearest day first: the
+    partner's id, the charter's, until when, and whether it is an amendment."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    return db.session.scalars(_charters_to_approve(), {"engaged": engaged}).all()
+    return read(_charters_to_approve(), {"engaged": engaged})
 
 
 @cache
-def _charters_to_approve() -> sa.Select[Any]:
+def _charters_to_approve() -> sa.Executable:
+    is_amendment = CharterVersion.number > Charter.number
     asked = sa.and_(CharterVersion.charter_id == Charter.id, _is_asked())
     approved = sa.select(CharterApproval.id).where(
         CharterApproval.version_id == CharterVersion.id, CharterApproval.partner_id == Partner.id
     )
     return (
-        sa.select(Partner)
-        .join(Partner.consortium)
+        _of_partners(Charter.id.label("charter_id"), Charter.approve_by, is_amendment.label("is_amendment"))
         .join(Consortium.charter)
         .join(CharterVersion, asked)
         .where(
@@ -243,7 +274,6 @@ def _charters_to_approve() -> sa.Select[Any]:
             Partner.state == PartnerState.ACCEPTED,
             ~approved.exists(),
         )
-        .options(contains_eager(Partner.consortium).contains_eager(Consortium.charter))
         .order_by(Charter.approve_by.is_(None), Charter.approve_by, Partner.id)
     )
 

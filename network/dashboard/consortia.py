@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,8 +18,7 @@ from network.web.formats import answer_by, day, moment
 
 if TYPE_CHECKING:
     from network.actors import Actor
-    from network.calls.models import Project
-    from network.consortia.models import Consortium, Partner
+    from network.consortia.models import Consortium
 
 list_composed = once(consortia.list_composed)
 list_open_invitations = once(consortia.list_open_invitations)
@@ -35,7 +34,7 @@ def list_tasks(actor: Actor) -> list[Row]:
     return invitations + charters + proposed + composing
 
 
-def _proposed(project: Project) -> Row:
+def _proposed(project: Any) -> Row:
     return Row(
         title=project.title,
         text=_("A project is proposed to you: take it up, or say why not."),
@@ -65,9 +64,9 @@ def list_groupements(actor: Actor) -> list[Row]:
     """The confirmed groupements of the person's organisations."""
     return [
         Row(
-            title=consortium.project.title,
-            text=ngettext("%(num)d partner", "%(num)d partners", len(consortium.team)),
-            url=url_for("consortia.consortium", consortium_id=consortium.id),
+            title=consortium.title,
+            text=ngettext("%(num)d partner", "%(num)d partners", consortium.partners),
+            url=_consortium_url(consortium.id),
             icon="users-group",
         )
         for consortium in consortia.list_confirmed(actor)
@@ -78,27 +77,27 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     """The days to come that matter to the person, the nearest first."""
     answers = [
         Deadline(
-            on=partner.consortium.reply_by,
-            text=_("answer for “%(title)s”", title=partner.consortium.project.title),
+            on=partner.reply_by,
+            text=_("answer for “%(title)s”", title=partner.title),
             url=url_for("invitations.invitation", partner_id=partner.id),
         )
         for partner in list_open_invitations(actor)
-        if partner.consortium.reply_by
+        if partner.reply_by
     ]
     charters = [
         Deadline(
-            on=charter.approve_by,
-            text=_("approve the charter of “%(title)s”", title=partner.consortium.project.title),
-            url=url_for("charters.charter", charter_id=charter.id),
+            on=partner.approve_by,
+            text=_("approve the charter of “%(title)s”", title=partner.title),
+            url=url_for("charters.charter", charter_id=partner.charter_id),
         )
         for partner in list_charters_to_approve(actor)
-        if (charter := partner.consortium.charter) and charter.approve_by
+        if partner.approve_by
     ]
     awaited = [
         Deadline(
             on=consortium.reply_by,
             text=_("last day to answer for “%(title)s”", title=consortium.project.title),
-            url=_consortium_url(consortium),
+            url=_consortium_url(consortium.id),
         )
         for consortium in list_composed(actor)
         if consortium.reply_by and any(partner.state is PartnerState.INVITED for partner in consortium.team)
@@ -114,34 +113,31 @@ def list_deadlines(actor: Actor) -> list[Deadline]:
     return sorted(answers + charters + awaited + calls, key=lambda deadline: deadline.on)
 
 
-def _invitation(partner: Partner) -> Row:
-    consortium = partner.consortium
-    text = [_("for %(name)s", name=partner.organisation.name)]
+def _invitation(partner: Any) -> Row:
+    text = [_("for %(name)s", name=partner.name)]
     if partner.state is PartnerState.RESERVED and partner.board_on:
         text.append(_("your board meets on %(day)s", day=day(partner.board_on)))
-    elif consortium.reply_by:
-        text.append(answer_by(consortium.reply_by))
+    elif partner.reply_by:
+        text.append(answer_by(partner.reply_by))
     return Row(
-        title=_("Answer the invitation “%(title)s”", title=consortium.project.title),
+        title=_("Answer the invitation “%(title)s”", title=partner.title),
         text=" · ".join(text),
         url=url_for("invitations.invitation", partner_id=partner.id),
         action=_("Answer"),
     )
 
 
-def _charter(partner: Partner) -> Row:
+def _charter(partner: Any) -> Row:
     """A charter that waits for the approval of one's organisation."""
-    consortium = partner.consortium
-    assert consortium.charter
-    text = [_("for %(name)s", name=partner.organisation.name)]
-    if consortium.charter.approve_by:
-        text.append(_("before %(day)s", day=day(consortium.charter.approve_by, with_weekday=True)))
+    text = [_("for %(name)s", name=partner.name)]
+    if partner.approve_by:
+        text.append(_("before %(day)s", day=day(partner.approve_by, with_weekday=True)))
     return Row(
-        title=_("Approve the amendment to the charter of “%(title)s”", title=consortium.project.title)
-        if consortium.charter.proposed
-        else _("Approve the charter of “%(title)s”", title=consortium.project.title),
+        title=_("Approve the amendment to the charter of “%(title)s”", title=partner.title)
+        if partner.is_amendment
+        else _("Approve the charter of “%(title)s”", title=partner.title),
         text=" · ".join(text),
-        url=url_for("charters.charter", charter_id=consortium.charter.id),
+        url=url_for("charters.charter", charter_id=partner.charter_id),
         action=_("Read"),
         icon="writing-sign",
     )
@@ -183,7 +179,7 @@ def list_under_way(actor: Actor) -> list[Row]:
         Row(
             title=consortium.project.title,
             text=answers_so_far(consortium),
-            url=_consortium_url(consortium),
+            url=_consortium_url(consortium.id),
             icon="users-group",
             count=len(consortium.team),
             done=sum(partner.state is PartnerState.ACCEPTED for partner in consortium.team),
@@ -207,5 +203,5 @@ def answers_so_far(consortium: Consortium) -> str:
     return ", ".join(parts)
 
 
-def _consortium_url(consortium: Consortium) -> str:
-    return url_for("consortia.consortium", consortium_id=consortium.id)
+def _consortium_url(consortium_id: int) -> str:
+    return url_for("consortia.consortium", consortium_id=consortium_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -15,7 +15,6 @@ from network.dossiers.queries import list_to_decide, list_to_deposit, list_to_ju
 if TYPE_CHECKING:
     from network.actors import Actor
     from network.calls.models import Call
-    from network.consortia.models import Consortium
 
 
 def list_tasks(actor: Actor) -> list[Row]:
@@ -47,9 +46,9 @@ def _decision(call: Call, count: int) -> Row:
     )
 
 
-def _deposit(consortium: Consortium) -> Row:
+def _deposit(consortium: Any) -> Row:
     return Row(
-        title=_("Deposit the dossier of “%(title)s”", title=consortium.project.title),
+        title=_("Deposit the dossier of “%(title)s”", title=consortium.title),
         text=_("the consortium is confirmed"),
         url=url_for("dossiers.deposit", consortium_id=consortium.id),
         action=_("Deposit"),

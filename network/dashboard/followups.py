@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,7 +12,6 @@ from network.followups.queries import list_open
 
 if TYPE_CHECKING:
     from network.actors import Actor
-    from network.followups.models import FollowUp
 
 
 def list_tasks(actor: Actor) -> list[Row]:
@@ -20,11 +19,10 @@ def list_tasks(actor: Actor) -> list[Row]:
     return [_question(followup) for followup in list_open(actor)]
 
 
-def _question(followup: FollowUp) -> Row:
-    partner = followup.partner
+def _question(followup: Any) -> Row:
     return Row(
-        title=_("Say what came of “%(title)s”", title=partner.consortium.project.title),
-        text=_("for %(name)s, after %(months)s months", name=partner.organisation.name, months=followup.months),
+        title=_("Say what came of “%(title)s”", title=followup.title),
+        text=_("for %(name)s, after %(months)s months", name=followup.name, months=followup.months),
         url=url_for("followups.answer", followup_id=followup.id),
         action=_("Answer"),
     )

@@ -10,11 +10,12 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from network import clock
 from network.actors import Role
-from network.calls.models import Call, CallState, Juror, Project
+from network.calls.models import Call, CallKind, CallState, Juror, Project
+from network.calls.queries import assembled
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.database import db
+from network.database import db, read
 from network.dossiers.models import Decision, Dossier, DossierState, Score
-from network.dossiers.policies import may_decide, may_deposit, may_judge
+from network.dossiers.policies import may_decide, may_judge
 from network.errors import NotFoundError
 from network.organisations.models import Mandate
 from network.organisations.queries import list_people
@@ -53,17 +54,20 @@ def find_decision(call: Call) -> Decision | None:
 
 def list_to_judge(actor: Actor) -> Sequence[Dossier]:
     """The dossiers that the actor, of a jury, has not judged yet."""
-    found = db.session.scalars(_to_judge(), {"juror_id": actor.user_id})
+    ids = [row.id for row in read(_to_judge(), {"juror_id": actor.user_id})]
+    if not ids:
+        return []
+    found = db.session.scalars(_dossiers().where(Dossier.id.in_(ids)).order_by(Dossier.id))
     return [dossier for dossier in found if may_judge(dossier, actor)]
 
 
 @cache
-def _to_judge() -> sa.Select[Dossier]:
+def _to_judge() -> sa.Executable:
     juror_id: sa.BindParameter[Any] = sa.bindparam("juror_id")
     judged = sa.select(Score.id).where(Score.dossier_id == Dossier.id, Score.user_id == juror_id)
     theirs = sa.select(Juror.call_id).where(Juror.user_id == juror_id)
-    query = _dossiers().where(Dossier.call_id.in_(theirs), Dossier.state == DossierState.DEPOSITED, ~judged.exists())
-    return query.order_by(Dossier.id)
+    query = sa.select(Dossier.id).where(Dossier.call_id.in_(theirs), Dossier.state == DossierState.DEPOSITED)
+    return query.where(~judged.exists())
 
 
 def list_to_decide(actor: Actor) -> dict[Call, int]:
@@ -72,7 +76,7 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
     federation_ids = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     if not federation_ids:
         return {}
-    counts = dict(db.session.execute(_to_decide(), {"federation_ids": federation_ids}).all())
+    counts = dict(map(tuple, read(_to_decide(), {"federation_ids": federation_ids})))
     if not counts:
         return {}
     calls = db.session.scalars(sa.select(Call).where(Call.id.in_(counts)).order_by(Call.id))
@@ -80,7 +84,7 @@ def list_to_decide(actor: Actor) -> dict[Call, int]:
 
 
 @cache
-def _to_decide() -> sa.Select[int, int]:
+def _to_decide() -> sa.Executable:
     other = aliased(Dossier)
     unjudged = sa.select(other.id).where(other.call_id == Call.id, _is_in_call(other), ~other.scores.any())
     return (
@@ -130,25 +134,29 @@ def _concerns(call: Call, actor: Actor) -> bool:
     return not deciders or may_decide(deciders, actor)
 
 
-def list_to_deposit(actor: Actor) -> Sequence[Consortium]:
-    """The confirmed groupements that the actor may deposit a dossier for, and that have none."""
+def list_to_deposit(actor: Actor) -> Sequence[Any]:
+    """The confirmed groupements that the actor may deposit a dossier for, as `may_deposit` decides, and that have none:
+    the id and the title of the project."""
     coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    found = db.session.scalars(_to_deposit(), {"coordinated": coordinated, "engaged": engaged})
-    return [consortium for consortium in found if may_deposit(consortium, actor)]
+    values = {"coordinated": coordinated, "engaged": engaged, "user_id": actor.user_id, "now": clock.now()}
+    return read(_to_deposit(), values)
 
 
 @cache
-def _to_deposit() -> sa.Select[Consortium]:
+def _to_deposit() -> sa.Executable:
+    closes_later = sa.or_(Call.closes_at.is_(None), Call.closes_at > sa.bindparam("now"))
     deposited = sa.select(Dossier.id).where(Dossier.consortium_id == Consortium.id, Dossier.call_id == Project.call_id)
-    of_coordination = Project.federation_id.in_(sa.bindparam("coordinated"))
     return (
-        sa.select(Consortium)
+        sa.select(Consortium.id, Project.title)
         .join(Consortium.project)
+        .join(Project.call)
         .where(
             Consortium.state == ConsortiumState.CONFIRMED,
-            Project.call.has(Call.state.in_((CallState.PUBLISHED, CallState.CLOSED))),
-            sa.or_(of_coordination, Consortium.lead_id.in_(sa.bindparam("engaged"))),
+            Call.state == CallState.PUBLISHED,
+            Call.kind == CallKind.PROJECTS,
+            closes_later,
+            sa.or_(assembled(), Consortium.lead_id.in_(sa.bindparam("engaged"))),
             ~deposited.exists(),
         )
         .order_by(Consortium.confirmed_at, Consortium.id)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from network import clock
+from network.calls.models import Project
 from network.consortia.models import Consortium, ConsortiumState, Partner, PartnerState
-from network.database import db, get_row
+from network.database import db, get_row, read
 from network.followups.models import FollowUp
+from network.organisations.models import Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -51,21 +53,24 @@ def list_due(months: int, *, after: datetime, before: datetime) -> Sequence[Part
 def list_silent(before: datetime) -> Sequence[FollowUp]:
     """Questions put before then that nobody answered, and of which nobody was reminded."""
     query = _unanswered().where(FollowUp.asked_at < before, FollowUp.reminded_at.is_(None))
+    query = query.options(contains_eager(FollowUp.partner).contains_eager(Partner.consortium))
     return db.session.scalars(query.order_by(FollowUp.id)).all()
 
 
-def list_open(actor: Actor) -> Sequence[FollowUp]:
-    """What the organisations that the actor engages are asked, for half a year each."""
+def list_open(actor: Actor) -> Sequence[Any]:
+    """What the organisations that the actor engages are asked, for half a year each: the id and the months of the
+    question, the `name` of the organisation and the title of the project."""
     engaged = [organisation_id for organisation_id in actor.roles if actor.engages(organisation_id)]
-    return db.session.scalars(_open(), {"engaged": engaged, "asked_after": clock.now() - WAITS}).all()
+    return read(_open(), {"engaged": engaged, "asked_after": clock.now() - WAITS})
 
 
 @cache
-def _open() -> sa.Select[FollowUp]:
-    query = _unanswered().where(
+def _open() -> sa.Executable:
+    columns = FollowUp.id, FollowUp.months, Organisation.name, Project.title
+    query = _unanswered().join(Partner.organisation).join(Consortium.project).with_only_columns(*columns)
+    return query.where(
         Partner.organisation_id.in_(sa.bindparam("engaged")), FollowUp.asked_at > sa.bindparam("asked_after")
-    )
-    return query.order_by(FollowUp.asked_at, FollowUp.id)
+    ).order_by(FollowUp.asked_at, FollowUp.id)
 
 
 def list_of(consortium: Consortium) -> Sequence[FollowUp]:
@@ -110,5 +115,4 @@ def _unanswered() -> sa.Select[FollowUp]:
             Partner.state == PartnerState.ACCEPTED,
             Consortium.state == ConsortiumState.CONFIRMED,
         )
-        .options(contains_eager(FollowUp.partner).contains_eager(Partner.consortium))
     )

@@ -132,7 +132,7 @@ def list_projects(actor: Actor) -> Sequence[Project]:
 
 
 def list_proposed(actor: Actor) -> Sequence[Any]:
-    """The proposals that the actor's federations have neither taken up nor left aside, the oldest first: id and title."""
+    """Proposals that the actor's federations have neither taken up nor left aside, the oldest first: id and title."""
     federations = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
     return read(_proposed(), {"federations": federations}) if federations else []
 

@@ -50,5 +50,6 @@ def test_what_asks_for_the_context_gets_it(app):
         return context.resolve(name)
 
     with app.test_request_context():
-        source = "{% for one in (1, 2) %}{% set here = one %}{{ seen('here') }}{% endfor %}{% for one in rows %}{{ one() }}{% endfor %}"
+        within = "{% for one in (1, 2) %}{% set here = one %}{{ seen('here') }}{% endfor %}"
+        source = within + "{% for one in rows %}{{ one() }}{% endfor %}"
         assert render_template_string(source, seen=seen, rows=[str]) == "12"

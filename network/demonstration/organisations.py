@@ -53,9 +53,7 @@ def add_organisations(today: date) -> None:
     organisations: dict[str, Organisation] = {}
     for number, row in enumerate(_read_table()):
         with clock.frozen(moment_before(today, days=1200 - 8 * number)):
-            organisation = register_organisation(
-                OrganisationKind(row["kind"]), _facts(row, number, today), actor=SYSTEM
-            )
+            organisation = register_organisation(_facts(row, number, today), actor=SYSTEM)
             organisations[organisation.name] = organisation
             if organisation.is_federation:
                 federations[organisation.name] = organisation
@@ -85,6 +83,7 @@ def _add_sites(organisations: dict[str, Organisation]) -> None:
 def _facts(row: dict[str, str], number: int, today: date) -> Facts:
     locality = get_locality(*row["place"].split(" ", 1))
     return Facts(
+        kind=OrganisationKind(row["kind"]),
         name=row["name"],
         legal_form=LegalForm(row["legal_form"]),
         bce=bce_with_check(FIRST_BCE + number),

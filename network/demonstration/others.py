@@ -92,6 +92,7 @@ def _organisations(rows: Sequence[dict[str, str]], today: date) -> Iterator[Orga
         locality = localities[row["place"]]
         sector, _, years = row["sectors"].partition(":")
         facts = Facts(
+            kind=OrganisationKind(row["kind"]),
             name=row["name"],
             legal_form=LegalForm(row["legal_form"]),
             bce=bce_with_check(FIRST_BCE + NUMBERS_FROM + number),
@@ -101,7 +102,7 @@ def _organisations(rows: Sequence[dict[str, str]], today: date) -> Iterator[Orga
             **said_of_all(number, int(row["headcount"]), locality, today),
         )
         listed = moment_before(today, days=1150 - 8 * number)
-        organisation = Organisation(kind=OrganisationKind(row["kind"]), created_at=listed)
+        organisation = Organisation(created_at=listed)
         write_facts(organisation, facts)
         yield organisation
 

@@ -48,17 +48,13 @@ class SheetForm(BaseForm):
     def facts(self) -> Facts:
         """What was typed, once it is valid; the sector counts from this year, until the sheet says since when."""
         return Facts(
+            kind=OrganisationKind(self.kind.data),
             name=self.name.data,
             bce=self.bce.data,
             locality=self.locality.data,
             areas=[self.locality.data.area],
             experiences={self.sector.data: clock.today().year} if self.sector.data else {},
         )
-
-    @property
-    def chosen_kind(self) -> OrganisationKind:
-        """The kind, once it is valid."""
-        return OrganisationKind(self.kind.data)
 
 
 class ResourceForm(BaseForm):

@@ -71,9 +71,7 @@ def register() -> Response | BaseResponse:
         return render_page("first_time/sheet.html", form=form, status=422)
     federation = get_organisation(form.federation.data) if form.federation.data else None
     try:
-        organisation = register_own_organisation(
-            form.chosen_kind, form.facts(), federation=federation, actor=current_actor()
-        )
+        organisation = register_own_organisation(form.facts(), federation=federation, actor=current_actor())
     except BceTakenError:
         db.session.rollback()
         return _to_known(form.bce.data) or go_to(url_for("first_time.start"))

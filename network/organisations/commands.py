@@ -35,8 +35,9 @@ def list_organisation(name: str, place: str, kind: str, bce: str | None) -> None
         if db.session.scalar(sa.select(Organisation.id).filter_by(name=name, kind=kind)):
             raise click.ClickException(f"{name} is listed already.")
         try:
-            facts = Facts(name=name, locality=resolve_locality(place), bce=parse_bce(bce) if bce else None)
-            register_organisation(OrganisationKind(kind), facts, actor=SYSTEM)
+            locality, number = resolve_locality(place), parse_bce(bce) if bce else None
+            facts = Facts(kind=OrganisationKind(kind), name=name, locality=locality, bce=number)
+            register_organisation(facts, actor=SYSTEM)
         except BceTakenError:
             raise click.ClickException("Another organisation has this enterprise number.") from None
         except ValueError as error:

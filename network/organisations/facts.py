@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from network.organisations.models import CountBasis, Experience, LegalForm, Organisation
+from network.organisations.models import CountBasis, Experience, LegalForm, Organisation, OrganisationKind
 from network.organisations.queries import search_text
 from network.places.models import Locality
 
@@ -17,6 +17,7 @@ class Facts:
     """The facts of a sheet; `areas` are keys of `places.areas`, `languages` of `labels.LANGUAGE_LABELS`, `fte` is in
     hundredths, `experiences` the first year of practice by sector, `evidence` what shows it, by sector."""
 
+    kind: OrganisationKind
     name: str
     legal_form: LegalForm | None = None
     bce: str | None = None
@@ -48,6 +49,7 @@ class Facts:
 def facts_of(organisation: Organisation) -> Facts:
     """What the sheet says now."""
     return Facts(
+        kind=organisation.kind,
         name=organisation.name,
         legal_form=organisation.legal_form,
         bce=organisation.bce,
@@ -68,6 +70,7 @@ def facts_of(organisation: Organisation) -> Facts:
 def write_facts(organisation: Organisation, facts: Facts) -> None:
     """Put the facts on the row."""
     places = [facts.locality, *(site.locality for site in organisation.sites)]
+    organisation.kind = facts.kind
     organisation.name = facts.name
     organisation.legal_form = facts.legal_form
     organisation.bce = facts.bce

@@ -11,8 +11,9 @@ from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, 
 from network import clock
 from network.organisations.bce import parse_bce
 from network.organisations.facts import Facts
-from network.organisations.labels import BASIS_LABELS, LANGUAGE_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS
-from network.organisations.models import CountBasis, LegalForm
+from network.organisations.labels import BASIS_LABELS, KIND_LABELS, LANGUAGE_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS
+from network.organisations.models import CountBasis, LegalForm, Organisation, OrganisationKind
+from network.organisations.policies import may_be_of_kind
 from network.places.areas import AREAS
 from network.places.forms import LocalityField
 from network.web.choices import choices
@@ -33,7 +34,7 @@ FIRST_YEAR = 1900
 MOST_WORKERS = 100_000
 LONGEST_EVIDENCE = 200
 OF_THE_SHEET = (
-    *("name", "bce", "locality", "address", "description", "areas", "languages"),
+    *("kind", "name", "bce", "locality", "address", "description", "areas", "languages"),
     *("headcount", "fte", "counted_on"),
 )
 
@@ -86,6 +87,7 @@ class OrganisationForm(VersionedForm):
     what shows it."""
 
     name = StringField(_l("Name"), [Required(), at_most(160)])
+    kind = SelectField(_l("Kind"), [Required()])
     legal_form = SelectField(_l("Legal form"), choices=choices(LEGAL_FORM_LABELS, none=_l("Not said")))
     bce = BceField(_l("Enterprise number"))
     locality = LocalityField(
@@ -107,6 +109,11 @@ class OrganisationForm(VersionedForm):
         _l("Languages"), LANGUAGE_LABELS, description=_l("Those in which people are received there.")
     )
     areas = _checkboxes(_l("Areas served"), AREAS)
+
+    def offer_kinds(self, organisation: Organisation) -> None:
+        """Those that the organisation may be said to be."""
+        labels = {kind: label for kind, label in KIND_LABELS.items() if may_be_of_kind(organisation, kind)}
+        self.kind.choices = choices(labels)
 
     def validate_fte(self, field: Field) -> None:
         """No more full-time posts than persons."""
@@ -130,6 +137,7 @@ class OrganisationForm(VersionedForm):
         """What was typed, once it is valid."""
         years = {sector: self[f"since_{sector}"].data for sector in SECTOR_LABELS}
         return Facts(
+            kind=OrganisationKind(self.kind.data),
             name=self.name.data,
             legal_form=LegalForm(self.legal_form.data) if self.legal_form.data else None,
             bce=self.bce.data,

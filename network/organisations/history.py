@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from network.activity.queries import list_events
 from network.organisations.facts import Facts, facts_of
-from network.organisations.labels import BASIS_LABELS, FIELD_LABELS, LEGAL_FORM_LABELS, SECTOR_LABELS, language_label
+from network.organisations.labels import (
+    BASIS_LABELS,
+    FIELD_LABELS,
+    KIND_LABELS,
+    LEGAL_FORM_LABELS,
+    SECTOR_LABELS,
+    language_label,
+)
 from network.organisations.models import Organisation
 from network.places.areas import area_label
 from network.web.formats import bce, day, hundredths, number
@@ -23,6 +30,7 @@ def changes_since(organisation: Organisation, version: int) -> list[tuple[str, s
 def facts_in_words(facts: Facts) -> dict[str, str]:
     """The facts as a page says them, by field."""
     words = {
+        "kind": str(KIND_LABELS[facts.kind]),
         "name": facts.name,
         "legal_form": str(LEGAL_FORM_LABELS[facts.legal_form]) if facts.legal_form else "",
         "bce": bce(facts.bce) if facts.bce else "",

@@ -57,7 +57,6 @@ class Row:
     state: RowState
     reason: str = ""
     organisation: Organisation | None = None
-    kind: OrganisationKind | None = None
     facts: Facts | None = None
     sites: Sequence[SiteFacts] = ()
 
@@ -101,14 +100,13 @@ class _Checker:
         try:
             facts = self._facts(cells)
             sites = read_sites(cells, self._locality)
-            kind = self._kind(cells["kind"])
             self._expect_first(cells["line"], facts)
         except ValueError as error:
             return Row(**row, state=RowState.REFUSED, reason=str(error.args[0]))
         known = self._find_known(facts)
         if known:
             return Row(**row, state=RowState.KNOWN, organisation=known)
-        return Row(**row, state=RowState.NEW, kind=kind, facts=facts, sites=sites)
+        return Row(**row, state=RowState.NEW, facts=facts, sites=sites)
 
     def _facts(self, cells: Cells) -> Facts:
         _refuse_formulas(cells)
@@ -120,6 +118,7 @@ class _Checker:
             raise RefusedRowError(_("This is no e-mail address: %(text)s.", text=cells["email"]))
         locality = self._locality(_postcode(cells), cells.get("locality", ""))
         return Facts(
+            kind=self._kind(cells["kind"]),
             name=cells["name"],
             legal_form=self._legal_form(cells.get("legal_form", "")),
             bce=parse_bce(cells["bce"]) if cells.get("bce") else None,

@@ -179,8 +179,8 @@ def remove_unused_imports(before: datetime) -> None:
 
 
 def _list(rows: Sequence[Row], imported: OrganisationImport, actor: Actor) -> list[tuple[Row, Organisation]]:
-    entries = ((row.kind, row.facts) for row in rows if row.kind and row.facts)
-    listed = list(zip(rows, list_members(entries, federation=imported.federation, actor=actor), strict=True))
+    facts = (row.facts for row in rows if row.facts)
+    listed = list(zip(rows, list_members(facts, federation=imported.federation, actor=actor), strict=True))
     for row, organisation in listed:
         for site in row.sites:
             put_site(organisation, site)

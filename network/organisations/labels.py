@@ -74,6 +74,7 @@ LANGUAGE_LABELS = {
 }
 
 FIELD_LABELS = {
+    "kind": _l("Kind"),
     "name": _l("Name"),
     "legal_form": _l("Legal form"),
     "bce": _l("Enterprise number"),

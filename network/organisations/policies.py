@@ -35,6 +35,11 @@ def may_register_own(kind: OrganisationKind, actor: Actor) -> bool:
     return actor.user_id is not None and kind not in NOT_SELF_REGISTERED
 
 
+def may_be_of_kind(organisation: Organisation, kind: OrganisationKind) -> bool:
+    """What was registered as another kind is put right; nobody becomes a federation or a funder, or ceases to be."""
+    return kind is organisation.kind or not {kind, organisation.kind} & set(NOT_SELF_REGISTERED)
+
+
 def may_edit(organisation: Organisation, actor: Actor) -> bool:
     """A sheet is kept by those who engage the organisation; until somebody acts for it, by who listed it."""
     return actor.engages(organisation.id) or may_edit_listed(organisation, actor)

@@ -40,7 +40,7 @@ def edit(organisation_id: int) -> Response:
     """The sheet to correct."""
     organisation = _editable(organisation_id)
     values = values_of(facts_of(organisation), organisation.version)
-    return _edit_page(organisation, _form_of(organisation)(formdata=None, data=values))
+    return _edit_page(organisation, _form_of(organisation, formdata=None, data=values))
 
 
 @bp.post("/<id:organisation_id>/modifier")
@@ -48,7 +48,7 @@ def edit(organisation_id: int) -> Response:
 def update(organisation_id: int) -> Response | BaseResponse:
     """Store the corrected sheet."""
     organisation = _editable(organisation_id)
-    form = _form_of(organisation)()
+    form = _form_of(organisation)
     if not form.validate():
         return _edit_page(organisation, form, status=422)
     try:
@@ -70,8 +70,10 @@ def _editable(organisation_id: int) -> Organisation:
     return organisation
 
 
-def _form_of(organisation: Organisation) -> type[OrganisationForm]:
-    return OrganisationForm if current_actor().engages(organisation.id) else ListedForm
+def _form_of(organisation: Organisation, **values: Any) -> OrganisationForm:
+    form = (OrganisationForm if current_actor().engages(organisation.id) else ListedForm)(**values)
+    form.offer_kinds(organisation)
+    return form
 
 
 def _edit_page(organisation: Organisation, form: OrganisationForm, status: int = 200, **context: Any) -> Response:

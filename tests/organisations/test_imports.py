@@ -309,7 +309,12 @@ def test_the_federation_puts_right_what_it_listed_until_somebody_acts_for_it(cli
     assert f"{sheet}/modifier#headcount" in gaps
     assert not client.page(sheet).select(f"a[href='{sheet}/contacts']")
     empty = dict.fromkeys(("address", "description", "legal_form", "count_basis"), "")
-    corrected = empty | {"name": "Ateliers du Val", "locality": "5590 Ciney", "version": organisation.version}
+    corrected = empty | {
+        "kind": "eta",
+        "name": "Ateliers du Val",
+        "locality": "5590 Ciney",
+        "version": organisation.version,
+    }
     assert client.post(f"{sheet}/modifier", data=corrected).location == sheet, "it need not know how many work there"
     assert client.post(f"{sheet}/sites", data={"name": "Dépôt", "locality": "5000 Namur"}).status_code == 303
     db.session.expire_all()

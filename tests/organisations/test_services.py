@@ -36,9 +36,13 @@ def change(organisation, version=None, **facts):
 
 def test_register():
     facts = Facts(
-        name="L'Ardoise", locality=place("6900 Marche-en-Famenne"), headcount=41, experiences={"printing": 2019}
+        kind=OrganisationKind.ETA,
+        name="L'Ardoise",
+        locality=place("6900 Marche-en-Famenne"),
+        headcount=41,
+        experiences={"printing": 2019},
     )
-    organisation = register_organisation(OrganisationKind.ETA, facts, actor=SYSTEM)
+    organisation = register_organisation(facts, actor=SYSTEM)
     assert organisation.search_text == "l ardoise 6900 marche en famenne marche en famenne"
     assert facts_of(organisation) == replace(facts, areas=[], languages=[])
     assert [event.verb for event in list_events(organisation)] == ["organisation.registered"]
@@ -47,18 +51,16 @@ def test_register():
 def test_register__not_by_anybody():
     with pytest.raises(NotAllowedError):
         register_organisation(
-            OrganisationKind.ETA,
-            Facts(name="A", locality=place("5000 Namur")),
+            Facts(kind=OrganisationKind.ETA, name="A", locality=place("5000 Namur")),
             actor=Actor(roles={1: Role.COORDINATOR}),
         )
 
 
 def test_an_enterprise_number_belongs_to_one():
     known, other = OrganisationFactory(), OrganisationFactory()
+    facts = Facts(kind=OrganisationKind.ETA, name="A", locality=place("5000 Namur"), bce=known.bce)
     with pytest.raises(BceTakenError):
-        register_organisation(
-            OrganisationKind.ETA, Facts(name="A", locality=place("5000 Namur"), bce=known.bce), actor=SYSTEM
-        )
+        register_organisation(facts, actor=SYSTEM)
     with pytest.raises(BceTakenError):
         change(other, bce=known.bce)
     change(known, bce=known.bce, headcount=1)

@@ -6,12 +6,14 @@ import pytest
 
 from network.actors import Role
 from network.database import db
+from network.organisations.models import OrganisationKind
 from tests.factories.accounts import UserFactory
-from tests.factories.organisations import MandateFactory, OrganisationFactory
+from tests.factories.organisations import FederationFactory, MandateFactory, OrganisationFactory
 from tests.helpers.soup import parse
 
 TYPED = {
     "version": "1",
+    "kind": "eta",
     "name": "L'Ardoise",
     "legal_form": "sc",
     "bce": "",
@@ -136,6 +138,18 @@ def test_two_people_at_once__the_second_sees_what_changed_and_keeps_what_was_typ
 @pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999", "2"])
 def test_a_mangled_version_is_an_old_one(client, organisation, version):
     assert client.post(url_of(organisation), data=TYPED | {"version": version}).status_code == 409
+
+
+def test_another_kind__but_no_federation_nor_out_of_one(client, organisation):
+    assert client.post(url_of(organisation), data=TYPED | {"kind": "cisp"}).status_code == 303
+    assert organisation.kind is OrganisationKind.CISP
+    assert "training centre" in client.page(f"/structures/{organisation.id}").main.get_text()
+    for kind in ("federation", "nonsense", ""):
+        assert client.post(url_of(organisation), data=TYPED | {"kind": kind, "version": "2"}).status_code == 422
+    federation = FederationFactory()
+    MandateFactory(user=organisation.mandates[0].user, organisation=federation, role=Role.COORDINATOR)
+    kinds = client.page(url_of(federation)).select("[name=kind] option")
+    assert [option["value"] for option in kinds] == ["federation"]
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, None])

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.orm.interfaces import ORMOption
+from sqlalchemy.orm.util import identity_key
 
 from network.errors import NotFoundError, StaleError
 
@@ -149,10 +151,21 @@ def writing() -> Iterator[None]:
 
 def get_row(model: type[Row], row_id: int, *options: ORMOption) -> Row:
     """The row of this id, read with the options; NotFoundError when there is none."""
-    row = db.session.get(model, row_id, options=options)
+    row: Row | None
+    if identity_key(model, row_id) in db.session.identity_map:
+        row = db.session.get(model, row_id)
+    else:
+        row = db.session.scalars(_row_of(model, *options), {"row_id": row_id}).unique().one_or_none()
     if row is None:
         raise NotFoundError
     return row
+
+
+@lru_cache(maxsize=256)
+def _row_of(model: type[Row], *options: ORMOption) -> sa.Select[Row]:
+    """Put together once: options are the same when they are the same objects."""
+    key = sa.inspect(model).primary_key[0]
+    return sa.select(model).where(key == sa.bindparam("row_id")).options(*options)
 
 
 def read(query: sa.Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:

@@ -25,7 +25,7 @@ from network.audits.models import (
     Visit,
     VisitState,
 )
-from network.database import db, get_row, lock
+from network.database import db, get_row, lock, read
 from network.organisations.queries import list_federation_ids
 
 if TYPE_CHECKING:
@@ -34,11 +34,20 @@ if TYPE_CHECKING:
 
 PAIR_PURPOSE = "audits"
 _WHOLE = (selectinload(Campaign.enrolments), selectinload(Campaign.pairings).selectinload(Pairing.visits))
+_WITH_SECTIONS = selectinload(Grid.sections).selectinload(Section.questions)
+_WITH_VISITS = selectinload(Pairing.visits)
+_WRITTEN = (
+    selectinload(Visit.sheets).joinedload(Sheet.section).selectinload(Section.questions),
+    selectinload(Visit.actions),
+)
+_ENROLLED = sa.select(Enrolment.campaign_id).where(
+    Enrolment.organisation_id.in_(sa.bindparam("own")), Enrolment.withdrawn_at.is_(None)
+)
 
 
 def get_grid(grid_id: int) -> Grid:
     """A grid with its sections and questions; NotFoundError when there is none."""
-    return get_row(Grid, grid_id, selectinload(Grid.sections).selectinload(Section.questions))
+    return get_row(Grid, grid_id, _WITH_SECTIONS)
 
 
 def get_section(section_id: int) -> Section:
@@ -65,13 +74,12 @@ def hold_campaign(campaign: Campaign) -> None:
 
 def get_pairing(pairing_id: int) -> Pairing:
     """A pairing with its visits; NotFoundError when there is none."""
-    return get_row(Pairing, pairing_id, selectinload(Pairing.visits))
+    return get_row(Pairing, pairing_id, _WITH_VISITS)
 
 
 def get_visit(visit_id: int) -> Visit:
     """A visit with what both sides wrote and its plan; NotFoundError when there is none."""
-    questions = selectinload(Visit.sheets).joinedload(Sheet.section).selectinload(Section.questions)
-    return get_row(Visit, visit_id, questions, selectinload(Visit.actions))
+    return get_row(Visit, visit_id, *_WRITTEN)
 
 
 def get_sheet(sheet_id: int) -> Sheet:
@@ -97,29 +105,45 @@ def coordinated_ids(actor: Actor) -> list[int]:
 
 def list_grids(federation_ids: Sequence[int]) -> Sequence[Grid]:
     """The grids of these federations, the newest first."""
-    query = sa.select(Grid).where(Grid.federation_id.in_(federation_ids))
-    return db.session.scalars(query.order_by(Grid.created_at.desc(), Grid.id.desc())).all()
+    return db.session.scalars(_grids(), {"federations": list(federation_ids)}).all()
+
+
+@cache
+def _grids() -> sa.Select[Any]:
+    query = sa.select(Grid).where(Grid.federation_id.in_(sa.bindparam("federations")))
+    return query.order_by(Grid.created_at.desc(), Grid.id.desc())
 
 
 def list_campaigns(actor: Actor) -> Sequence[Campaign]:
     """The campaigns that the actor may see, the newest first; drafts are their coordination's."""
-    own = Campaign.federation_id.in_(coordinated_ids(actor))
-    open_ones = sa.and_(Campaign.federation_id.in_(federation_ids_of(actor)), Campaign.state != CampaignState.DRAFT)
+    values = {"coordinated": coordinated_ids(actor), "federations": list(federation_ids_of(actor))}
+    return db.session.scalars(_campaigns(), values).all()
+
+
+@cache
+def _campaigns() -> sa.Select[Any]:
+    own = Campaign.federation_id.in_(sa.bindparam("coordinated"))
+    theirs = Campaign.federation_id.in_(sa.bindparam("federations"))
+    open_ones = sa.and_(theirs, Campaign.state != CampaignState.DRAFT)
     query = sa.select(Campaign).where(sa.or_(own, open_ones)).options(selectinload(Campaign.enrolments))
-    return db.session.scalars(query.order_by(Campaign.created_at.desc(), Campaign.id.desc())).all()
+    return query.order_by(Campaign.created_at.desc(), Campaign.id.desc())
 
 
 def list_visits(actor: Actor) -> Sequence[Visit]:
     """The visits, given and received, of the actor's organisations in confirmed pairings, the newest first."""
-    theirs = sa.or_(Visit.auditor_id.in_(actor.roles), Visit.audited_id.in_(actor.roles))
-    query = (
-        sa.select(Visit)
-        .join(Visit.pairing)
-        .where(theirs, Pairing.state == PairingState.CONFIRMED)
-        .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
-        .order_by(Pairing.confirmed_at.desc(), Visit.id)
-    )
-    return db.session.scalars(query).all()
+    return db.session.scalars(_visits(), {"own": list(actor.roles)}).all()
+
+
+@cache
+def _visits() -> sa.Select[Any]:
+    return _confirmed_visits().order_by(Pairing.confirmed_at.desc(), Visit.id)
+
+
+def _confirmed_visits() -> sa.Select[Any]:
+    own: sa.BindParameter[Any] = sa.bindparam("own")
+    query = sa.select(Visit).join(Visit.pairing).where(sa.or_(Visit.auditor_id.in_(own), Visit.audited_id.in_(own)))
+    query = query.where(Pairing.state == PairingState.CONFIRMED)
+    return query.options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
 
 
 def list_open_visits(actor: Actor) -> Sequence[Visit]:
@@ -129,15 +153,7 @@ def list_open_visits(actor: Actor) -> Sequence[Visit]:
 
 @cache
 def _open_visits() -> sa.Select[Any]:
-    own: sa.BindParameter[Any] = sa.bindparam("own")
-    query = (
-        sa.select(Visit)
-        .join(Visit.pairing)
-        .where(sa.or_(Visit.auditor_id.in_(own), Visit.audited_id.in_(own)))
-        .where(Pairing.state == PairingState.CONFIRMED, Visit.state != VisitState.DONE)
-        .options(joinedload(Visit.pairing).joinedload(Pairing.campaign))
-    )
-    return query.order_by(Visit.planned_on, Visit.id)
+    return _confirmed_visits().where(Visit.state != VisitState.DONE).order_by(Visit.planned_on, Visit.id)
 
 
 def list_due_actions(actor: Actor, until: date) -> Sequence[Action]:
@@ -217,10 +233,7 @@ def _awaited() -> sa.Select[Any]:
 
 def list_enrolled_ids(actor: Actor) -> set[int]:
     """The campaigns in which an organisation of the actor takes part."""
-    query = sa.select(Enrolment.campaign_id).where(
-        Enrolment.organisation_id.in_(actor.roles), Enrolment.withdrawn_at.is_(None)
-    )
-    return set(db.session.scalars(query))
+    return {row.campaign_id for row in read(_ENROLLED, {"own": list(actor.roles)})}
 
 
 def list_met_pairs(campaign: Campaign) -> set[tuple[int, int]]:

@@ -34,6 +34,7 @@ SEARCH_PURPOSE = "shared_posts"
 TIMETABLE_PURPOSE = "post_timetable"
 WITH_POST = selectinload(Demand.shares).joinedload(Share.post)
 WITH_PARTS = (selectinload(Post.shares), joinedload(Post.host), joinedload(Post.federation))
+WITH_WHOLE_POST = joinedload(Share.post).options(*WITH_PARTS)
 
 
 def get_demand(demand_id: int) -> Demand:
@@ -48,7 +49,7 @@ def get_post(post_id: int) -> Post:
 
 def get_share(share_id: int) -> Share:
     """A part of a post; NotFoundError when there is none."""
-    return get_row(Share, share_id, joinedload(Share.post).options(*WITH_PARTS))
+    return get_row(Share, share_id, WITH_WHOLE_POST)
 
 
 def find_same_demand(organisation_id: int, said: dict[str, Any]) -> Demand | None:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from network.activity.models import Event
 from network.database import db, read_value
 from network.errors import NotFoundError
 from network.notifications.models import Notification, OutgoingMail
+from network.web.pagination import Page, paginate
 
 # Asked by every page, therefore put together once.
 _UNREAD = sa.select(sa.func.count(Notification.id)).where(
     Notification.user_id == sa.bindparam("user_id"), Notification.read_at.is_(None)
 )
+
+# Unread first, then newest first; of its event a notice says who acted.
+_NOTICES = (
+    sa.select(Notification)
+    .where(Notification.user_id == sa.bindparam("user_id"))
+    .options(joinedload(Notification.event).load_only(Event.actor_name))
+    .order_by(Notification.read_at.is_not(None), Notification.created_at.desc(), Notification.id.desc())
+)
+
+_MAILS = sa.select(OutgoingMail).order_by(OutgoingMail.created_at.desc(), OutgoingMail.id.desc())
 
 
 def count_unread(user_id: int) -> int:
@@ -22,19 +32,14 @@ def count_unread(user_id: int) -> int:
     return read_value(_UNREAD, {"user_id": user_id}) or 0
 
 
-def notices_of(user_id: int) -> sa.Select[Any]:
-    """The person's notices: unread first, then newest first."""
-    return (
-        sa.select(Notification)
-        .where(Notification.user_id == user_id)
-        .options(joinedload(Notification.event))
-        .order_by(Notification.read_at.is_not(None), Notification.created_at.desc(), Notification.id.desc())
-    )
+def page_of_notices(user_id: int, number: int) -> Page:
+    """A page of the person's notices: unread first, then newest first."""
+    return paginate(_NOTICES, number, values={"user_id": user_id})
 
 
 def list_notices_of_person(user_id: int) -> list[Notification]:
     """All notices kept for a person, as on their page."""
-    return list(db.session.scalars(notices_of(user_id)))
+    return list(db.session.scalars(_NOTICES, {"user_id": user_id}))
 
 
 def get_notice(notice_id: int, *, user_id: int | None) -> Notification:
@@ -45,9 +50,9 @@ def get_notice(notice_id: int, *, user_id: int | None) -> Notification:
     return notice
 
 
-def mails() -> sa.Select[Any]:
-    """All mails of the outbox, newest first."""
-    return sa.select(OutgoingMail).order_by(OutgoingMail.created_at.desc(), OutgoingMail.id.desc())
+def page_of_mails(number: int) -> Page:
+    """A page of all mails of the outbox, newest first."""
+    return paginate(_MAILS, number)
 
 
 def list_mails_to(email: str) -> list[OutgoingMail]:

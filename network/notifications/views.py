@@ -12,7 +12,6 @@ from network.notifications import (
 )
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page, wants_fragment
-from network.web.pagination import paginate
 from network.web.policies import hide_unless, login_required
 
 bp = Blueprint("notifications", __name__)
@@ -30,7 +29,7 @@ def find_unread_count() -> None:
 @login_required
 def index() -> Response:
     """What the person was told, the unread first."""
-    notices = paginate(queries.notices_of(_reader()), _page_number())
+    notices = queries.page_of_notices(_reader(), _page_number())
     return render_page("notifications/index.html", notices=notices)
 
 
@@ -62,7 +61,7 @@ def shows_mails() -> bool:
 def mails() -> Response:
     """The mails that would have been sent, also for who has no account yet and waits for a link."""
     hide_unless(shows_mails())
-    return render_page("notifications/mails.html", mails=paginate(queries.mails(), _page_number()))
+    return render_page("notifications/mails.html", mails=queries.page_of_mails(_page_number()))
 
 
 def _page_number() -> int:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import selectinload
 from network.clock import BRUSSELS
 from network.database import db, get_row
 from network.ties.models import Attendance, Meeting, Presence
+from network.ties.policies import reader
+from network.web.pagination import Page, paginate
 
 if TYPE_CHECKING:
     from network.actors import Actor
@@ -28,11 +30,15 @@ def find_meeting(federation_id: int, on: date, place: str, title: str) -> Meetin
     return db.session.scalar(sa.select(Meeting).filter_by(**same))
 
 
-def select_meetings(actor: Actor) -> sa.Select[Any]:
-    """The meetings of the actor's organisations and of the federations it coordinates, the latest first."""
-    coordinated = [organisation_id for organisation_id in actor.roles if actor.coordinates(organisation_id)]
-    attended = Meeting.attendances.any(Attendance.organisation_id.in_(actor.roles))
-    query = sa.select(Meeting).where(sa.or_(attended, Meeting.federation_id.in_(coordinated)))
+def page_of_meetings(actor: Actor, number: int) -> Page:
+    """A page of the meetings of the actor's organisations and of the federations it coordinates, the latest first."""
+    return paginate(_meetings(), number, values=reader(actor))
+
+
+@cache
+def _meetings() -> sa.Select[Any]:
+    attended = Meeting.attendances.any(Attendance.organisation_id.in_(sa.bindparam("own")))
+    query = sa.select(Meeting).where(sa.or_(attended, Meeting.federation_id.in_(sa.bindparam("coordinated"))))
     return query.options(selectinload(Meeting.attendances)).order_by(Meeting.happens_on.desc(), Meeting.id.desc())
 
 

@@ -16,14 +16,13 @@ from network.organisations.models import Organisation
 from network.organisations.queries import get_organisation, list_organisations_by_id
 from network.ties import attendance_lists, meetings, ticks  # noqa: F401  (what it does each minute)
 from network.ties.meeting_forms import AttendanceListForm, MeetingForm
-from network.ties.meeting_queries import get_meeting, list_to_confirm, select_meetings
+from network.ties.meeting_queries import get_meeting, list_to_confirm, page_of_meetings
 from network.ties.models import Meeting
 from network.ties.policies import coordinated_federation_id, may_hold_meetings, may_see_meeting
 from network.ties.queries import NOT_NEIGHBOURS
 from network.web.current import current_actor
 from network.web.downloads import download
 from network.web.htmx import go_to, render_page
-from network.web.pagination import paginate
 from network.web.policies import hide_unless, login_required, require
 from network.web.removals import removal
 
@@ -38,7 +37,7 @@ def index() -> Response:
     return render_page(
         "ties/meetings.html",
         to_confirm=list_to_confirm(actor, clock.today()),
-        results=paginate(select_meetings(actor), request.args.get("page", 1, type=int)),
+        results=page_of_meetings(actor, request.args.get("page", 1, type=int)),
         federation_id=coordinated_federation_id(actor),
     )
 

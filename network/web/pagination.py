@@ -43,11 +43,11 @@ class Page:
         return f"{request.path}?{urlencode({**request.args.to_dict(flat=False), 'page': number}, doseq=True)}"
 
 
-def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE) -> Page:
-    """One page of the query's entities: two queries, whatever their number."""
-    total = read_value(_count(query)) or 0
+def paginate(query: sa.Select[Any], number: int, size: int = PAGE_SIZE, values: Mapping[str, Any] = NO_VALUES) -> Page:
+    """One page of the query's entities, with the values that it left open: two queries, whatever their number."""
+    total = read_value(_count(query), values) or 0
     number = clamp(number, total, size)
-    found = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique()
+    found = db.session.scalars(_cut(query), {"size": size, "start": (number - 1) * size, **values}).unique()
     return Page(list(found), number, total, size)
 
 
@@ -73,6 +73,7 @@ def clamp(number: int, total: int, size: int = PAGE_SIZE) -> int:
     return max(1, min(number, -(-total // size)))
 
 
+@lru_cache(maxsize=256)
 def _count(query: sa.Select[Any]) -> sa.Select[Any]:
     return query.order_by(None).with_only_columns(sa.func.count(), maintain_column_froms=True)
 
@@ -80,6 +81,11 @@ def _count(query: sa.Select[Any]) -> sa.Select[Any]:
 @lru_cache(maxsize=256)
 def _page_of(query: sa.Select[Any], columns_of: Callable[[sa.Select[Any]], sa.Select[Any]]) -> sa.Select[Any]:
     """Put together once for a query, whatever the page."""
+    return columns_of(_cut(query)).add_columns(_count(query).scalar_subquery().label("total"))
+
+
+@lru_cache(maxsize=256)
+def _cut(query: sa.Select[Any]) -> sa.Select[Any]:
     size: sa.BindParameter[int] = sa.bindparam("size", type_=sa.Integer)
     start: sa.BindParameter[int] = sa.bindparam("start", type_=sa.BigInteger)
-    return columns_of(query.limit(size).offset(start)).add_columns(_count(query).scalar_subquery().label("total"))
+    return query.limit(size).offset(start)

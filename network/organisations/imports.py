@@ -72,6 +72,7 @@ def read_import(federation: Organisation, upload: FileStorage, *, actor: Actor) 
 def carry_out(imported: OrganisationImport, *, actor: Actor) -> None:
     """List what is new and offer the membership to what is known, all of it or nothing; a second click does nothing."""
     require(may_import(imported.federation, actor))
+    lock(imported.federation)  # of two tables at once, the second knows what the first has listed
     lock(imported)
     if imported.state is not ImportState.READ:
         return

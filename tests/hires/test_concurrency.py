@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 
 from network.app import create_app
@@ -12,6 +10,7 @@ from network.hires.models import Post, PostState, Share, ShareState
 from network.hires.posts import search_posts
 from network.notifications.models import Notification
 from tests.factories.hires import RULES, finish, neighbours
+from tests.helpers.clicks import at_once
 
 
 @pytest.fixture
@@ -24,20 +23,6 @@ def app(new_database, tmp_path):
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-
-
-def at_once(app, clicks):
-    """The statuses of all these clicks, (session key, address) each."""
-
-    def click(asked):
-        session_key, url = asked
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = session_key, True
-        return client.post(url).status_code
-
-    with ThreadPoolExecutor(len(clicks)) as pool:
-        return list(pool.map(click, clicks))
 
 
 def test_the_last_yes__of_all_at_once_and_twice_each(app):

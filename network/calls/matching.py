@@ -33,6 +33,8 @@ AT_ONCE_LIMITS = Limits(seconds=0.3, workers=1, seed=0)
 DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
 
 
+_CANDIDATES = sa.select(Organisation).order_by(Organisation.id).options(selectinload(Organisation.experiences))
+_TEAM = _CANDIDATES.where(Organisation.id.in_(sa.bindparam("ids")))
 _ASKED = sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == sa.bindparam("project_id"))
 
 
@@ -52,7 +54,8 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
 
     Those in `also` (already in the team) are among them whatever they said.
     """
-    return _read_candidates(sa.or_(_may_stand(project, everyone=everyone), Organisation.id.in_(also)))
+    stands = sa.or_(_may_stand(project, everyone=everyone), Organisation.id.in_(also))
+    return db.session.scalars(_CANDIDATES.where(stands)).all()
 
 
 def may_be_chosen(project: Project, organisation_id: int) -> bool:
@@ -76,12 +79,7 @@ def _may_stand(project: Project, *, everyone: bool) -> sa.ColumnElement[bool]:
 
 def list_team(organisation_ids: Iterable[int]) -> Sequence[Organisation]:
     """The structures of a team, whatever they said."""
-    return _read_candidates(Organisation.id.in_(organisation_ids))
-
-
-def _read_candidates(where: sa.ColumnElement[bool]) -> Sequence[Organisation]:
-    query = sa.select(Organisation).where(where).order_by(Organisation.id)
-    return db.session.scalars(query.options(selectinload(Organisation.experiences))).all()
+    return db.session.scalars(_TEAM, {"ids": list(organisation_ids)}).all()
 
 
 def project_period() -> Period:

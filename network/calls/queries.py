@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import defaultload, joinedload, lazyload, load_only, selectinload
 
 from network import clock
 from network.activity.models import Event
@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 
     from network.actors import Actor
 
-_PROJECT = sa.select(Project).where(Project.id == sa.bindparam("project_id"))
+# The jury is read where it is asked for: of those who read a call or a project, by its coordination alone. The
+# federation of the call of a project is nearly always the project's own.
+_JURY_LATER = lazyload(Call.jurors), lazyload(Call.dismissals)
+CALL_OF_PROJECT = lazyload(Call.federation), *_JURY_LATER
+
+_PROJECT = (
+    sa.select(Project)
+    .where(Project.id == sa.bindparam("project_id"))
+    .options(defaultload(Project.call).options(*CALL_OF_PROJECT))
+)
 
 _INTEREST = sa.select(Interest).where(
     Interest.project_id == sa.bindparam("project_id"), Interest.organisation_id == sa.bindparam("organisation_id")
@@ -86,9 +95,9 @@ def get_call(call_id: int) -> Call:
 @cache
 def _whole_call() -> sa.Select[Any]:
     consortium = Project.consortia.property.mapper.class_  # of the feature above
-    consortia = selectinload(Project.consortia).options(lazyload(consortium.project), selectinload(consortium.partners))
-    projects = selectinload(Call.projects).options(lazyload(Project.call), consortia)
-    return sa.select(Call).where(Call.id == sa.bindparam("call_id")).options(projects)
+    consortia = joinedload(Project.consortia).options(lazyload(consortium.project), selectinload(consortium.partners))
+    projects = selectinload(Call.projects).options(lazyload(Project.call), lazyload(Project.federation), consortia)
+    return sa.select(Call).where(Call.id == sa.bindparam("call_id")).options(projects, *_JURY_LATER)
 
 
 def list_open_calls(federation_id: int) -> list[Call]:

@@ -43,16 +43,19 @@ def _a_year_ago() -> datetime:
 
 def list_promised(organisation_ids: Collection[int], *, but: Consortium) -> Mapping[int, Mapping[str, int]]:
     """What each has promised to other groupements for these days, {organisation id: {capability: quantity}}."""
-    query = (
-        sa.select(Partner.organisation_id, Partner.contribution)
-        .join(Partner.consortium)
-        .where(Partner.organisation_id.in_(organisation_ids), _is_promised(_a_year_ago()), Consortium.id != but.id)
-    )
+    asked = {"organisation_ids": list(organisation_ids), "since": _a_year_ago(), "but": but.id}
     promised: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for organisation_id, contribution in db.session.execute(query):
+    for organisation_id, contribution in read(_promised(), asked):
         for capability, quantity in contribution.items():
             promised[organisation_id][capability] += quantity
     return promised
+
+
+@cache
+def _promised() -> sa.Executable:
+    query = sa.select(Partner.organisation_id, Partner.contribution).join(Partner.consortium)
+    theirs = Partner.organisation_id.in_(sa.bindparam("organisation_ids"))
+    return query.where(theirs, _is_promised(sa.bindparam("since")), Consortium.id != sa.bindparam("but"))
 
 
 def list_also_promised(partner: Partner) -> list[Partner]:

@@ -8,10 +8,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager, joinedload, lazyload, load_only, selectinload
+from sqlalchemy.orm import contains_eager, defaultload, joinedload, lazyload, load_only, selectinload
 
 from network.calls.models import Project
-from network.calls.queries import assembled
+from network.calls.queries import CALL_OF_PROJECT, assembled
 from network.consortia.charter_models import Charter, CharterApproval, CharterComment, CharterVersion
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState, TurnRule
 from network.consortia.workflow import EDITABLE
@@ -38,7 +38,10 @@ TOGETHER = "consortia"
 _CONSORTIUM = (
     sa.select(Consortium)
     .where(Consortium.id == sa.bindparam("consortium_id"))
-    .options(selectinload(Consortium.partners))
+    .options(
+        selectinload(Consortium.partners),
+        defaultload(Consortium.project).defaultload(Project.call).options(*CALL_OF_PROJECT),
+    )
 )
 
 

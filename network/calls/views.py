@@ -284,6 +284,7 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
     actor = current_actor()
     mine = queries.find_interest(project, actor.organisation_id) if actor.organisation_id else None
     interests = queries.list_interests(project) if may_see_interests(project, actor) else None
+    may_declare = actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor)
     return render_page(
         "calls/project.html",
         status=status,
@@ -296,8 +297,8 @@ def _project_page(project: Project, interest_form: InterestForm | None = None, s
         may_coordinate=may_coordinate_project(project, actor),
         may_assemble=may_assemble_project(project, actor),
         is_taken_back=projects.is_taken_back(project),
-        may_declare=actor.organisation_id is not None and may_declare_interest(project, actor.organisation_id, actor),
-        interest_form=interest_form or _without_prices(project, _interest_form(mine)),
+        may_declare=may_declare,
+        interest_form=interest_form or (_without_prices(project, _interest_form(mine)) if may_declare else None),
         my_interest=mine,
         own_chips=_own_chips(project, actor, asks=mine.asks if mine else 0),
         neighbours=_neighbours(project, mine, actor),

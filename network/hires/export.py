@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from network.files.spreadsheets import Row, table_bytes
 from network.hires.board import coordinated, demand_state
 from network.hires.policies import may_see_demand
-from network.hires.queries import list_free_demands, list_known_demands, list_own_demands
+from network.hires.queries import list_demands_by_id, list_free_demands, list_known_demands, list_own_demands
 from network.hires.week import half_days_text
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ def list_exported(actor: Actor) -> list[Demand]:
         *list_free_demands(coordinated(actor)),
         *list_known_demands(actor),
     ]
-    return list({demand.id: demand for demand in found}.values())
+    demands = {demand.id: demand for demand in found}
+    list_demands_by_id(demands)  # with their posts, all at once
+    return list(demands.values())
 
 
 def demands_table(demands: Iterable[Demand], actor: Actor, ending: str) -> bytes:

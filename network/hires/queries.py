@@ -74,32 +74,40 @@ def list_free_demands(federation_ids: Collection[int], profession: str | None = 
     """The demands addressed to federations that wait for a post, by profession, the oldest first."""
     if not federation_ids:
         return []
-    query = _open_demands().where(Demand.profession == profession) if profession else _open_demands()
-    found = db.session.scalars(query, {"federations": list(federation_ids)})
-    return [demand for demand in found if demand.is_free]
+    query = _of_profession() if profession else _free_demands()
+    values = {"federations": list(federation_ids), "profession": profession}
+    return list(db.session.scalars(query, values))
 
 
 @cache
-def _open_demands() -> sa.Select[Any]:
-    addressed = Demand.federation_id.in_(sa.bindparam("federations"))
-    query = sa.select(Demand).where(addressed, Demand.state == DemandState.OPEN).options(WITH_POST)
+def _free_demands() -> sa.Select[Any]:
+    query = sa.select(Demand).where(Demand.federation_id.in_(sa.bindparam("federations")), *_is_free())
     return query.order_by(Demand.profession, Demand.created_at, Demand.id)
+
+
+@cache
+def _of_profession() -> sa.Select[Any]:
+    return _free_demands().where(Demand.profession == sa.bindparam("profession"))
+
+
+def _is_free() -> tuple[sa.ColumnElement[bool], ...]:
+    """As `Demand.is_free`: it was not withdrawn and stands in no living post."""
+    is_living = Share.post.has(Post.state.in_(LIVING))
+    return Demand.state == DemandState.OPEN, ~Demand.shares.any(sa.and_(Share.state.in_(STANDING), is_living))
 
 
 def list_known_demands(actor: Actor) -> list[Demand]:
     """The demands of others that wait for a post and that the actor may know of, the oldest first."""
     federations = set(actor.roles).union(*list_federation_ids(actor.roles).values())
     found = db.session.scalars(_known_demands(), {"own": list(actor.roles), "federations": list(federations)})
-    return [demand for demand in found if demand.is_free and may_know_of_demand(demand, actor, federations)]
+    return [demand for demand in found if may_know_of_demand(demand, actor, federations)]
 
 
 @cache
 def _known_demands() -> sa.Select[Any]:
     in_sight = sa.or_(Demand.audience == Audience.NETWORK, Demand.federation_id.in_(sa.bindparam("federations")))
-    query = sa.select(Demand).where(
-        Demand.state == DemandState.OPEN, Demand.organisation_id.not_in(sa.bindparam("own")), in_sight
-    )
-    return query.options(WITH_POST).order_by(Demand.created_at, Demand.id)
+    query = sa.select(Demand).where(Demand.organisation_id.not_in(sa.bindparam("own")), in_sight, *_is_free())
+    return query.order_by(Demand.created_at, Demand.id)
 
 
 def list_demands_by_id(demand_ids: Collection[int]) -> list[Demand]:

@@ -72,7 +72,7 @@ class LoginForm(BaseForm):
         _l("E-mail address"), [Required(), at_most(254)], render_kw={"type": "email", "autocomplete": "username"}
     )
     password = _password_field(_l("Password"))
-    next = HiddenField()
+    next = HiddenField("")
 
 
 class FrequencyForm(BaseForm):
@@ -111,7 +111,7 @@ class ErasureForm(BaseForm):
 class SignUpForm(BaseForm):
     """For whom an account is opened, and the address that it will have."""
 
-    next = HiddenField()
+    next = HiddenField("")
     wants = RadioField(_l("Whom do you register?"), choices=WANTS, default="organisation")
     email = email_field(_l("Your e-mail address"))
 
@@ -156,7 +156,7 @@ class CodeForm(BaseForm):
 class SetUpForm(BaseForm):
     """The first code of a phone that has read the drawing."""
 
-    secret = HiddenField()
+    secret = HiddenField("")
     code = StringField(
         _l("The six digits that your phone shows"),
         [Required(), at_most(20)],

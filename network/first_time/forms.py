@@ -63,7 +63,7 @@ class ResourceForm(BaseForm):
     capability = SelectField(_l("What"), [Required()], choices=choices(CAPABILITY_CHOICES, none=_l("Choose")))
     quantity = WholeNumberField(_l("How much"), [Required(), Between(1, MOST)], render_kw={"inputmode": "numeric"})
 
-    way = HiddenField()
+    way = HiddenField("")
 
     @property
     def chosen_way(self) -> Way:

@@ -24,7 +24,7 @@ from network.organisations.labels import (
 )
 from network.organisations.models import Organisation
 from network.organisations.policies import may_edit
-from network.organisations.queries import get_organisation
+from network.organisations.queries import get_whole_organisation
 from network.web.current import current_actor
 from network.web.htmx import go_to, render_page
 from network.web.policies import login_required, require
@@ -65,7 +65,7 @@ def update(organisation_id: int) -> Response | BaseResponse:
 
 
 def _editable(organisation_id: int) -> Organisation:
-    organisation = get_organisation(organisation_id)
+    organisation = get_whole_organisation(organisation_id)
     require(may_edit(organisation, current_actor()))
     return organisation
 

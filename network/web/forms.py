@@ -94,7 +94,7 @@ class FilterForm(BaseForm):
 class VersionedForm(BaseForm):
     """A form over a row that several people may edit."""
 
-    version = HiddenField()
+    version = HiddenField("")  # not labelled: by default WTForms would read its catalogue for "Version"
 
     @property
     def read_version(self) -> int:

@@ -49,7 +49,7 @@ def page_of_nearest(
     total = sum(standing.values())
     number = clamp(number, total, size)
     start = (number - 1) * size
-    needed, before = _needed(((one, standing[one]) for one in nearest if standing[one]), start, start + size)
+    needed, before = _needed(((one, standing[one]) for one in nearest if one in standing), start, start + size)
     rows = _list_at(needed, sites, questions.rows)
     rows.sort(key=lambda row: (ranks[_nearest_of(row, sites)], row.search_text, row.id))
     rows = rows[start - before : start - before + size]
@@ -99,7 +99,7 @@ def _nearer_sites(found: Iterable[Sequence[int]], ranks: Mapping[int, int]) -> d
 
 def _standing(seats: Iterable[Any], sites: Mapping[int, NearerSite]) -> Counter[int]:
     """How many organisations have their nearest site at each locality, {locality id: number}."""
-    standing: Counter[int] = Counter(dict(map(tuple, seats)))
+    standing: Counter[int] = Counter(dict(seats))
     for site in sites.values():
         standing[site.locality_id] += 1
         if site.seat_id in standing:

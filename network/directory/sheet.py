@@ -16,7 +16,7 @@ from network.organisations.policies import (
     hidden_history,
     is_side_of,
     may_ask_to_be_called,
-    may_edit,
+    may_edit_listed,
     may_see_history,
 )
 from network.organisations.queries import count_members, find_listing_federation, has_people, list_asked_federations
@@ -69,7 +69,8 @@ def read_sheet(organisation: Organisation, actor: Actor) -> Sheet:
     federation_ids = [federation.id for federation in federations]
     contacts = list_visible_contacts(organisation.id, actor)
     may_be_called = not contacts and not is_unclaimed and may_ask_to_be_called(organisation, actor)
-    is_own, is_kept = actor.belongs_to(organisation.id), may_edit(organisation, actor)
+    is_own = actor.belongs_to(organisation.id)
+    is_kept = actor.engages(organisation.id) or (is_unclaimed and may_edit_listed(organisation, actor))
     sees_history = is_kept or may_see_history(organisation, actor, federation_ids)
     offers = list_visible(Offer, [organisation.id], actor)
     return Sheet(

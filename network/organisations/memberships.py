@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from network import clock
 from network.activity.models import Event
@@ -203,7 +203,8 @@ def list_memberships(organisation_id: int) -> Sequence[Membership]:
 def _confirmed() -> sa.Select[Any]:
     query = sa.select(Membership).where(Membership.organisation_id == sa.bindparam("organisation_id"))
     query = query.where(Membership.state == MembershipState.CONFIRMED)
-    return query.options(joinedload(Membership.federation)).order_by(Membership.since)
+    name_alone = joinedload(Membership.federation).options(load_only(Organisation.name), lazyload("*"))
+    return query.options(name_alone).order_by(Membership.since)
 
 
 def list_unanswered(engaged: Collection[int]) -> Sequence[Membership]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -79,6 +79,12 @@ _HAS_MEMBERSHIPS = sa.select(sa.exists().where(Membership.federation_id == sa.bi
 
 _BY_ID = sa.select(Organisation).where(Organisation.id.in_(sa.bindparam("organisation_ids"))).order_by(*BY_NAME)
 
+_NAMES = (
+    sa.select(Organisation.id, Organisation.name)
+    .where(Organisation.id.in_(sa.bindparam("organisation_ids")))
+    .order_by(*BY_NAME)
+)
+
 _WHOLE = (
     sa.select(Organisation)
     .where(Organisation.id == sa.bindparam("organisation_id"))
@@ -110,6 +116,11 @@ def list_organisations_by_id(organisation_ids: Collection[int]) -> list[Organisa
     if not organisation_ids:
         return []
     return list(db.session.scalars(_BY_ID, {"organisation_ids": list(organisation_ids)}))
+
+
+def list_named(organisation_ids: Collection[int]) -> Sequence[Any]:
+    """The `id` and the `name` of these organisations, by name."""
+    return read(_NAMES, {"organisation_ids": list(organisation_ids)}) if organisation_ids else []
 
 
 def list_people(organisation_id: int, *, roles: Collection[Role] | None = None) -> list[User]:

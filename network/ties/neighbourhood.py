@@ -56,7 +56,7 @@ def read_neighbourhood(organisation: Organisation, actor: Actor) -> Neighbourhoo
     """The surroundings for this reader, in a constant number of queries."""
     engaged = [own for own in actor.roles if actor.engages(own)]
     ties = ties_of(organisation, actor)
-    has_met = any(tie.organisation.id == actor.organisation_id for tie in ties)
+    has_met = any(tie.id == actor.organisation_id for tie in ties)
     return Neighbourhood(
         organisation=organisation,
         near=[] if organisation.is_federation else list_near(organisation),

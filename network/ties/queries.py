@@ -18,7 +18,7 @@ from network.actors import Actor
 from network.database import db, get_row, read, read_value
 from network.distance import metres
 from network.organisations.models import Membership, MembershipState, Organisation, OrganisationKind
-from network.organisations.queries import BY_NAME, list_organisations_by_id
+from network.organisations.queries import BY_NAME, list_named
 from network.places.models import Locality
 from network.places.nearness import list_nearest, ranked_later, written
 from network.places.queries import apart
@@ -39,7 +39,8 @@ PLACE = SimpleNamespace(**{axis: sa.bindparam(axis, type_=sa.Float) for axis in 
 class Tie:
     """An organisation that another has worked with: how well they know each other, and what they did, newest first."""
 
-    organisation: Organisation
+    id: int
+    name: str
     strength: int
     evidence: list[Evidence]
 
@@ -118,8 +119,8 @@ def ties_of(organisation: Organisation, actor: Actor) -> list[Tie]:
             by_other[piece.other_than(here)].append(piece)
     strengths = _strengths(found, clock.today())
     ties = [
-        Tie(organisation=other, strength=strengths.get(pieces[0].pair, 0), evidence=pieces)
-        for other in list_organisations_by_id(by_other)
+        Tie(id=other.id, name=other.name, strength=strengths.get(pieces[0].pair, 0), evidence=pieces)
+        for other in list_named(by_other)
         for pieces in (by_other[other.id],)
     ]
     return sorted(ties, key=lambda tie: -tie.strength)

@@ -15,6 +15,8 @@ from network.resources.labels import capability_label
 from network.web.formats import money, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from network.matching.consortium import CriterionState, TeamState
 
 
@@ -61,22 +63,23 @@ def _chip_label(state: CriterionState, needed: int, in_market: bool) -> str:
         return _(
             "%(field)s: %(value)s", field=capability_label(code.partition(".")[2]), value=criterion_value(code, needed)
         )
-    labels = {
-        "min_partners": ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
-        "max_partners": ngettext("%(num)d partner at most", "%(num)d partners at most", needed),
-        "min_small": ngettext("%(num)d small one", "%(num)d small ones", needed),
-        "min_experienced": ngettext("%(num)d experienced one", "%(num)d experienced ones", needed),
-        "min_areas": ngettext("%(num)d province", "%(num)d provinces", needed),
-        "max_share_percent": _("no share above %(share)s", share=percent(needed)),
-        "min_contribution_percent": _("each brings at least %(share)s", share=percent(needed)),
-        "budget_cap": _("%(amount)s at most", amount=money(needed)),
-        "max_km_to_lead": _(
+    labels: dict[str, Callable[[], str]] = {
+        "min_partners": lambda: ngettext("%(num)d partner at least", "%(num)d partners at least", needed),
+        "max_partners": lambda: ngettext("%(num)d partner at most", "%(num)d partners at most", needed),
+        "min_small": lambda: ngettext("%(num)d small one", "%(num)d small ones", needed),
+        "min_experienced": lambda: ngettext("%(num)d experienced one", "%(num)d experienced ones", needed),
+        "min_areas": lambda: ngettext("%(num)d province", "%(num)d provinces", needed),
+        "max_share_percent": lambda: _("no share above %(share)s", share=percent(needed)),
+        "min_contribution_percent": lambda: _("each brings at least %(share)s", share=percent(needed)),
+        "budget_cap": lambda: _("%(amount)s at most", amount=money(needed)),
+        "max_km_to_lead": lambda: _(
             "%(km)d km %(from_lead)s at most", km=needed, from_lead=lead_word("from", in_market=in_market)
         ),
-        "can_lead": lead_word("a", in_market=in_market),
-        "lead_experienced": _("%(a_lead)s with experience", a_lead=lead_word("a", in_market=in_market)),
+        "can_lead": lambda: lead_word("a", in_market=in_market),
+        "lead_experienced": lambda: _("%(a_lead)s with experience", a_lead=lead_word("a", in_market=in_market)),
     }
-    return labels.get(code) or criterion_name(code, in_market=in_market)
+    say = labels.get(code)
+    return say() if say else criterion_name(code, in_market=in_market)
 
 
 def _as_names(figure: object) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from network.calls.criteria import conflict_sentence, relaxation_sentence
 from network.calls.matching import consortium_problem, solve_quickly
 from network.calls.team_fields import KIND, REQUIRES
-from network.organisations.queries import list_members
+from network.organisations.queries import list_placed_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Feasibility:
 
 def check_feasibility(federation_id: int, criteria: Mapping[str, Any], sector: str, *, in_market: bool) -> Feasibility:
     """Look for a team among all confirmed members, whatever they will answer."""
-    members = list_members(federation_id)
+    members = list_placed_members(federation_id)
     problem = consortium_problem(criteria, sector, members)
     solution = solve_quickly(problem)
     found = solution.get("proposals", [])

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
 
 from network import clock
 from network.calls.models import Interest, InterestAnswer
@@ -16,6 +15,7 @@ from network.database import Period, db, read
 from network.matching import consortium as engine
 from network.matching.solver import Limits
 from network.organisations.models import Membership, MembershipState, Organisation
+from network.organisations.queries import list_sectors
 from network.resources.queries import list_offers, list_readable_capabilities
 from network.ties.queries import strengths_among, visible_strengths
 
@@ -33,8 +33,6 @@ AT_ONCE_LIMITS = Limits(seconds=0.3, workers=1, seed=0)
 DEFAULT_WEIGHTS = {"km_weight": 50, "tie_weight": 50, "km_scale": 100}
 
 
-_CANDIDATES = sa.select(Organisation).order_by(Organisation.id).options(selectinload(Organisation.experiences))
-_TEAM = _CANDIDATES.where(Organisation.id.in_(sa.bindparam("ids")))
 _ASKED = sa.select(Interest.organisation_id, Interest.asks).where(Interest.project_id == sa.bindparam("project_id"))
 
 
@@ -55,7 +53,7 @@ def list_candidates(project: Project, *, everyone: bool, also: Iterable[int] = (
     Those in `also` (already in the team) are among them whatever they said.
     """
     stands = sa.or_(_may_stand(project, everyone=everyone), Organisation.id.in_(also))
-    return db.session.scalars(_CANDIDATES.where(stands)).all()
+    return db.session.scalars(sa.select(Organisation).where(stands).order_by(Organisation.id)).all()
 
 
 def may_be_chosen(project: Project, organisation_id: int) -> bool:
@@ -77,11 +75,6 @@ def _may_stand(project: Project, *, everyone: bool) -> sa.ColumnElement[bool]:
     return in_circle | sa.and_(Organisation.id.in_(member_ids), Organisation.id.not_in(refused))
 
 
-def list_team(organisation_ids: Iterable[int]) -> Sequence[Organisation]:
-    """The structures of a team, whatever they said."""
-    return db.session.scalars(_TEAM, {"ids": list(organisation_ids)}).all()
-
-
 def project_period() -> Period:
     """The days over which an offer must stand to be counted: a year from today."""
     today = clock.today()
@@ -97,16 +90,16 @@ def consortium_problem(
     asks: Mapping[int, int] | None = None,
 ) -> dict[str, Any]:
     """The problem of kind `consortium` for a call's criteria and sector; `asks` in euros by organisation id."""
-    offers = offered_quantities([organisation.id for organisation in candidates], set(criteria.get("requires", {})))
+    ids = [organisation.id for organisation in candidates]
+    offers, sectors = offered_quantities(ids, set(criteria.get("requires", {}))), list_sectors(ids)
     asks = asks or {}
     return {
         "kind": "consortium",
         "call": dict(criteria),
         "candidates": [
-            _candidate(organisation, sector, offers.get(organisation.id, {}), asks.get(organisation.id, 0))
-            for organisation in candidates
+            _candidate(o, sector in sectors.get(o.id, ()), offers.get(o.id, {}), asks.get(o.id, 0)) for o in candidates
         ],
-        "ties": tie_rows(strengths_among([organisation.id for organisation in candidates], clock.today())),
+        "ties": tie_rows(strengths_among(ids, clock.today())),
         "remoteness": {name: weights.get(name, usual) for name, usual in DEFAULT_WEIGHTS.items()},
     }
 
@@ -171,7 +164,7 @@ def asked_amounts(project: Project) -> dict[int, int]:
     return dict(map(tuple, read(_ASKED, {"project_id": project.id})))
 
 
-def _candidate(organisation: Organisation, sector: str, offers: dict[str, int], asks: int) -> dict[str, Any]:
+def _candidate(organisation: Organisation, is_experienced: bool, offers: dict[str, int], asks: int) -> dict[str, Any]:
     return {
         "id": candidate_id(organisation.id),
         "kind": organisation.kind.value,
@@ -179,7 +172,7 @@ def _candidate(organisation: Organisation, sector: str, offers: dict[str, int], 
         "lon": organisation.locality.lon,
         "workforce": organisation.headcount or 0,
         "areas": sorted({organisation.locality.area, *organisation.areas}),
-        "experienced": any(experience.sector == sector for experience in organisation.experiences),
+        "experienced": is_experienced,
         "asks": asks,
         "offers": offers,
     }

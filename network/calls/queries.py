@@ -203,8 +203,7 @@ def list_named_interests(project: Project, *, but: int) -> Sequence[Interest]:
         Interest.organisation_id != but,
         Interest.organisation_id.in_(circle(project)),
     )
-    experiences = joinedload(Interest.organisation).selectinload(Organisation.experiences)
-    return db.session.scalars(query.options(experiences).order_by(Interest.organisation_id)).all()
+    return db.session.scalars(query.order_by(Interest.organisation_id)).all()
 
 
 def count_interested(call: Call) -> dict[int, int]:

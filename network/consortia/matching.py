@@ -11,7 +11,6 @@ from network.calls.matching import (
     candidate_id,
     consortium_problem,
     list_candidates,
-    list_team,
     organisation_of,
     solve_at_once,
     with_visible_offers,
@@ -129,7 +128,7 @@ def shown_field(consortium: Consortium, field: Field, actor: Actor) -> Field:
 
 def team_field(consortium: Consortium) -> Field:
     """The same for its team alone, where nobody is looked for."""
-    return _field(consortium, list_team(partner.organisation_id for partner in consortium.team))
+    return _field(consortium, sorted((partner.organisation for partner in consortium.team), key=lambda o: o.id))
 
 
 def _field(consortium: Consortium, candidates: Sequence[Organisation]) -> Field:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from network import clock
 from network.calls.matching import PROJECT_DAYS
+from network.calls.models import Project
 from network.clock import BRUSSELS
 from network.consortia.models import STANDING, Consortium, ConsortiumState, Partner, PartnerState
 from network.database import db, read
@@ -106,23 +107,29 @@ def _sought() -> sa.Select[Any]:
 
 
 def list_promises_of(organisation_ids: Collection[int]) -> Iterator[Promise]:
-    """What the organisations promised for these days, to which groupement."""
-    query = sa.select(Partner).join(Partner.consortium).where(Partner.organisation_id.in_(organisation_ids))
-    for partner in db.session.scalars(query.where(_is_promised(_a_year_ago())).order_by(Partner.id)):
-        consortium = partner.consortium
-        assert consortium.confirmed_at
-        last = (consortium.confirmed_at + timedelta(days=PROJECT_DAYS)).astimezone(BRUSSELS).date()
-        path = path_for("consortia.consortium", consortium_id=consortium.id)
-        for capability, quantity in partner.contribution.items():
+    """What the organisations promised for these days, to which groupement: one query."""
+    asked = {"organisation_ids": list(organisation_ids), "since": _a_year_ago()}
+    for organisation_id, contribution, consortium_id, confirmed_at, title in read(_promises(), asked):
+        last = (confirmed_at + timedelta(days=PROJECT_DAYS)).astimezone(BRUSSELS).date()
+        path = path_for("consortia.consortium", consortium_id=consortium_id)
+        for capability, quantity in contribution.items():
             if quantity:
                 yield Promise(
-                    organisation_id=partner.organisation_id,
+                    organisation_id=organisation_id,
                     capability=capability,
                     quantity=quantity,
-                    title=consortium.project.title,
+                    title=title,
                     until=last,
                     path=path,
                 )
+
+
+@cache
+def _promises() -> sa.Executable:
+    columns: tuple[Any, ...] = Partner.organisation_id, Partner.contribution, Consortium.id, Consortium.confirmed_at
+    query = sa.select(*columns, Project.title).join(Partner.consortium).join(Consortium.project)
+    theirs = Partner.organisation_id.in_(sa.bindparam("organisation_ids"))
+    return query.where(theirs, _is_promised(sa.bindparam("since"))).order_by(Partner.id)
 
 
 register_sought(count_sought_means)

@@ -56,7 +56,7 @@ def list_promises(organisation_ids: Collection[int], capability: str) -> list[Pr
 
 def still_free(fits: Sequence[Fit], capability: Capability) -> list[Fit]:
     """Those whose organisation offers enough besides what it has promised for days of the need: two queries."""
-    promises = list_promises({fit.offer.organisation_id for fit in fits}, capability)
+    promises = list_promises({fit.offer.organisation_id for fit in fits}, capability) if fits else []
     if not promises:
         return list(fits)
     offers = [

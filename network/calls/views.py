@@ -76,7 +76,7 @@ def index() -> Response:
 @login_required
 def call(call_id: int) -> Response:
     """A call, its criteria in words and its projects."""
-    return _call_page(_visible_call(call_id), ProjectForm(formdata=None))
+    return _call_page(_visible_call(call_id))
 
 
 @bp.post("/<id:call_id>/projets")
@@ -104,7 +104,7 @@ def name_juror(call_id: int) -> BaseResponse:
     people = {str(person.id): person for person in jury.list_possible_jurors(call)}
     form = _juror_form(people.values())
     if not form.validate_on_submit():
-        return _call_page(call, ProjectForm(formdata=None), juror_form=form, status=422)
+        return _call_page(call, juror_form=form, status=422)
     person = people[form.user_id.data]
     jury.name_juror(call, person, actor=current_actor())
     flash(_("%(name)s is in the jury.", name=person.name))
@@ -239,12 +239,12 @@ def _overtaken_page(project_id: int, form: WholeProjectForm) -> Response:
 
 def _call_page(
     call: Call,
-    form: ProjectForm,
+    form: ProjectForm | None = None,
     juror_form: JurorForm | None = None,
     status: int = 200,
 ) -> Response:
     actor = current_actor()
-    coordinates = may_coordinate_call(call, actor)
+    coordinates, may_add = may_coordinate_call(call, actor), may_add_project(call, actor)
     if coordinates and juror_form is None:
         juror_form = _juror_form(jury.list_possible_jurors(call), formdata=None)
     return render_page(
@@ -253,13 +253,13 @@ def _call_page(
         call=call,
         sentences=sentences(call.criteria, in_market=call.is_market),
         judged=judged_sentences(call.judged),
-        form=form,
+        form=form or (ProjectForm(formdata=None) if may_add else None),
         corrections=[(correction, changes_in_words(correction)) for correction in call.corrections],
         juror_form=juror_form,
         may_coordinate=coordinates,
         kind=KIND_LABELS[call.kind],
         backers=backers_of(call),
-        may_add_project=may_add_project(call, actor),
+        may_add_project=may_add,
         overlaps=list_overlaps(call, actor) if coordinates else [],
         own_chips=_own_chips(call, actor),
         interested=queries.count_interested(call) if may_assemble(call, actor) else {},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -30,6 +30,13 @@ LISTED = (Organisation.id, Organisation.name, Organisation.kind, Organisation.he
 
 
 NO_SITES: Mapping[int, int] = {}
+
+
+class Spot(NamedTuple):
+    """A point, in degrees."""
+
+    lat: float
+    lon: float
 
 
 class Row(NamedTuple):
@@ -68,7 +75,7 @@ def list_rows(
     ids = [organisation.id for organisation in organisations]
     sites = _list_sites(site_ids.values())
     sectors, offers = _sectors_of(ids), _offers_of(ids, actor)
-    kind_of, figure, away = cache(kind_label), cache(number), cache(_away)
+    kind_of, figure, away = cache(kind_label), cache(number), _away_from(place)
     address = addresses_of("directory.organisation", "organisation_id")
     rows = []
     for organisation in organisations:
@@ -81,7 +88,7 @@ def list_rows(
             kind=kind,
             place=organisation.place,
             site=beside,
-            distance=away(round(metres(place, nearest) / 1000)) if place else "",
+            distance=away(nearest.lat, nearest.lon),
             workers="" if organisation.headcount is None else figure(organisation.headcount),
             sectors=", ".join(sectors[organisation.id]),
             offers=" · ".join(offers[organisation.id]),
@@ -120,9 +127,14 @@ def _offers_of(organisation_ids: Collection[int], actor: Actor) -> dict[int, lis
     return offers
 
 
-def _away(km: int) -> str:
-    """« à 12 km »."""
-    return _("%(km)s away", km=distance(1000 * km))
+def _away_from(place: Locality | None) -> Callable[[float, float], str]:
+    """How far from the place a spot is, « à 12 km », once for all who stand there; nothing without a place."""
+
+    @cache
+    def away(lat: float, lon: float) -> str:
+        return _("%(km)s away", km=distance(metres(place, Spot(lat, lon)))) if place else ""
+
+    return away
 
 
 def _list_sites(site_ids: Collection[int]) -> dict[int, Any]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 HALF_LIFE_DAYS = 730
 MOST = 99  # 100 would need a certainty that no finite evidence gives
 ROUNDING = 1e-9  # of a point: a weight of 0.57 gives 57 on the day itself, whatever its binary digits
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Something that two organisations did together: of which kind, and on which day."""
 
     kind: str

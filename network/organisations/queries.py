@@ -146,7 +146,7 @@ def list_members(federation_id: int) -> list[Organisation]:
 
 
 def list_placed_members(federation_id: int) -> list[Organisation]:
-    """`list_members` for a map or a graph, without their experiences: one query."""
+    """`list_members` without their experiences: one query."""
     return list(db.session.scalars(_MEMBERS, {"federation_id": federation_id}))
 
 

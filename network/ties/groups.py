@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from network import clock
 from network.actors import Actor
-from network.organisations.models import Organisation
-from network.organisations.queries import list_placed_members
 from network.ties.matching import first_steps_of, groups_of, index_of, known_among
+from network.ties.members import Member, list_members
 from network.ties.queries import visible_strengths
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ class Joined:
     """Another group, by its number, that a group knows: who knows somebody there, and whether all hangs by one."""
 
     number: int
-    bridges: Sequence[Organisation]
-    hangs_by: Sequence[Organisation]
+    bridges: Sequence[Member]
+    hangs_by: Sequence[Member]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +33,12 @@ class Group:
     """Members that know each other, the best known first; `strangers` are the groups that it never met."""
 
     number: int
-    members: Sequence[Organisation]
+    members: Sequence[Member]
     joined: Sequence[Joined]
     strangers: Sequence[int]
 
     @property
-    def heart(self) -> Organisation:
+    def heart(self) -> Member:
         """The one that is best known in it, by whom the group is called."""
         return self.members[0]
 
@@ -54,8 +53,8 @@ class Group:
 class Meeting:
     """Two neighbours to bring together, and how many pairs of neighbours that opens."""
 
-    first: Organisation
-    second: Organisation
+    first: Member
+    second: Member
     metres: int
     opens: int
 
@@ -80,13 +79,13 @@ class Groups:
     within_km: int
     member_count: int
     groups: Sequence[Group]
-    alone: Sequence[tuple[Organisation, Organisation | None]]
+    alone: Sequence[tuple[Member, Member | None]]
     steps: Steps | None
 
 
 def read_groups(actor: Actor, *, federation_id: int, within_km: int) -> Groups:
     """The page for a coordinator, from the ties that the coordination may see."""
-    members = {member.id: member for member in list_placed_members(federation_id)}
+    members = {member.id: member for member in list_members(federation_id)}
     ties = known_among(visible_strengths(members, actor, clock.today()))
     index = index_of(list(members.values()))
     groups, junctions = groups_of(ties)
@@ -104,7 +103,7 @@ def read_groups(actor: Actor, *, federation_id: int, within_km: int) -> Groups:
     )
 
 
-def _steps(found: FirstSteps, members: Mapping[int, Organisation]) -> Steps:
+def _steps(found: FirstSteps, members: Mapping[int, Member]) -> Steps:
     return Steps(
         meetings=[
             Meeting(first=members[step.first], second=members[step.second], metres=step.metres, opens=step.opens)
@@ -118,7 +117,7 @@ def _steps(found: FirstSteps, members: Mapping[int, Organisation]) -> Steps:
 
 
 def _group(
-    number: int, ids: Sequence[int], junctions: Sequence[Junction], count: int, members: Mapping[int, Organisation]
+    number: int, ids: Sequence[int], junctions: Sequence[Junction], count: int, members: Mapping[int, Member]
 ) -> Group:
     joined, own = [], set(ids)
     for junction in junctions:

@@ -18,8 +18,9 @@ from network.jobs.tick import every_tick
 from network.notifications.kinds import register_kind
 from network.notifications.services import remind
 from network.organisations.models import Membership, MembershipState
-from network.organisations.queries import list_all_federations, list_people, list_placed_members
+from network.organisations.queries import list_all_federations, list_people
 from network.ties.matching import index_of
+from network.ties.members import list_members
 from network.ties.queries import REACH_KM
 from network.web.links import path_for
 
@@ -51,7 +52,7 @@ def tell_isolated() -> None:
 
 
 def _list_isolated(federation_id: int) -> Sequence[Membership]:
-    members = list_placed_members(federation_id)
+    members = list_members(federation_id)
     if len(members) < 2:
         return []
     nearest = index_of(members).nearest_metres()

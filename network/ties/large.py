@@ -15,8 +15,8 @@ from flask_babel import ngettext
 from network.ties.matching import Pair, groups_of
 
 if TYPE_CHECKING:
-    from network.organisations.models import Organisation
     from network.proximity.groups import Junction
+    from network.ties.members import Member
 
 SIZES = 6, 36  # of a group in the graph, in pixels
 WIDEST = 8  # pixels of the line between two groups
@@ -26,11 +26,11 @@ WIDEST = 8  # pixels of the line between two groups
 class Parts:
     """The groups of those who know each other, the largest first, each by who is best known in it; and their ties."""
 
-    groups: Sequence[Sequence[Organisation]]
+    groups: Sequence[Sequence[Member]]
     junctions: Sequence[Junction]
 
 
-def parts_of(members: Mapping[int, Organisation], ties: Mapping[Pair, int]) -> Parts:
+def parts_of(members: Mapping[int, Member], ties: Mapping[Pair, int]) -> Parts:
     """The groups that these ties make among the members."""
     groups, junctions = groups_of(ties)
     return Parts(groups=[[members[node] for node in group] for group in groups], junctions=junctions)
@@ -79,6 +79,6 @@ def group_rows(parts: Parts) -> list[list[str]]:
     return rows + alone
 
 
-def _named(group: Sequence[Organisation]) -> str:
+def _named(group: Sequence[Member]) -> str:
     count = ngettext("%(num)d structure", "%(num)d structures", len(group))
     return f"{group[0].name} ({count})"

@@ -15,11 +15,11 @@ from network.ties.labels import Acquaintance
 from network.ties.weights import weights_on
 
 if TYPE_CHECKING:
-    from network.organisations.models import Organisation
     from network.proximity.first_steps import FirstSteps
     from network.proximity.graph import ProximityGraph
     from network.proximity.groups import Junction
     from network.proximity.index import PlaceIndex
+    from network.ties.members import Member
 
 Pair = tuple[int, int]
 Strengths = dict[Pair, int]
@@ -34,11 +34,11 @@ MOST_NEAR = 3
 class Isolated:
     """An organisation with no other in reach: the nearest one, whether they know each other, and whom it knows best."""
 
-    organisation: Organisation
-    nearest: Organisation | None
+    organisation: Member
+    nearest: Member | None
     metres: int
     knows_nearest: bool
-    known: Organisation | None
+    known: Member | None
 
 
 def strengths_of(rows: Iterable[tuple[Pair, str, date]], on: date) -> Strengths:
@@ -58,9 +58,7 @@ def known_among(strengths: Mapping[Pair, int]) -> Strengths:
     return {pair: strength for pair, strength in strengths.items() if strength >= Acquaintance.A_LITTLE}
 
 
-def graph_of(
-    organisations: Sequence[Organisation], strengths: Mapping[Pair, int], *, within_km: float
-) -> ProximityGraph:
+def graph_of(organisations: Sequence[Member], strengths: Mapping[Pair, int], *, within_km: float) -> ProximityGraph:
     """The graph of these organisations, by id: who is within reach of whom and who knows whom."""
     from network.proximity.graph import build_graph  # NetworkX and SciPy take a second that most pages do without
 
@@ -68,7 +66,7 @@ def graph_of(
     return build_graph(places, strengths, within_km=within_km)
 
 
-def index_of(organisations: Sequence[Organisation]) -> PlaceIndex:
+def index_of(organisations: Sequence[Member]) -> PlaceIndex:
     """Where these organisations are, by id."""
     from network.proximity.index import PlaceIndex
 
@@ -102,7 +100,7 @@ def first_steps_of(index: PlaceIndex, ties: Mapping[Pair, int], *, within_km: fl
     return first_steps(index, ties, within_km=within_km, count=MOST_STEPS)
 
 
-def list_isolated(graph: ProximityGraph, organisations: Sequence[Organisation]) -> list[Isolated]:
+def list_isolated(graph: ProximityGraph, organisations: Sequence[Member]) -> list[Isolated]:
     """Of the organisations of a graph, those with no other within its reach, in their order."""
     by_id = {organisation.id: organisation for organisation in organisations}
     return [_isolated(graph, by_id, node) for node in read.isolated(graph, graph.within_km)]
@@ -133,7 +131,7 @@ def drawing_of(graph: ProximityGraph) -> dict[int, tuple[float, float]]:
     return draw_ties(graph)
 
 
-def _isolated(graph: ProximityGraph, by_id: Mapping[int, Organisation], node: int) -> Isolated:
+def _isolated(graph: ProximityGraph, by_id: Mapping[int, Member], node: int) -> Isolated:
     nearest = next(iter(read.nearest(graph, node)), None)
     known = next(iter(read.known(graph, node)), None)
     return Isolated(

@@ -12,13 +12,12 @@ from flask_babel import gettext as _
 from network import clock
 from network.actors import Actor
 from network.organisations.labels import kind_label
-from network.organisations.models import Organisation
-from network.organisations.queries import list_placed_members
 from network.places.areas import AREAS, area_label
 from network.ties.labels import Acquaintance, acquaintance, line_strength, tie_words
 from network.ties.large import Parts, group_edges, group_nodes, group_rows, parts_of
 from network.ties.layers import ROOM, Layer, Shared, federation_edges, federation_nodes, federation_rows, shared_of
 from network.ties.matching import Isolated, Strengths, drawing_of, graph_of, list_isolated, metres_between, near_pairs
+from network.ties.members import Member, list_members
 from network.ties.queries import visible_strengths
 from network.web.addresses import addresses_of
 from network.web.formats import distance
@@ -36,8 +35,8 @@ class Link:
     """Two members that know each other, or are near, and how far apart; `grade` as far as the reader may know it, None
     where not."""
 
-    first: Organisation
-    second: Organisation
+    first: Member
+    second: Member
     grade: Acquaintance | None
     metres: int
 
@@ -50,7 +49,7 @@ class Overview:
     layer: Layer
     federation_id: int
     within_km: int
-    members: Sequence[Organisation]
+    members: Sequence[Member]
     links: Sequence[Link]
     drawing: Mapping[int, tuple[float, float]]
     parts: Parts | None
@@ -76,7 +75,7 @@ def read_overview(
 ) -> Overview:
     """A federation's members (of an area), who has no other member in reach, and of a layer what joins them: links of
     a grade at least, neighbours within reach, or federations."""
-    members = list_placed_members(federation_id)
+    members = list_members(federation_id)
     strengths = visible_strengths([member.id for member in members], actor, clock.today())
     graph = graph_of(members, strengths, within_km=within_km)
     shown = {member.id: member for member in members if area in (None, member.locality.area)}
@@ -189,9 +188,7 @@ def _graph(drawn: dict[str, Any]) -> dict[str, Any]:
     return {"tooltip": {"formatter": "{b}"}, "series": [series]}
 
 
-def _links(
-    shown: dict[int, Organisation], strengths: Strengths, graph: ProximityGraph, grade: Acquaintance
-) -> list[Link]:
+def _links(shown: dict[int, Member], strengths: Strengths, graph: ProximityGraph, grade: Acquaintance) -> list[Link]:
     """The strongest first."""
     among = {
         pair: strength
@@ -210,7 +207,7 @@ def _links(
 
 
 def _near(
-    shown: dict[int, Organisation], strengths: Strengths, graph: ProximityGraph, own: Collection[int] | None
+    shown: dict[int, Member], strengths: Strengths, graph: ProximityGraph, own: Collection[int] | None
 ) -> list[Link]:
     """The nearest first; who knows whom is said of those that are the reader's `own` (None: of all) or shown."""
     return [
@@ -227,7 +224,7 @@ def _near(
     ]
 
 
-def _on_the_map(shown: Mapping[int, Organisation]) -> dict[int, tuple[float, float]]:
+def _on_the_map(shown: Mapping[int, Member]) -> dict[int, tuple[float, float]]:
     """Degrees as lengths at this latitude: x to the right, y downwards."""
     return {key: (700 * member.locality.lon, -1100 * member.locality.lat) for key, member in shown.items()}
 
@@ -240,7 +237,7 @@ def _words(grade: Acquaintance | None) -> str:
     return "–" if grade is None else tie_words(grade)
 
 
-def _node(member: Organisation, overview: Overview) -> dict[str, Any]:
+def _node(member: Member, overview: Overview) -> dict[str, Any]:
     x, y = overview.drawing[member.id]
     return {
         "id": str(member.id),
@@ -253,7 +250,7 @@ def _node(member: Organisation, overview: Overview) -> dict[str, Any]:
     }
 
 
-def _without_kind(member: Organisation) -> str:
+def _without_kind(member: Member) -> str:
     """« de la Vesdre » of « Maison médicale de la Vesdre »: a drawing has room for little more than what differs."""
     return member.name.removeprefix(kind_label(member.kind)).strip() or member.name
 

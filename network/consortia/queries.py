@@ -165,7 +165,7 @@ def list_composed(actor: Actor) -> Sequence[Consortium]:
     """The groupements that the actor's federations compose, not confirmed yet, but where the actor is in the jury, the
     last changed first."""
     values = _values_of(actor)
-    return db.session.scalars(_composed(), values).all() if values["coordinated"] else []
+    return db.session.scalars(_composed(), values).unique().all() if values["coordinated"] else []
 
 
 @cache
@@ -173,7 +173,7 @@ def _composed() -> sa.Select[Any]:
     project = contains_eager(Consortium.project).options(load_only(Project.title), lazyload("*"))
     organisation = joinedload(Partner.organisation).options(load_only(Organisation.name), lazyload("*"))
     state = load_only(Partner.consortium_id, Partner.organisation_id, Partner.state, Partner.invited_at)
-    partners = selectinload(Consortium.partners).options(state, lazyload("*"), organisation)
+    partners = joinedload(Consortium.partners).options(state, lazyload("*"), organisation)
     return (
         sa.select(Consortium)
         .join(Consortium.project)

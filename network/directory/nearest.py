@@ -50,9 +50,7 @@ def page_of_nearest(
     number = clamp(number, total, size)
     start = (number - 1) * size
     needed, before = _needed(((one, standing[one]) for one in nearest if one in standing), start, start + size)
-    rows = _list_at(needed, sites, questions.rows)
-    rows.sort(key=lambda row: (ranks[_nearest_of(row, sites)], row.search_text, row.id))
-    rows = rows[start - before : start - before + size]
+    rows = _list_at(needed, sites, questions.rows)[start - before : start - before + size]
     return Page(rows, number, total, size), {row.id: sites[row.id].id for row in rows if row.id in sites}
 
 
@@ -121,13 +119,14 @@ def _needed(standing: Iterator[tuple[int, int]], start: int, end: int) -> tuple[
     return needed, before
 
 
-def _list_at(locality_ids: Sequence[int], sites: Mapping[int, NearerSite], question: sa.Executable) -> list[Any]:
-    """Those whose nearest site is at one of these localities."""
-    moved = [organisation_id for organisation_id, site in sites.items() if site.locality_id in locality_ids]
-    found = read(question, {"needed": locality_ids, "moved": moved})
-    return [row for row in found if _nearest_of(row, sites) in locality_ids]
-
-
-def _nearest_of(row: Any, sites: Mapping[int, NearerSite]) -> int:
-    """The locality of its nearest site."""
-    return sites[row.id].locality_id if row.id in sites else row.locality_id
+def _list_at(needed: Sequence[int], sites: Mapping[int, NearerSite], question: sa.Executable) -> list[Any]:
+    """Those whose nearest site is at one of these localities, in their order, then by name."""
+    order = _ranks(needed)
+    moved = [organisation_id for organisation_id, site in sites.items() if site.locality_id in order]
+    found = []
+    for row in read(question, {"needed": needed, "moved": moved}):
+        organisation_id, *_listed, seat_id, name = row
+        nearest = sites[organisation_id].locality_id if organisation_id in sites else seat_id
+        if nearest in order:
+            found.append((order[nearest], name, organisation_id, row))
+    return [row for *_order, row in sorted(found)]

@@ -78,27 +78,29 @@ def list_rows(
     kind_of, figure, away = cache(kind_label), cache(number), _away_from(place)
     address = addresses_of("directory.organisation", "organisation_id")
     rows = []
-    for organisation in organisations:
-        site, kind, url = sites.get(organisation.id), kind_of(organisation.kind), address(organisation.id)
-        nearest, beside = site or organisation, f"{site.name}, {site.place}" if site else ""
+    for organisation_id, name, a_kind, headcount, lat, lon, seat, *_rest in organisations:
+        kind, url, spot, beside = kind_of(a_kind), address(organisation_id), organisation_id, ""
+        if organisation_id in sites:
+            site = sites[organisation_id]
+            spot, lat, lon, beside = f"site-{site.id}", site.lat, site.lon, f"{site.name}, {site.place}"
         row = Row(
-            id=organisation.id,
-            name=organisation.name,
+            id=organisation_id,
+            name=name,
             url=url,
             kind=kind,
-            place=organisation.place,
+            place=seat,
             site=beside,
-            distance=away(nearest.lat, nearest.lon),
-            workers="" if organisation.headcount is None else figure(organisation.headcount),
-            sectors=", ".join(sectors[organisation.id]),
-            offers=" · ".join(offers[organisation.id]),
+            distance=away(lat, lon),
+            workers="" if headcount is None else figure(headcount),
+            sectors=", ".join(sectors[organisation_id]),
+            offers=" · ".join(offers[organisation_id]),
             point={
-                "id": f"site-{site.id}" if site else organisation.id,
-                "lat": nearest.lat,
-                "lon": nearest.lon,
-                "label": organisation.name,
+                "id": spot,
+                "lat": lat,
+                "lon": lon,
+                "label": name,
                 "state": "possible",
-                "detail": f"{kind}, {beside or organisation.place}",
+                "detail": f"{kind}, {beside or seat}",
                 "url": url,
             },
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from typing import Any, cast
+from typing import Any
 
 from flask.templating import Environment as FlaskEnvironment
 from jinja2.compiler import CodeGenerator, Frame
@@ -47,7 +47,6 @@ class Environment(FlaskEnvironment):
     @staticmethod
     def escaped(value: Any) -> str:
         """As `escape`, whose result is joined to others at once and need not be marked as HTML."""
-        kind = type(value)
-        if kind is Markup:
-            return cast("Markup", value)
-        return _escape_inner(value) if kind is str else escape(value)
+        if type(value) is Markup:
+            return value
+        return _escape_inner(value) if type(value) is str else escape(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -45,7 +46,10 @@ def language() -> str:
 @pass_eval_context
 def gettext(context: EvalContext, sentence: str, **variables: Any) -> str:
     """A sentence of a template in the reader's language."""
-    return _fill(CATALOGUES.get_translations().ugettext(sentence), variables, context)
+    catalogue = CATALOGUES.get_translations()
+    if context.autoescape and not variables:
+        return _plain(catalogue, sentence)
+    return _fill(catalogue.ugettext(sentence), variables, context)
 
 
 @pass_eval_context
@@ -58,7 +62,13 @@ def _fill(text: str, variables: dict[str, Any], context: EvalContext) -> str:
     """The sentence with its variables, escaped where they go into HTML; it is itself trusted."""
     if not context.autoescape:
         return text % variables
-    return Markup(text) % variables if variables else Markup(text % variables)
+    return Markup(text) % variables
+
+
+@lru_cache(maxsize=8192)
+def _plain(catalogue: Translations, sentence: str) -> Markup:
+    """A sentence that is the same each time."""
+    return Markup(catalogue.ugettext(sentence) % {})
 
 
 def _state() -> SimpleNamespace | None:

@@ -36,7 +36,7 @@ class DirectoryFilters(FilterForm):
 
     FOLDED = ("kind", "federation", "sector", "language", "capability", "place", "km")
 
-    q = SearchField(_l("Name or place"), [at_most(100)])
+    q = SearchField(_l("Name, place or enterprise number"), [at_most(100)])
     kind = SelectField(_l("Kind"), default="")
     area = SelectField(_l("Area"), default="")
     federation = SelectField(_l("Member of"), default="")

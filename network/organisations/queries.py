@@ -14,6 +14,7 @@ from network.accounts.models import User
 from network.actors import Role
 from network.database import db, get_row, read, read_value
 from network.errors import NotFoundError
+from network.organisations.bce import parse_bce
 from network.organisations.models import (
     Experience,
     ImportedOrganisation,
@@ -272,7 +273,7 @@ def _search(
     language: str | None,
 ) -> sa.Select[Any]:
     """Put together once for the same filters: so is what is asked of it."""
-    query = sa.select(Organisation).where(*matches(Organisation.search_text, words))
+    query = sa.select(Organisation).where(*_called(words))
     if kind:
         query = query.where(Organisation.kind == kind)
     if area:
@@ -285,6 +286,14 @@ def _search(
     if language:
         query = query.where(sa.cast(Organisation.languages, sa.Text).contains(f'"{language}"', autoescape=True))
     return query.order_by(*BY_NAME)
+
+
+def _called(words: str) -> list[sa.ColumnElement[bool]]:
+    """That it goes by these words, or by this enterprise number."""
+    try:
+        return [Organisation.bce == parse_bce(words)]
+    except ValueError:
+        return matches(Organisation.search_text, words)
 
 
 def _has_site_at(locality_ids: Any) -> sa.ColumnElement[bool]:

@@ -63,6 +63,13 @@ def test_search__without_accents_or_case_in_name_and_place():
     assert found(words="100%") == found(words="_") == []
 
 
+def test_search__by_enterprise_number():
+    known, _other = OrganisationFactory(), OrganisationFactory()
+    number = known.bce
+    assert found(words=f"BE {number[:4]}.{number[4:7]}.{number[7:]}") == found(words=number) == [known.name]
+    assert found(words=number[:9]) == []
+
+
 def test_search__filters():
     federation = FederationFactory(name="F")
     OrganisationFactory(name="A", at="7800 Ath", federations=[federation])

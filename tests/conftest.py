@@ -18,8 +18,7 @@ from network.accounts import passwords
 from network.app import create_app
 from network.database import db
 from network.demonstration.load import load_demonstration
-from network.places.nearness import forget_localities, list_nearest
-from network.places.queries import get_locality
+from network.places.nearness import learn_localities
 from tests.helpers import browser
 from tests.helpers.client import PageClient, VisitorClient
 from tests.helpers.databases import copy_database, migrate, new_postgres_database, postgres_server
@@ -178,8 +177,7 @@ def app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactor
     """One application for all tests that are undone."""
     app = make_app(new_database(), tmp_path_factory.mktemp("data"))
     with app.app_context():
-        forget_localities()  # of the other database
-        list_nearest(get_locality("5000", "Namur"))
+        learn_localities()
         db.session.remove()
     yield app
     with app.app_context():

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from network.database import db, writing
 from network.distance import unit_vector
 from network.places.models import Locality
-from network.places.nearness import forget_localities
+from network.places.nearness import learn_localities
 from network.web.search import fold
 
 FOLDER = Path(__file__).parent
@@ -38,8 +38,8 @@ def load_localities() -> int:
             db.session.execute(sa.insert(Locality), added)
         if changed:
             db.session.execute(sa.update(Locality), changed)
+        learn_localities()
         db.session.commit()
-    forget_localities()
     return len(added) + len(changed)
 
 

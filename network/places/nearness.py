@@ -58,9 +58,10 @@ def written(locality_ids: list[int]) -> str:
     return json.dumps(locality_ids)
 
 
-def forget_localities() -> None:
-    """Read them again: their table has changed."""
+def learn_localities() -> None:
+    """Read them anew: their table has changed."""
     _sphere.cache_clear()
+    _sphere()
 
 
 def _table(ids: sa.ColumnElement[str]) -> sa.TableValuedAlias:

@@ -9,9 +9,19 @@ from network.database import db
 from network.places.areas import AREAS, area_label, covers_area
 from network.places.load import load_localities, read_localities
 from network.places.models import Locality
+from network.places.nearness import learn_localities
 from tests.factories.places import place
 
 pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def what_is_known_after(app):
+    """What other tests know of the localities is not what a table undone said."""
+    yield
+    with app.app_context():
+        learn_localities()
+        db.session.remove()
 
 
 def test_every_row_of_the_table_is_there_once():

@@ -197,6 +197,16 @@ def make_app(url: str, data: Path) -> Flask:
 
 
 @pytest.fixture
+def open_app(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Flask]:
+    """An application over a database of its own, whose connections see one another."""
+    app = make_app(new_database(), tmp_path)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
 def database(app: Flask) -> Iterator[None]:
     """Everything written within the test, committed or not, is undone after it."""
     with app.app_context():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from werkzeug.datastructures import FileStorage
 
-from network.app import create_app
 from network.database import db
 from network.files.spreadsheets import csv_bytes
 from network.organisations.acting import actor_of
@@ -21,20 +19,8 @@ HEADINGS = ["Nom", "Type", "Code postal", "Localité"]
 TABLES, ROWS = 4, 20
 
 
-@pytest.fixture
-def app(new_database, tmp_path):
-    """An application over a database of its own, whose connections see one another."""
-    app = create_app(
-        TESTING=True, DATA=tmp_path, SQLALCHEMY_DATABASE_URI=new_database(), SECRET_KEY="test", WTF_CSRF_ENABLED=False
-    )
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-def test_the_same_table_read_several_times_lists_each_once(app):
-    with app.app_context():
+def test_the_same_table_read_several_times_lists_each_once(open_app):
+    with open_app.app_context():
         coordinator = UserFactory()
         federation = FederationFactory(coordinator=coordinator)
         table = csv_bytes(HEADINGS, [[f"Atelier {number}", "ETA", "5000", "Namur"] for number in range(ROWS)])
@@ -43,6 +29,6 @@ def test_the_same_table_read_several_times_lists_each_once(app):
         clicks = [(coordinator.get_id(), f"/importations/{imported.id}/importer") for imported in imports]
         db.session.commit()
         db.session.remove()
-    assert set(at_once(app, clicks)) == {303}
-    with app.app_context():
+    assert set(at_once(open_app, clicks)) == {303}
+    with open_app.app_context():
         assert Organisation.query.filter(Organisation.name.like("Atelier %")).count() == ROWS
